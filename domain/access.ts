@@ -1,0 +1,117 @@
+/** Who acts, and what they may do: record.md section 5, protection.md section 4. */
+export const ROLES = [
+  'app',
+  'reviewer',
+  'senior_reviewer',
+  'auditor',
+  'admin',
+  'system',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SCOPES = [
+  'customers:read',
+  'customers:read_details',
+  'customers:write',
+  'documents:write',
+  'findings:read',
+  'reviews:write',
+  'decisions:write',
+  'policies:manage',
+  'webhooks:manage',
+  'keys:manage',
+  'audit:read',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const MODES = ['live', 'test'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const ACTOR_KINDS = ['key', 'user', 'rule', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** Whoever does something. `holder` names the person behind a key: four eyes compares persons, never keys. */
+export interface Actor {
+  kind: ActorKind;
+  id: string;
+  role: Role;
+  holder: string | null;
+}
+
+/** The workflow's own clock and rules. */
+export const RULE: Actor = { kind: 'rule', id: 'rule', role: 'system', holder: null };
+export const SYSTEM: Actor = { kind: 'system', id: 'system', role: 'system', holder: null };
+
+/** The person behind an actor: a user's id or a key's holder; null for an app or a rule. */
+export function personOf(actor: Actor): string | null {
+  return actor.kind === 'user' ? actor.id : actor.holder;
+}
+
+/** Roles that belong to people: they may see pages, claim and decide. */
+export const PEOPLE: readonly Role[] = ['reviewer', 'senior_reviewer', 'auditor', 'admin'];
+
+export const ACTIONS = [
+  'customer.create',
+  'customer.read',
+  'customer.read_details',
+  'customer.change',
+  'customer.lock',
+  'customer.close',
+  'document.submit',
+  'document.read_pages',
+  'finding.read',
+  'review.read',
+  'review.claim',
+  'review.note',
+  'decision.make',
+  'decision.confirm',
+  'audit.read',
+  'consent.record',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+interface Rule {
+  /** The scope an actor's key must carry. */
+  scope: Scope;
+  /** The roles that may, given the scope. */
+  roles: readonly Role[];
+}
+
+const ANYONE: readonly Role[] = ['app', ...PEOPLE];
+const DECIDERS: readonly Role[] = ['reviewer', 'senior_reviewer'];
+
+/** One closed table: an action without a row does not compile. */
+export const ACCESS = {
+  'customer.create': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
+  'customer.read': { scope: 'customers:read', roles: ANYONE },
+  'customer.read_details': {
+    scope: 'customers:read_details',
+    roles: ['app', ...DECIDERS, 'auditor'],
+  },
+  'customer.change': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
+  'customer.lock': { scope: 'decisions:write', roles: ['app', 'senior_reviewer'] },
+  'customer.close': { scope: 'customers:write', roles: ['app', 'senior_reviewer'] },
+  'document.submit': { scope: 'documents:write', roles: ['app', ...DECIDERS] },
+  'document.read_pages': {
+    scope: 'customers:read_details',
+    roles: [...DECIDERS, 'auditor'],
+  },
+  'finding.read': { scope: 'findings:read', roles: ANYONE },
+  'review.read': { scope: 'customers:read', roles: ['app', ...DECIDERS, 'auditor'] },
+  'review.claim': { scope: 'reviews:write', roles: DECIDERS },
+  'review.note': { scope: 'reviews:write', roles: DECIDERS },
+  'decision.make': { scope: 'decisions:write', roles: ['app', ...DECIDERS] },
+  'decision.confirm': { scope: 'decisions:write', roles: ['senior_reviewer'] },
+  'audit.read': { scope: 'audit:read', roles: ['app', 'senior_reviewer', 'auditor'] },
+  'consent.record': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
+} as const satisfies Record<Action, Rule>;
+
+/** True when an actor of this role, with these scopes, may do the action. */
+export function can(role: Role, scopes: readonly Scope[], action: Action): boolean {
+  const rule: Rule = ACCESS[action];
+  return rule.roles.includes(role) && scopes.includes(rule.scope);
+}
+
+/** Reasons to look at pages (header `Vouch-Reason`): a closed list, never free text. */
+export const LOOK_REASONS = ['review', 'appeal', 'audit', 'customer_request', 'fraud_inquiry'] as const;
+export type LookReason = (typeof LOOK_REASONS)[number];

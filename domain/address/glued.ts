@@ -1,0 +1,30 @@
+import type { Claim } from './claim.ts';
+import { RATIO_MIN, type Ratio } from './match.ts';
+import { wordsOf } from './words.ts';
+
+/**
+ * Whether name and address can be seen in lines that an engine read from a picture and glued
+ * together. Lenient on purpose: it only stops a `fail` (letterheads are pictures), and never passes.
+ */
+export function seenGlued(lines: readonly string[], claim: Claim, ratio: Ratio) {
+  const glued = lines.map((line) => wordsOf(line).join('')).join('');
+  const raw = lines.join(' ').toLowerCase();
+  const stands = (words: string[]) => {
+    const needle = words.join('');
+    if (needle === '' || glued.length < needle.length) return false;
+    return glued.includes(needle) || (needle.length > 6 && ratio(needle, glued) >= RATIO_MIN);
+  };
+  const name = stands(claim.family) && stands(claim.given.slice(0, 1));
+  const number = claim.number === null || hasDigits(raw, claim.number.join(''));
+  const place = claim.postalCode === null || glued.includes(claim.postalCode);
+  return {
+    name: claim.given.length === 0 ? stands(claim.family) : name,
+    address: stands(claim.street) && number && place,
+  };
+}
+
+/** The number with no further digit at either side: 5 is not seen in 15. */
+function hasDigits(text: string, number: string): boolean {
+  const digits = /^\d+/.exec(number)?.[0] ?? number;
+  return text.split(/\D+/).includes(digits);
+}

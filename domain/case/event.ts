@@ -1,0 +1,118 @@
+import type { Actor } from '../access.ts';
+import type { CheckAnswer } from '../checks.ts';
+import type { DocumentType, Page } from '../documents.ts';
+import type { Policy } from '../policy.ts';
+import type { ReasonCode } from '../reasons.ts';
+import type { DetailField, Requirement } from '../requirements.ts';
+import type { EvidenceParts, Facts } from './state.ts';
+
+/** Everything that can happen to a case (case.md section 7): a closed list. */
+export const CASE_EVENTS = [
+  'case_opened',
+  'documents_submitted',
+  'checks_answered',
+  'details_changed',
+  'details_confirmed',
+  'level_changed',
+  'decision_made',
+  'documents_requested',
+  'locked',
+  'unlocked',
+  'closed',
+  'reopened',
+  'time_passed',
+  'list_changed',
+  'vendor_answered',
+  'waived',
+  'policy_moved',
+  'decision_proposed',
+  'hit_decided',
+  'consent_given',
+  'consent_withdrawn',
+  'review_escalated',
+  'hold_set',
+  'hold_lifted',
+  'erased',
+] as const;
+export type CaseEventKind = (typeof CASE_EVENTS)[number];
+
+export interface SubmittedDocument {
+  id: string;
+  type: DocumentType;
+  country: string | null;
+  pages: Page[];
+}
+
+/** Free text never enters: `note` and `message` are ids of sealed `text` rows. */
+export interface DecisionCommand {
+  outcome: 'approve' | 'reject';
+  /** Null: every requirement in review. */
+  requirements: Requirement[] | null;
+  reasons: ReasonCode[];
+  final: boolean;
+  note: string | null;
+  message: string | null;
+  evidence: EvidenceParts;
+  /** The proposal that this second half confirms. */
+  confirms: string | null;
+}
+
+interface Payloads {
+  case_opened: { facts: Facts };
+  documents_submitted: { documents: SubmittedDocument[] };
+  checks_answered: { document: string | null; detailsVersion: number; findings: CheckAnswer[] };
+  details_changed: {
+    from: number;
+    to: number;
+    changed: DetailField[];
+    present: DetailField[];
+    country: string;
+  };
+  details_confirmed: { detailsVersion: number };
+  level_changed: { level: string };
+  decision_made: DecisionCommand;
+  documents_requested: {
+    requirements: Requirement[];
+    reasons: ReasonCode[];
+    note: string | null;
+    message: string | null;
+    evidence: EvidenceParts | null;
+  };
+  locked: { reason: string | null };
+  unlocked: { reason: string | null };
+  closed: { withdrawn: boolean; reason: string | null };
+  reopened: { reason: string | null };
+  time_passed: object;
+  list_changed: { list: string };
+  vendor_answered: { id: string; document: string; findings: CheckAnswer[] };
+  waived: {
+    requirements: Requirement[];
+    reasons: ReasonCode[];
+    note: string | null;
+    evidence: EvidenceParts;
+    confirms: string | null;
+  };
+  policy_moved: { policy: Policy };
+  decision_proposed: {
+    outcome: 'approve' | 'reject' | 'waive';
+    requirements: Requirement[] | null;
+    reasons: ReasonCode[];
+    final: boolean;
+    note: string | null;
+    message: string | null;
+    evidence: EvidenceParts;
+  };
+  hit_decided: { hit: string; decided: 'this_person' | 'not_this_person'; note: string | null };
+  consent_given: { purpose: 'face_biometrics'; given: boolean };
+  consent_withdrawn: { purpose: 'face_biometrics' };
+  review_escalated: { reason: string | null };
+  hold_set: { reason: string | null };
+  hold_lifted: { reason: string | null };
+  erased: object;
+}
+
+/** One event: what happened, who did it, and the request that carried it. */
+export type CaseEvent = {
+  [Kind in CaseEventKind]: { kind: Kind; actor: Actor; request?: string } & Payloads[Kind];
+}[CaseEventKind];
+export type EventOf<Kind extends CaseEventKind> = Extract<CaseEvent, { kind: Kind }>;

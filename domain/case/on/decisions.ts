@@ -1,0 +1,232 @@
+import { personOf, type Actor } from '../../access.ts';
+import type { FourEyes } from '../../policy.ts';
+import { reasonOf, type ReasonCode } from '../../reasons.ts';
+import type { RefusalCode } from '../../refusal.ts';
+import type { Requirement } from '../../requirements.ts';
+import type { EventOf } from '../event.ts';
+import { evidenceParts, sameEvidence } from '../evidence.ts';
+import { endedBy, mandatory, riskOf } from '../level.ts';
+import { makeDue, resubmissionDeadline, satisfy, supersede, waive } from '../moves.ts';
+import type { CaseState, EvidenceParts, Proposal } from '../state.ts';
+import { conclude, currentDocument, recordOf, type Step } from '../step.ts';
+
+type Half = EventOf<'decision_made'> | EventOf<'decision_proposed'>;
+
+/** A person's or an app's word on what is in review. */
+export function decisionMade(step: Step, event: EventOf<'decision_made'>): RefusalCode | undefined {
+  const { draft } = step;
+  const targets = targetsOf(draft, event);
+  const half = { ...event, requirements: targets };
+  const refusal =
+    decidable(draft, event, targets) ??
+    secondPerson(draft, half, needsTwo(draft, event.outcome, event.final));
+  if (refusal) return refusal;
+  const { outcome, reasons, final, note, message } = event;
+  const decision = conclude(step, { outcome, requirements: targets, reasons, final, note, message });
+  draft.proposal = null;
+  for (const requirement of targets) {
+    if (outcome === 'approve') accept(step, requirement);
+    else turnDown(step, requirement, event);
+  }
+  if (outcome === 'reject' && final) draft.rejected = { at: step.now, decision, reasons };
+  return undefined;
+}
+
+/** The maker's half of a decision that needs two: changes nothing but the proposal itself. */
+export function decisionProposed(
+  step: Step,
+  event: EventOf<'decision_proposed'>,
+): RefusalCode | undefined {
+  const { draft } = step;
+  const { outcome, reasons, final, note, message, evidence } = event;
+  const by = personOf(event.actor);
+  if (by === null) return 'forbidden';
+  const requirements = targetsOf(draft, event);
+  const refusal =
+    outcome === 'waive'
+      ? waivable(draft, requirements, evidence)
+      : decidable(draft, event, requirements);
+  if (refusal) return refusal;
+  const said = { outcome, requirements, reasons, final };
+  const id = conclude(step, { ...said, note, message, state: 'proposed' });
+  draft.proposal = { ...said, id, by, at: step.now, evidence };
+  return undefined;
+}
+
+/** Asks the customer for more: open documents of those requirements no longer count. */
+export function documentsRequested(
+  step: Step,
+  event: EventOf<'documents_requested'>,
+): RefusalCode | undefined {
+  const { draft } = step;
+  const ended = endedBy(draft);
+  if (ended) return ended;
+  if (event.requirements.length === 0) return 'document_not_asked';
+  if (event.evidence && !currentEvidence(draft, event.evidence)) return 'evidence_changed';
+  if (hasFinal(event.reasons)) return 'reason_not_allowed';
+  const { note, message } = event;
+  const requirements = [...new Set(event.requirements)];
+  const reasons = event.reasons.length > 0 ? event.reasons : (['more_information_needed'] as const);
+  conclude(step, {
+    outcome: 'request_documents',
+    requirements,
+    reasons: [...reasons],
+    note,
+    message,
+  });
+  for (const requirement of requirements) {
+    const record = recordOf(draft, requirement);
+    if (!record || !mandatory(draft).includes(requirement)) return 'document_not_asked';
+    supersede(step, requirement);
+    const deadline = resubmissionDeadline(step);
+    makeDue(step, record, { cause: 'requested', deadline, errors: [...reasons], newRound: true });
+  }
+  return undefined;
+}
+
+/** A person lets a requirement go. Details cannot be waived: nothing could be decided without them. */
+export function waived(step: Step, event: EventOf<'waived'>): RefusalCode | undefined {
+  const { draft } = step;
+  const { reasons, note } = event;
+  const requirements = [...new Set(event.requirements)];
+  const half = { ...event, requirements, outcome: 'waive' as const, final: false };
+  const refusal =
+    waivable(draft, requirements, event.evidence) ??
+    secondPerson(draft, half, needsTwo(draft, 'waive', false));
+  if (refusal) return refusal;
+  draft.proposal = null;
+  conclude(step, { outcome: 'waive', requirements, reasons, note });
+  for (const requirement of requirements) {
+    const record = recordOf(draft, requirement);
+    if (record) waive(step, record);
+  }
+  return undefined;
+}
+
+/** What both halves of a waiver must satisfy: each is asked, none is proven, the evidence is current. */
+function waivable(
+  state: CaseState,
+  targets: readonly Requirement[],
+  evidence: EvidenceParts,
+): RefusalCode | undefined {
+  const ended = endedBy(state);
+  if (ended) return ended;
+  const records = targets.map((requirement) => recordOf(state, requirement));
+  if (targets.length === 0 || targets.includes('details')) return 'document_not_asked';
+  if (records.some((one) => !one)) return 'document_not_asked';
+  if (records.some((one) => one?.state === 'satisfied' || one?.state === 'waived')) {
+    return 'nothing_changed';
+  }
+  return currentEvidence(state, evidence) ? undefined : 'evidence_changed';
+}
+
+/** The requirements that a decision means: those named, or all that are in review. */
+function targetsOf(state: CaseState, event: Half): Requirement[] {
+  return event.requirements ? [...new Set(event.requirements)] : inReview(state);
+}
+
+function hasFinal(reasons: readonly ReasonCode[]): boolean {
+  return reasons.some((code) => reasonOf(code).disposition === 'final');
+}
+
+function inReview(state: CaseState): Requirement[] {
+  return state.requirements.flatMap((one) => (one.state === 'in_review' ? one.requirement : []));
+}
+
+/** What both halves must satisfy: something is in review, the evidence is current, reasons fit. */
+function decidable(
+  state: CaseState,
+  event: Half,
+  targets: readonly Requirement[],
+): RefusalCode | undefined {
+  const ended = endedBy(state);
+  if (ended) return ended;
+  const open = inReview(state);
+  if (targets.length === 0 || targets.some((one) => !open.includes(one))) {
+    return 'requirement_not_in_review';
+  }
+  if (!currentEvidence(state, event.evidence)) return 'evidence_changed';
+  if (event.outcome === 'reject') {
+    if (event.reasons.length === 0) return 'reasons_required';
+    return hasFinal(event.reasons) === event.final ? undefined : 'reason_not_allowed';
+  }
+  if (event.final || hasFinal(event.reasons)) return 'reason_not_allowed';
+  if (event.requirements !== null || event.outcome !== 'approve') return undefined;
+  const unproven = mandatory(state).filter((requirement) => {
+    const kept = recordOf(state, requirement)?.state;
+    return kept !== 'satisfied' && kept !== 'waived' && kept !== 'in_review';
+  });
+  return unproven.length > 0 ? 'requirements_open' : undefined;
+}
+
+function currentEvidence(state: CaseState, evidence: EvidenceParts): boolean {
+  return sameEvidence(evidence, evidenceParts(state));
+}
+
+/** True where the policy wants a second person for this decision. */
+export function needsTwo(
+  state: CaseState,
+  outcome: 'approve' | 'reject' | 'waive',
+  final: boolean,
+): boolean {
+  const asks = (kind: FourEyes) => state.policy.fourEyes.includes(kind);
+  if (outcome === 'waive') return asks('waiver');
+  if (outcome === 'reject') return final && asks('final_rejection');
+  if (asks('approve_high_risk') && riskOf(state) === 'high') return true;
+  return asks('approve_after_hit') && state.hits.length > 0;
+}
+
+type Confirmation = Pick<Proposal, 'outcome' | 'requirements' | 'reasons' | 'final'> & {
+  actor: Actor;
+  confirms: string | null;
+};
+
+/** The second person says the very same words: what was not proposed cannot be confirmed. */
+function sameWords(proposal: Proposal, event: Confirmation): boolean {
+  const words = (of: Proposal | Confirmation) =>
+    JSON.stringify([of.outcome, of.final, [...of.requirements].sort(), [...of.reasons].sort()]);
+  return words(proposal) === words(event);
+}
+
+/** Four eyes bind people: an app's own key answers for itself. */
+function secondPerson(
+  state: CaseState,
+  event: Confirmation,
+  two: boolean,
+): RefusalCode | undefined {
+  const person = personOf(event.actor);
+  if (event.confirms === null) return two && person !== null ? 'four_eyes_required' : undefined;
+  const { proposal } = state;
+  if (proposal?.id !== event.confirms || !sameWords(proposal, event)) return 'proposal_unknown';
+  if (person === null || person === proposal.by) return 'same_person';
+  return currentEvidence(state, proposal.evidence) ? undefined : 'evidence_changed';
+}
+
+function accept(step: Step, requirement: Requirement): void {
+  const record = recordOf(step.draft, requirement);
+  if (!record) return;
+  const document = currentDocument(step.draft, requirement);
+  if (document?.counted) {
+    document.counted = false; // the reviewer overruled the checks: the attempt is given back
+    record.attempts -= 1;
+  }
+  satisfy(step, record);
+}
+
+function turnDown(step: Step, requirement: Requirement, event: EventOf<'decision_made'>): void {
+  const record = recordOf(step.draft, requirement);
+  if (!record) return;
+  const document = currentDocument(step.draft, requirement);
+  if (document) {
+    document.state = 'rejected';
+    document.errors = event.reasons;
+    if (!document.counted) {
+      document.counted = true;
+      record.attempts += 1;
+    }
+  }
+  // A person who still asks for more grants a new round once the attempts are used up.
+  const newRound = record.attempts >= step.draft.policy.attempts.perRound && !event.final;
+  const deadline = resubmissionDeadline(step);
+  makeDue(step, record, { cause: 'rejected', deadline, errors: event.reasons, newRound });
+}

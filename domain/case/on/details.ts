@@ -1,0 +1,150 @@
+import type { CheckKind } from '../../checks.ts';
+import type { RefusalCode } from '../../refusal.ts';
+import type { DetailField } from '../../requirements.ts';
+import type { EventOf } from '../event.ts';
+import { endedBy, missingFields, unserved } from '../level.ts';
+import { makeDue, refreshDetails, resubmissionDeadline } from '../moves.ts';
+import { addRequirements, refuseCountry } from '../open.ts';
+import { engineChecks, needsOf, runChecks, unstarted } from '../rounds.ts';
+import type { RequirementRecord } from '../state.ts';
+import { checksOf, currentDocument, doubt, recordOf, type Step } from '../step.ts';
+
+const DOUBTFUL: readonly DetailField[] = [
+  'given_names',
+  'family_name',
+  'birth_date',
+  'nationality',
+];
+
+/** New details: what rested on the old ones is held against the documents already there first. */
+export function detailsChanged(
+  step: Step,
+  event: EventOf<'details_changed'>,
+): RefusalCode | undefined {
+  const { draft } = step;
+  const ended = endedBy(draft);
+  if (ended) return ended;
+  if (event.from !== draft.detailsVersion) return 'details_version_changed';
+  draft.detailsVersion = event.to;
+  draft.present = event.present;
+  draft.country = event.country;
+  resume(step);
+  const touched = draft.requirements.filter((one) => recheck(step, one, event.changed));
+  if (event.changed.some((field) => DOUBTFUL.includes(field))) {
+    const names = touched.map(({ requirement }) => requirement);
+    doubt(step, 'details_changed', names);
+  }
+  askAnew(step, 'level');
+  if (unserved(draft)) declineCountry(step);
+  return undefined;
+}
+
+/** New details answer whoever turned the old ones down or asked for more. */
+function resume(step: Step): void {
+  const record = recordOf(step.draft, 'details');
+  if (record?.state !== 'currently_due' || missingFields(step.draft).length > 0) return;
+  if (record.cause !== 'rejected' && record.cause !== 'requested') return;
+  pend(record);
+  runChecks(step, 'details', engineChecks(step.draft, 'details'));
+}
+
+/** A move to a country that is not served: a rule ends an application, a person a relationship. */
+function declineCountry(step: Step): void {
+  if (!step.draft.approval) {
+    refuseCountry(step);
+    return;
+  }
+  const record = recordOf(step.draft, 'details');
+  if (!record) return;
+  record.state = 'in_review';
+  record.errors = ['country_not_served'];
+  record.personAsked = true;
+}
+
+/** Asks again the checks that read a changed field; true where there was something to ask. */
+function recheck(step: Step, record: RequirementRecord, changed: readonly DetailField[]): boolean {
+  const { draft } = step;
+  const { requirement } = record;
+  const stale = engineChecks(draft, requirement).filter((kind) =>
+    needsOf(kind).details?.some((field) => changed.includes(field)),
+  );
+  if (stale.length === 0 || record.state === 'waived') return false;
+  if (requirement === 'details') {
+    if (record.state !== 'currently_due') pend(record);
+    if (!startedNow(step, stale)) runChecks(step, requirement, stale);
+    return true;
+  }
+  const document = currentDocument(draft, requirement);
+  if (!document || document.state === 'superseded' || document.state === 'expired') return false;
+  if (record.state === 'currently_due' && !mendable(step, record, stale)) return false;
+  if (record.state === 'satisfied') {
+    const deadline = resubmissionDeadline(step);
+    makeDue(step, record, { cause: 'details_changed', deadline, newRound: true });
+  }
+  if (document.state !== 'accepted') document.state = 'verifying';
+  pend(record);
+  runChecks(step, requirement, stale);
+  return true;
+}
+
+function pend(record: RequirementRecord): void {
+  record.state = 'pending';
+  record.errors = [];
+}
+
+/** `resume` has just begun these checks on the new details. */
+function startedNow(step: Step, kinds: readonly CheckKind[]): boolean {
+  const { detailsVersion } = step.draft;
+  const running = checksOf(step.draft, 'details').filter(({ outcome }) => outcome === null);
+  return kinds.every((kind) =>
+    running.some((one) => one.kind === kind && one.detailsVersion === detailsVersion),
+  );
+}
+
+/** A rejected document is worth another look when only checks of the old details turned it down. */
+function mendable(step: Step, record: RequirementRecord, stale: readonly CheckKind[]): boolean {
+  if (record.cause === 'requested' || record.errors.length === 0) return false;
+  const checks = checksOf(step.draft, record.requirement);
+  const told = checks.flatMap((one) => (stale.includes(one.kind) ? one.reasons : []));
+  if (!record.errors.every((code) => told.includes(code))) return false; // a person said more
+  return checks.every((one) => one.outcome === 'pass' || stale.includes(one.kind));
+}
+
+/** The customer says that the details still hold. */
+export function detailsConfirmed(
+  step: Step,
+  event: EventOf<'details_confirmed'>,
+): RefusalCode | undefined {
+  const { draft } = step;
+  const ended = endedBy(draft);
+  if (ended) return ended;
+  if (event.detailsVersion !== draft.detailsVersion) return 'details_version_changed';
+  const record = recordOf(draft, 'details');
+  const waits = record?.state === 'currently_due' || record?.dueSoon;
+  if (!record || !waits || missingFields(draft).length > 0) return 'nothing_to_confirm';
+  pend(record);
+  record.dueAgainAt = null;
+  record.dueSoon = false;
+  runChecks(step, 'details', engineChecks(draft, 'details'));
+  return undefined;
+}
+
+export function levelChanged(step: Step, event: EventOf<'level_changed'>): RefusalCode | undefined {
+  const { draft } = step;
+  const ended = endedBy(draft);
+  if (ended) return ended;
+  if (!draft.policy.levels[event.level]) return 'level_unknown';
+  if (draft.level === event.level) return 'nothing_changed';
+  draft.level = event.level;
+  askAnew(step, 'level');
+  return undefined;
+}
+
+/** What a new level, policy or risk asks for becomes due; settling asks for details that now lack fields. */
+export function askAnew(step: Step, cause: 'level' | 'policy' | 'hit'): void {
+  const { draft } = step;
+  addRequirements(step, cause, resubmissionDeadline(step));
+  const details = recordOf(draft, 'details');
+  if (details?.state === 'satisfied' && unstarted(draft, 'details').length > 0) pend(details);
+  refreshDetails(step);
+}

@@ -1,0 +1,117 @@
+import { CHECK_NEEDS, type CheckKind, type CheckNeeds } from '../checks.ts';
+import type { Thresholds } from '../policy.ts';
+import type { Requirement } from '../requirements.ts';
+import type { RoundDocument } from '../work.ts';
+import { acceptedTypes } from './level.ts';
+import type { CaseState, DocumentRecord } from './state.ts';
+import { checksOf, currentDocument, dropChecks, nextId, type Step } from './step.ts';
+
+/** What a kind of check needs, with the optional members visible to the compiler. */
+export function needsOf(kind: CheckKind): CheckNeeds {
+  return CHECK_NEEDS[kind];
+}
+
+/** The checks of a requirement that an engine may answer: a face is measured only with consent. */
+export function engineChecks(state: CaseState, requirement: Requirement): CheckKind[] {
+  const consented = state.faceConsent === 'given';
+  return state.policy.requirements[requirement].checks.filter(
+    (kind) => !needsOf(kind).person && (consented || !BIOMETRIC.includes(kind)),
+  );
+}
+
+/** Checks that measure a face: they need the customer's own consent to face biometrics. */
+export const BIOMETRIC: readonly CheckKind[] = ['face_match', 'liveness'];
+
+/** Starts the checks of these kinds on the requirement's current document (or on none), in one round each. */
+export function runChecks(step: Step, requirement: Requirement, kinds: readonly CheckKind[]): void {
+  const alone = kinds.filter((kind) => !needsOf(kind).across);
+  if (alone.length > 0) startRound(step, requirement, alone, null);
+  for (const kind of kinds) {
+    const across = needsOf(kind).across;
+    const other = across && standingDocument(step.draft, across);
+    if (other) startRound(step, requirement, [kind], other);
+  }
+}
+
+/** Checks of the policy that never started although their inputs are there. */
+export function unstarted(state: CaseState, requirement: Requirement): CheckKind[] {
+  const started = new Set(checksOf(state, requirement).map(({ kind }) => kind));
+  return engineChecks(state, requirement).filter((kind) => {
+    const { document, across } = needsOf(kind);
+    if (started.has(kind) || (document && !currentDocument(state, requirement))) return false;
+    return across === undefined || standingDocument(state, across) !== undefined;
+  });
+}
+
+/** A document that other documents may be held against. */
+function standingDocument(state: CaseState, requirement: Requirement): DocumentRecord | undefined {
+  const document = currentDocument(state, requirement);
+  const out = ['rejected', 'superseded', 'expired'];
+  return document && !out.includes(document.state) ? document : undefined;
+}
+
+/** Requirements whose checks read the document of this one too, with those checks. */
+export function acrossFrom(
+  state: CaseState,
+  requirement: Requirement,
+): { requirement: Requirement; kinds: CheckKind[] }[] {
+  return state.requirements.flatMap(({ requirement: other }) => {
+    const kinds = engineChecks(state, other).filter((kind) => needsOf(kind).across === requirement);
+    return kinds.length > 0 && currentDocument(state, other) ? [{ requirement: other, kinds }] : [];
+  });
+}
+
+function startRound(
+  step: Step,
+  requirement: Requirement,
+  kinds: readonly CheckKind[],
+  other: DocumentRecord | null,
+): void {
+  const { draft } = step;
+  const judged = kinds.some((kind) => needsOf(kind).document)
+    ? (currentDocument(draft, requirement) ?? null)
+    : null;
+  dropChecks(step, (one) => one.requirement === requirement && kinds.includes(one.kind));
+  const checks = kinds.map((kind) => ({ id: nextId(step, 'check'), kind }));
+  for (const check of checks) {
+    draft.checks.push({
+      ...check,
+      requirement,
+      document: judged?.id ?? null,
+      detailsVersion: draft.detailsVersion,
+      outcome: null,
+      reasons: [],
+    });
+  }
+  const { customer, mode, detailsVersion, policy } = draft;
+  const thresholds = thresholdsOf(draft, requirement);
+  step.effects.push({
+    kind: 'run_checks',
+    round: {
+      customer,
+      mode,
+      document: judged?.id ?? null,
+      documents: [judged, other].flatMap((one) => (one ? [roundDocument(one)] : [])),
+      checks,
+      detailsVersion,
+      policy: { name: policy.name, version: policy.version, thresholds },
+    },
+  });
+}
+
+function roundDocument(record: DocumentRecord): RoundDocument {
+  const { id, requirement, type, country, receivedAt, pages } = record;
+  return { id, requirement, type, country, receivedAt, pages };
+}
+
+function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
+  const { policy } = state;
+  return {
+    minimumAge: policy.minimumAge,
+    issuingCountries: policy.issuingCountries,
+    accepts: acceptedTypes(state, requirement),
+    addressAge: requirement === 'address' ? policy.addressAge : {},
+    namePass: policy.names.pass,
+    nameFail: policy.names.fail,
+  };
+}

@@ -1,0 +1,32 @@
+/** Prefixes of ids: an id carries its kind (house.md section 7). */
+export const ID_PREFIXES = {
+  customer: 'cus',
+  document: 'doc',
+  check: 'chk',
+  review: 'rvw',
+  decision: 'dec',
+  event: 'evt',
+  text: 'txt',
+  blob: 'blb',
+  key: 'key',
+  consent: 'con',
+  request: 'req',
+} as const;
+export type IdKind = keyof typeof ID_PREFIXES;
+
+/**
+ * An id that a case gives by itself: kind, the customer's suffix, version, index. Never random:
+ * validators do not run at replay, so a drawn id would silently change the state.
+ */
+export function derivedId(
+  kind: 'check' | 'review' | 'decision' | 'event',
+  from: { customer: string; version: number; index: number },
+): string {
+  const suffix = from.customer.slice(from.customer.indexOf('_') + 1);
+  return `${ID_PREFIXES[kind]}_${suffix}_${from.version}_${from.index}`;
+}
+
+/** The workflow id of a customer's case. */
+export function caseId(customer: string): string {
+  return `case/${customer}`;
+}

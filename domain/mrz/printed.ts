@@ -1,0 +1,95 @@
+import { jaroWinkler } from '../names/similarity.ts';
+import { wordsOf } from '../names/words.ts';
+import { checkDigit } from './check-digit.ts';
+import type { Mrz } from './parse.ts';
+
+/** How the printed text of the same page agrees with the zone. Only Latin letters can be compared. */
+export interface PrintedZone {
+  names: 'agree' | 'disagree' | 'not_compared';
+  /** Share of the name's weight that stands in print, 0 to 1. */
+  share: number;
+  /** `differs`: print has the number in the form that a check digit cannot tell from the one read. */
+  number: 'agrees' | 'differs' | 'not_found';
+}
+
+const AGREES_FROM = 0.75;
+
+/** Compares a zone with the other lines of its page. */
+export function comparePrinted(mrz: Mrz, texts: readonly string[]): PrintedZone {
+  const lines = texts.map(folded);
+  const share = shareInPrint(mrz, lines);
+  const number = numberInPrint(mrz.documentNumber, lines);
+  // names stand on the front of a TD1 card, its zone on the back: only a caption makes them due here
+  const isDue =
+    lines.some((line) => SURNAME.test(line)) ||
+    (mrz.format !== 'TD1' && (number !== 'not_found' || hasBirth(mrz.birth, lines)));
+  const names = share >= AGREES_FROM ? 'agree' : isDue ? 'disagree' : 'not_compared';
+  return { names, share, number };
+}
+
+const SURNAME =
+  /SURNAME|FAMILYNAME|\bNOM\b|NACHNAME|APELLIDO|COGNOME|EFTERNAMN|ACHTERNAAM|ETTERNAVN/;
+
+/** Upper case without marks; two-letter spellings as one, as issuers differ on them. */
+function folded(text: string): string {
+  return text
+    .replaceAll('ß', 'SS')
+    .toUpperCase()
+    .normalize('NFD')
+    .replace(/\p{M}|['’]/gu, '')
+    .replace(/AE|Æ/g, 'A')
+    .replace(/OE|Œ|Ø/g, 'O')
+    .replace(/UE/g, 'U')
+    .replace(/AA/g, 'A');
+}
+
+function shareInPrint({ name }: Mrz, lines: readonly string[]): number {
+  const words = [...wordsOf(name.family, 'family'), ...wordsOf(name.given, 'given')];
+  const telling = words.filter((word) => word.text.length > 2);
+  const weighed = telling.length > 0 ? telling : words;
+  const all = weighed.reduce((sum, word) => sum + word.weight, 0);
+  const found = weighed.filter((word) => stands(folded(word.text), lines));
+  return all === 0 ? 0 : found.reduce((sum, word) => sum + word.weight, 0) / all;
+}
+
+/** Short words must stand alone; long ones may be glued to others or differ in a letter. */
+function stands(word: string, lines: readonly string[]): boolean {
+  return lines.some((line) => {
+    const words = line.split(/[^A-Z0-9]+/);
+    if (word.length <= 3) return words.includes(word);
+    if (line.replace(/[^A-Z0-9]/g, '').includes(word)) return true;
+    return word.length > 4 && words.some((other) => jaroWinkler(word, other) >= 0.92);
+  });
+}
+
+/**
+ * Whether print has the number, or else a form of it that the same check digit allows: letters for
+ * their twins (`G` is `6` modulo ten), or without a last A, K or U, which count as filler does.
+ */
+function numberInPrint(number: string, lines: readonly string[]): PrintedZone['number'] {
+  const compact = lines.map((line) => line.replace(/[^A-Z0-9]/g, ''));
+  const raw = folded(number); // as print is folded: a number may hold AA or UE
+  if (compact.some((line) => line.includes(raw))) return 'agrees';
+  const forms = [raw, ...(/[AKU]$/.test(number) ? [raw.slice(0, -1)] : [])];
+  const isTwin = forms.some((form) => compact.some((line) => hasTwin(line, form, number)));
+  return isTwin ? 'differs' : 'not_found';
+}
+
+const TWIN_OF: Record<string, string> = { O: '0', I: '1', Z: '2', S: '5', G: '6', B: '8' };
+
+function hasTwin(line: string, form: string, number: string): boolean {
+  const canonical = (text: string) => [...text].map((sign) => TWIN_OF[sign] ?? sign).join('');
+  const at = canonical(line).indexOf(canonical(form));
+  if (at === -1) return false;
+  const digit = (text: string) => checkDigit(text.padEnd(9, '<'));
+  return digit(line.slice(at, at + form.length)) === digit(number);
+}
+
+/** The day and the year of birth in one line. */
+function hasBirth(birth: string, lines: readonly string[]): boolean {
+  const [year, date] = [birth.slice(0, 2), birth.slice(4)];
+  return lines.some(
+    (line) =>
+      new RegExp(`(19|20)?${year}(?!\\d)`).test(line) && line.includes(date) && /\d{4}/.test(line),
+  );
+}

@@ -1,0 +1,91 @@
+import type { CheckKind } from './checks.ts';
+import type { DocumentType } from './documents.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { DetailField, Requirement } from './requirements.ts';
+import type { Duration } from './time.ts';
+
+export const AUTOMATION = [
+  'automatic',
+  'manual',
+  'automatic_reject_only',
+  'automatic_approve_only',
+] as const;
+export type Automation = (typeof AUTOMATION)[number];
+
+export const RISKS = ['low', 'medium', 'high'] as const;
+export type Risk = (typeof RISKS)[number];
+
+/** Decisions of people that need a second person. */
+export const FOUR_EYES = [
+  'approve_after_hit',
+  'approve_high_risk',
+  'final_rejection',
+  'waiver',
+  'erasure',
+] as const;
+export type FourEyes = (typeof FOUR_EYES)[number];
+
+/** What the engines need of a policy: the numbers that judge a person, with nothing else. */
+export interface Thresholds {
+  minimumAge: number;
+  /** Issuing countries, ISO 3166-1 alpha-2; null: all. */
+  issuingCountries: string[] | null;
+  /** Accepted types for this requirement. */
+  accepts: DocumentType[];
+  /** Greatest age of a proof of address, by type, counted at receipt. */
+  addressAge: Partial<Record<DocumentType, Duration>>;
+  /** Least name similarity, 0 to 1, that passes; below `nameFail` it fails, between a person looks. */
+  namePass: number;
+  nameFail: number;
+}
+
+export interface Level {
+  requirements: Requirement[];
+  /** Details that must be there before the requirement `details` is complete. */
+  fields: DetailField[];
+}
+
+export interface RequirementPolicy {
+  checks: CheckKind[];
+  automation: Automation;
+  accepts: DocumentType[];
+  /** A country's own list, by ISO 3166-1 alpha-2 code of residence. */
+  acceptsByCountry?: Record<string, DocumentType[]>;
+}
+
+/** A named, versioned set of rules, immutable once published (case.md section 6). */
+export interface Policy {
+  name: string;
+  version: number;
+  levels: Record<string, Level>;
+  requirements: Record<Requirement, RequirementPolicy>;
+  /** Countries of residence served, ISO 3166-1 alpha-2; null: all. */
+  countries: string[] | null;
+  issuingCountries: string[] | null;
+  minimumAge: number;
+  attempts: { perRound: number; whenUsedUp: 'review' | 'reject' };
+  retakesPerRound: number;
+  deadlines: { onboarding: Duration; resubmission: Duration; grace: Duration; review: Duration };
+  reminders: Duration[];
+  addressAge: Partial<Record<DocumentType, Duration>>;
+  /** How long before its end an identity document counts as due again soon. */
+  expiryNotice: Duration;
+  refresh: { high: Duration; otherwise: Duration };
+  names: { pass: number; fail: number };
+  screening: { alertMin: number; restrictFrom: number };
+  faces: { pass: number; fail: number };
+  challengeAccepted: boolean;
+  printedText: 'review' | 'accepted';
+  highRisk: { countries: string[]; source: string; asOf: string; level: string };
+  /** Levels that by themselves mean medium risk. */
+  mediumRiskLevels: string[];
+  fourEyes: FourEyes[];
+  retention: Duration;
+}
+
+/** Final reasons that a rule may give by itself (case.md section 6); all others need a person. */
+export const FINAL_BY_RULE: readonly ReasonCode[] = [
+  'under_minimum_age',
+  'country_not_served',
+  'attempts_exhausted',
+];

@@ -1,0 +1,100 @@
+import type { CheckKind } from './checks.ts';
+import type { Automation, Policy } from './policy.ts';
+
+const IDENTITY: CheckKind[] = [
+  'file_safety',
+  'image_quality',
+  'identity_reading',
+  'identity_validity',
+  'identity_match',
+  'identity_unique',
+];
+const ADDRESS: CheckKind[] = ['file_safety', 'image_quality', 'address_match', 'address_recency'];
+
+/** The shipped default. It names only checks whose engines ship (case.md section 6). */
+export const STANDARD_1 = shipped('standard', 'automatic');
+
+/** The same rules with a person behind every requirement that has evidence to look at. */
+export const MANUAL_1 = shipped('manual', 'manual');
+
+export const SHIPPED: readonly Policy[] = [STANDARD_1, MANUAL_1];
+
+function shipped(name: string, automation: Automation): Policy {
+  const core = ['family_name', 'birth_date', 'nationality', 'address'] as const;
+  return {
+    name,
+    version: 1,
+    levels: {
+      basic: { requirements: ['details', 'identity'], fields: [...core] },
+      standard: { requirements: ['details', 'identity', 'address'], fields: [...core] },
+      enhanced: {
+        requirements: ['details', 'identity', 'address', 'selfie', 'funds'],
+        fields: [...core, 'occupation', 'source_of_funds'],
+      },
+    },
+    requirements: requirementRules(automation),
+    countries: null,
+    issuingCountries: null,
+    minimumAge: 18,
+    attempts: { perRound: 3, whenUsedUp: 'review' },
+    retakesPerRound: 2,
+    deadlines: {
+      onboarding: { days: 30 },
+      resubmission: { days: 14 },
+      grace: { days: 14 },
+      review: { business_days: 2 },
+    },
+    reminders: [{ days: 7 }, { days: 1 }],
+    // Bank and utility: three months; a tax bill comes once a year.
+    addressAge: {
+      utility_bill: { months: 3 },
+      bank_statement: { months: 3 },
+      tax_bill: { months: 12 },
+      government_letter: { months: 12 },
+    },
+    expiryNotice: { days: 30 },
+    // EU AMLR (Regulation 2024/1624) article 26: at most one year at high risk, five otherwise.
+    refresh: { high: { years: 1 }, otherwise: { years: 5 } },
+    names: { pass: 0.9, fail: 0.7 },
+    screening: { alertMin: 0.85, restrictFrom: 0.92 },
+    faces: { pass: 0.72, fail: 0.55 },
+    challengeAccepted: false,
+    printedText: 'review',
+    // FATF, high-risk jurisdictions subject to a call for action.
+    highRisk: {
+      countries: ['IR', 'KP', 'MM'],
+      source: 'FATF call for action',
+      asOf: '2026-10-24',
+      level: 'enhanced',
+    },
+    mediumRiskLevels: [],
+    fourEyes: ['approve_after_hit', 'final_rejection', 'waiver', 'erasure'],
+    retention: { years: 5 },
+  };
+}
+
+function requirementRules(automation: Automation): Policy['requirements'] {
+  return {
+    details: { checks: [], automation: 'automatic', accepts: [] },
+    identity: {
+      checks: IDENTITY,
+      automation,
+      accepts: ['passport', 'national_id', 'driving_licence', 'residence_permit'],
+    },
+    address: {
+      checks: ADDRESS,
+      automation,
+      accepts: ['utility_bill', 'bank_statement', 'tax_bill', 'government_letter'],
+    },
+    selfie: {
+      checks: ['file_safety', 'image_quality', 'manual'],
+      automation,
+      accepts: ['selfie'],
+    },
+    funds: {
+      checks: ['file_safety', 'manual'],
+      automation,
+      accepts: ['funds_evidence', 'bank_statement', 'tax_bill', 'other'],
+    },
+  };
+}
