@@ -1,0 +1,45 @@
+import type { Transaction } from 'kysely';
+import { type Actor, type Mode, PEOPLE, type Role, type Scope } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { Secret } from '../../domain/secret.ts';
+import { shift } from '../../domain/time.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import { hashOfKey, newKeyText } from './key-text.ts';
+
+/** Longest life of a key (protection.md 4.1). */
+export const KEY_DAYS_MAX = 400;
+
+export interface NewApiKey {
+  name: string;
+  mode: Mode;
+  role: Role;
+  scopes: Scope[];
+  /** The person behind a key of a person's role: four eyes compares persons. */
+  holder: string | null;
+  at: string;
+  expiresAt: string;
+  request?: string | undefined;
+}
+
+/** Makes a key and shows it this once. Refuses `validation_failed`: no holder, or too long a life. */
+export async function createApiKey(
+  trx: Transaction<Database>,
+  actor: Actor,
+  input: NewApiKey,
+): Promise<{ id: string; key: Secret<string> }> {
+  const { name, mode, role, scopes, holder, at, expiresAt, request } = input;
+  if (PEOPLE.includes(role) !== (holder !== null)) {
+    throw new Refusal('validation_failed', 'a key of a person’s role names its holder, no other does');
+  }
+  if (expiresAt <= at || expiresAt > shift(at, { days: KEY_DAYS_MAX })) {
+    throw new Refusal('validation_failed', `a key lives at most ${KEY_DAYS_MAX} days`);
+  }
+  const { id, text } = newKeyText(mode);
+  const row = { id, hash: hashOfKey(text), name, mode, role, scopes, holder };
+  const times = { created_at: at, expires_at: expiresAt, revoked_at: null, last_used_at: null };
+  await trx.insertInto('api_key').values({ ...row, ...times, created_by: JSON.stringify(actor) }).execute();
+  const data = { mode, role, scopes, holder, expires_at: expiresAt };
+  await appendAudit(trx, actor, { action: 'api_key.created', object: id, at, request, data });
+  return { id, key: new Secret(text) };
+}

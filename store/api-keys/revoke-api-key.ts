@@ -1,0 +1,20 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+
+/** Ends a key: it is refused within a second everywhere. Refuses `not_found`; a second time is no error. */
+export async function revokeApiKey(
+  trx: Transaction<Database>,
+  actor: Actor,
+  input: { id: string; at: string; request?: string | undefined },
+): Promise<void> {
+  const { id, at, request } = input;
+  const row = await trx.selectFrom('api_key').select('revoked_at').where('id', '=', id)
+    .forUpdate().executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  if (row.revoked_at !== null) return;
+  await trx.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute();
+  await appendAudit(trx, actor, { action: 'api_key.revoked', object: id, at, request });
+}

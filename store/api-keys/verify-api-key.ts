@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Actor, Mode, Scope } from '../../domain/access.ts';
+import type { Database } from '../database.ts';
+import type { ApiKeyTable } from '../tables/work.ts';
+import { hashOfKey, idOfKey } from './key-text.ts';
+
+export interface VerifiedKey {
+  id: string;
+  mode: Mode;
+  scopes: readonly Scope[];
+  actor: Actor;
+}
+
+/** Verifies presented keys. An answer is kept for at most a second, so a revocation holds at once. */
+export interface KeyVerifier {
+  /** The key, or null: unknown, wrong, expired and revoked look the same. */
+  verify: (presented: string) => Promise<VerifiedKey | null>;
+}
+
+const KEPT_MS = 1000;
+const USE_NOTED_EVERY_MS = 60_000;
+type Row = Omit<ApiKeyTable, 'created_by'>;
+
+export function createKeyVerifier(
+  db: Kysely<Database>,
+  clock: { now: () => number } = Date,
+): KeyVerifier {
+  const rows = new LRUCache<string, { row: Row | null }>({ max: 1000, ttl: KEPT_MS });
+  const noted = new LRUCache<string, true>({ max: 1000, ttl: USE_NOTED_EVERY_MS });
+
+  async function find(id: string): Promise<Row | null> {
+    const known = rows.get(id);
+    if (known) return known.row;
+    const asked = await db.selectFrom('api_key')
+      .select([
+        'id', 'hash', 'name', 'mode', 'role', 'scopes', 'holder', 'created_at', 'expires_at',
+        'revoked_at', 'last_used_at',
+      ])
+      .where('id', '=', id).executeTakeFirst();
+    rows.set(id, { row: asked ?? null });
+    return asked ?? null;
+  }
+  function noteUse(id: string): void {
+    if (noted.has(id)) return;
+    noted.set(id, true);
+    const at = new Date(clock.now()).toISOString();
+    const query = sql`UPDATE api_key SET last_used_at = ${at} WHERE id = ${id}
+      AND (last_used_at IS NULL OR last_used_at < ${at})`;
+    query.execute(db).catch(() => noted.delete(id)); // a lost note is made up for by the next use
+  }
+  return {
+    verify: async (presented) => {
+      const id = idOfKey(presented);
+      if (id === null) return null;
+      const row = await find(id);
+      if (!row || !timingSafeEqual(row.hash, hashOfKey(presented))) return null;
+      const now = new Date(clock.now()).toISOString();
+      if (row.revoked_at !== null || row.expires_at <= now) return null;
+      noteUse(id);
+      const actor: Actor = { kind: 'key', id, role: row.role, holder: row.holder };
+      return { id, mode: row.mode, scopes: row.scopes, actor };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../../domain/access.ts';
+import { canonical } from '../canonical.ts';
+import { digestWith } from '../digest.ts';
+import type { OpenKey } from '../open-key.ts';
+import { type Place, seal } from '../seal.ts';
+import type { Sealed } from '../tables/columns.ts';
+
+/** What an entry says in clear: ids, codes and digests, never personal data. */
+export interface AuditEntry {
+  /** `object.verb`, in the past. */
+  action: string;
+  /** The id of what was changed or looked at. */
+  object: string;
+  /** A customer's id; left out: the chain of this process. */
+  chain?: string | undefined;
+  at: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  reasons?: readonly string[] | undefined;
+  request?: string | undefined;
+  policy?: { name: string; version: number } | undefined;
+  /** Further ids, codes, digests and whole numbers. */
+  data?: Record<string, string | number | boolean | null | readonly string[]> | undefined;
+  /** The private part, sealed by `sealDetail`. */
+  detail?: SealedDetail | undefined;
+}
+
+/** A private part: its salted digest stands in the chain, so a new key version leaves the chain alone. */
+export interface SealedDetail {
+  digest: string;
+  sealed: Sealed<'detail'>;
+}
+
+/** Where a detail stands: its digest is its row, as the entry's number is not known yet. */
+export function detailPlace(digest: string): Place<'detail'> {
+  return { table: 'audit_entry', column: 'detail', row: digest };
+}
+
+/** Seals a private part (flat JSON) with its salt. */
+export function sealDetail(key: OpenKey, value: Record<string, unknown>): SealedDetail {
+  const salt = randomBytes(32);
+  const text = canonical(value);
+  const digest = digestWith(salt, text);
+  const opened = JSON.stringify({ salt: salt.toString('hex'), value: text });
+  return { digest, sealed: seal(key, detailPlace(digest), opened) };
+}
+
+/**
+ * The exact text to be hashed, in two halves: the database puts the entry's number between them.
+ * Keys stay sorted, as `n` falls between `from` and `object`.
+ */
+export function bodyHalves(chain: string, actor: Actor, entry: AuditEntry): [string, string] {
+  const { action, at, data, detail, from, object, policy, reasons, request, to } = entry;
+  const before = canonical({ action, actor, at, chain, data, detail: detail?.digest, from });
+  const after = canonical({ object, policy, reasons, request, to });
+  return [`${before.slice(0, -1)},"n":`, `,${after.slice(1)}`];
+}

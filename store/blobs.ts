@@ -1,0 +1,13 @@
+/** Stored files, sealed with their customer's key. Immutable: an id means one content for ever. */
+export interface Blobs {
+  /** Stores `bytes` under an id that the caller drew; the same id again leaves one whole file. */
+  put: (blob: { customer: string; id: string; bytes: Buffer }) => Promise<void>;
+  /** The content in pieces of at most 1 MiB. Refuses `not_found`, `key_destroyed`. */
+  stream: (blob: { customer: string; id: string }) => AsyncGenerator<Buffer>;
+  /** The whole content. */
+  open: (blob: { customer: string; id: string }) => Promise<Buffer>;
+  /** Removes a blob; one that is not there is no error. */
+  delete: (id: string) => Promise<void>;
+  /** All blobs with the instant of their last change, for the sweeper. */
+  list: () => AsyncGenerator<{ id: string; changedAt: string }>;
+}

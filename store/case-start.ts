@@ -1,0 +1,53 @@
+import type { Actor } from '../domain/access.ts';
+import { openCase } from '../domain/case/open.ts';
+import { searchValues } from '../domain/case/search-values.ts';
+import type { Facts } from '../domain/case/state.ts';
+import { caseId } from '../domain/ids.ts';
+import type { Policy } from '../domain/policy.ts';
+import { SEARCH } from '../domain/search.ts';
+
+/** All that version 1 of a case rests on, and who asked for it. */
+export interface CaseOpening {
+  facts: Facts;
+  policy: Policy;
+  openedAt: string;
+  actor: Actor;
+}
+
+/**
+ * How a case is started, by the API and by the reconciler alike: the same opening twice is one case,
+ * and one that ended is never opened again. No personal data: all but `args` is plain in Temporal.
+ */
+export function caseStart(opening: CaseOpening, queues: { cases: string; checks: string }) {
+  const { facts, policy, openedAt, actor } = opening;
+  const { state } = openCase(facts, policy, { openedAt, actor });
+  return {
+    workflowId: caseId(facts.customer),
+    taskQueue: queues.cases,
+    args: [{ checksQueue: queues.checks, opening }] as [
+      { checksQueue: string; opening: CaseOpening },
+    ],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    typedSearchAttributes: attributesOf(searchValues(state)),
+    staticSummary: `${facts.customer} ${state.level}`,
+  };
+}
+
+function attributesOf({
+  status,
+  reason,
+  level,
+  risk,
+  due,
+  review,
+}: ReturnType<typeof searchValues>) {
+  return [
+    { key: SEARCH.status, value: String(status) },
+    { key: SEARCH.reason, value: String(reason) },
+    { key: SEARCH.level, value: String(level) },
+    { key: SEARCH.risk, value: String(risk) },
+    { key: SEARCH.review, value: review === true },
+    ...(due === null ? [] : [{ key: SEARCH.due, value: new Date(String(due)) }]),
+  ];
+}

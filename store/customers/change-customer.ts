@@ -1,0 +1,48 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { sealDetail } from '../audit/entry.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import type { Scope } from '../scope.ts';
+import { openJson, sealJson } from '../sealed-json.ts';
+
+/** Replaces the app's own labels; the audit entry keeps both forms, sealed. Refuses `not_found`. */
+export async function changeMetadata(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  scope: Scope,
+  input: { id: string; metadata: Record<string, string>; at: string; request?: string | undefined },
+): Promise<void> {
+  const { id, metadata, at, request } = input;
+  const row = await trx.selectFrom('customer').select('metadata').forUpdate()
+    .where('id', '=', id).where('mode', '=', scope.mode).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  const from = await openJson(keys, id, PLACES.metadata(id), row.metadata);
+  const key = await keys.open(id);
+  const sealed = sealJson(key, PLACES.metadata(id), metadata);
+  await trx.updateTable('customer').set({ metadata: sealed })
+    .where('id', '=', id).where('mode', '=', scope.mode).execute();
+  const detail = sealDetail(key, { from, to: metadata });
+  await appendAudit(trx, actor, { action: 'customer.metadata_changed', object: id, chain: id, at, request, detail });
+}
+
+/** Changes the language in which the customer is written to (BCP 47). Refuses `not_found`. */
+export async function changeLocale(
+  trx: Transaction<Database>,
+  actor: Actor,
+  scope: Scope,
+  input: { id: string; locale: string; at: string; request?: string | undefined },
+): Promise<void> {
+  const { id, locale, at, request } = input;
+  const row = await trx.selectFrom('customer').select('locale').forUpdate()
+    .where('id', '=', id).where('mode', '=', scope.mode).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  await trx.updateTable('customer').set({ locale })
+    .where('id', '=', id).where('mode', '=', scope.mode).execute();
+  const change = { from: row.locale, to: locale };
+  await appendAudit(trx, actor, { action: 'customer.locale_changed', object: id, chain: id, at, request, ...change });
+}

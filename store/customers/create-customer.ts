@@ -1,0 +1,93 @@
+import type { Transaction } from 'kysely';
+import type { Actor, Mode } from '../../domain/access.ts';
+import { type Details, presentFields } from '../../domain/details.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { auditCall } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { violates } from '../pg-error.ts';
+import { PLACES } from '../places.ts';
+import { sealJson } from '../sealed-json.ts';
+import type { Opening } from '../tables/customers.ts';
+import { lookupsOf } from './lookups.ts';
+
+export interface NewCustomer {
+  id: string;
+  mode: Mode;
+  externalId: string | null;
+  locale: string;
+  metadata: Record<string, string>;
+  details: Details;
+  level: string;
+  policy: { name: string; version: number };
+  at: string;
+  request?: string | undefined;
+}
+
+/**
+ * Stores a customer with details version 1 and look-ups, and gives what its case starts with. The
+ * same id again changes nothing and gives the first start. The customer's key must be there.
+ * Refuses `external_id_taken`.
+ */
+export async function createCustomer(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  input: NewCustomer,
+): Promise<Opening> {
+  const { id, mode, at, policy, details, level } = input;
+  const country = details.address.country;
+  const facts = { customer: id, mode, level, country, present: presentFields(details), detailsVersion: 1 };
+  const opening: Opening = { facts, policy, openedAt: at, actor };
+  const made = await insert(trx, keys, actor, input, opening);
+  if (made) return opening;
+  const first = await trx.selectFrom('customer').select('opening')
+    .where('id', '=', id).where('mode', '=', mode).executeTakeFirstOrThrow();
+  return first.opening;
+}
+
+async function insert(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  input: NewCustomer,
+  opening: Opening,
+): Promise<boolean> {
+  const { id, at, details, request } = input;
+  const [key, indexKey] = await Promise.all([keys.open(id), keys.indexKey()]);
+  const { country } = opening.facts;
+  const by = { created_at: at, created_by: JSON.stringify(actor) };
+  const customer = {
+    id,
+    external_id: input.externalId,
+    mode: input.mode,
+    locale: input.locale,
+    metadata: sealJson(key, PLACES.metadata(id), input.metadata),
+    opening: JSON.stringify(opening),
+    details_count: 1,
+    ...by,
+  };
+  const sealed = sealJson(key, PLACES.details(id, 1), details);
+  const version = { customer_id: id, version: 1, details: sealed, country, ...by };
+  const entry = { action: 'customer.created', object: id, chain: id, at, request };
+  try {
+    // One statement: a second run finds the id and does nothing in any part.
+    const row = await trx
+      .with('made', (db) =>
+        db.insertInto('customer').values(customer)
+          .onConflict((held) => held.column('id').doNothing()).returning('id'),
+      )
+      .with('version', (db) =>
+        db.insertInto('details_version').values(version).onConflict((held) => held.doNothing()),
+      )
+      .with('lookups', (db) =>
+        db.insertInto('lookup').values(lookupsOf(indexKey, id, 1, details))
+          .onConflict((held) => held.doNothing()),
+      )
+      .selectFrom('made').select(auditCall(id, [{ actor, entry }]).as('n')).executeTakeFirst();
+    return row !== undefined;
+  } catch (error) {
+    if (violates(error, 'customer_external_id_key')) throw new Refusal('external_id_taken');
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+
+/** The recorded state with the hash of its evidence: what a decision is held against. */
+export async function getCaseState(
+  db: Kysely<Database>,
+  scope: Scope,
+  customer: string,
+): Promise<{ state: CaseState; evidence: string }> {
+  const row = await db.selectFrom('case').select(['state', 'evidence'])
+    .where('customer_id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  return row;
+}

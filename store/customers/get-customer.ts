@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+import { type Customer, customerFromRow, customersInScope } from './customer.ts';
+
+/** The customer with its case; refuses `not_found` for what is not there or not of this mode. */
+export async function getCustomerInScope(
+  db: Kysely<Database>,
+  scope: Scope,
+  id: string,
+): Promise<Customer> {
+  const row = await customersInScope(db, scope).where('u.id', '=', id).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  return customerFromRow(row);
+}

@@ -1,0 +1,41 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { RequirementsView } from '../../domain/case/view.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Status, StatusReason } from '../../domain/status.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+
+export interface Requirements {
+  requirements: RequirementsView;
+  version: number;
+  status: Status;
+  statusReason: StatusReason;
+}
+
+// Written out, not built: the cheapest poll there is asks for one row by its key.
+const ONE_ROW = `SELECT requirements, version, status, status_reason AS "statusReason"
+  FROM "case" WHERE customer_id = $1 AND mode = $2`;
+const ONE_VERSION = 'SELECT version FROM "case" WHERE customer_id = $1 AND mode = $2';
+
+/** The requirements object alone: one prepared query on one index. Refuses `not_found`. */
+export async function getRequirements(
+  db: Kysely<Database>,
+  scope: Scope,
+  customer: string,
+): Promise<Requirements> {
+  const query = CompiledQuery.raw(ONE_ROW, [customer, scope.mode]);
+  const row = (await db.executeQuery(query)).rows[0];
+  if (!row) throw new Refusal('not_found');
+  return row as Requirements;
+}
+
+/** The recorded version of a case, 0 while none is: what an acknowledged write waits for. */
+export async function findVersion(
+  db: Kysely<Database>,
+  scope: Scope,
+  customer: string,
+): Promise<number> {
+  const query = CompiledQuery.raw(ONE_VERSION, [customer, scope.mode]);
+  const row = (await db.executeQuery(query)).rows[0] as { version: number } | undefined;
+  return row?.version ?? 0;
+}

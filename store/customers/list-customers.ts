@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely';
+import type { Risk } from '../../domain/policy.ts';
+import type { Status, StatusReason } from '../../domain/status.ts';
+import type { Database } from '../database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import { type Customer, customerFromRow, customersInScope } from './customer.ts';
+
+export interface CustomerFilters {
+  status?: Status | undefined;
+  statusReason?: StatusReason | undefined;
+  externalId?: string | undefined;
+  level?: string | undefined;
+  risk?: Risk | undefined;
+  createdAfter?: string | undefined;
+  createdBefore?: string | undefined;
+  updatedAfter?: string | undefined;
+}
+
+/** Customers of a scope, newest first, a page at a time by keyset. */
+export async function listCustomers(
+  db: Kysely<Database>,
+  scope: Scope,
+  filters: CustomerFilters,
+  page: Page,
+): Promise<Listed<Customer>> {
+  const { status, statusReason, externalId, level, risk } = filters;
+  const { createdAfter, createdBefore, updatedAfter } = filters;
+  const { after } = page;
+  const rows = await customersInScope(db, scope)
+    .$if(status !== undefined, (q) => q.where('c.status', '=', status ?? 'locked'))
+    .$if(statusReason !== undefined, (q) => q.where('c.status_reason', '=', statusReason ?? 'closed'))
+    .$if(externalId !== undefined, (q) =>
+      q.where('u.mode', '=', scope.mode).where('u.external_id', '=', externalId ?? ''),
+    )
+    .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
+    .$if(risk !== undefined, (q) => q.where('c.risk', '=', risk ?? 'high'))
+    .$if(createdAfter !== undefined, (q) => q.where('c.created_at', '>', createdAfter ?? ''))
+    .$if(createdBefore !== undefined, (q) => q.where('c.created_at', '<', createdBefore ?? ''))
+    .$if(updatedAfter !== undefined, (q) => q.where('c.updated_at', '>', updatedAfter ?? ''))
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(c.created_at, c.customer_id) < (${after?.at}::timestamptz, ${after?.id})`),
+    )
+    .orderBy('c.created_at', 'desc').orderBy('c.customer_id', 'desc')
+    .limit(page.limit + 1).execute();
+  return pageOf(rows, page, customerFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
+}

@@ -1,0 +1,87 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { createPool } from './pool.ts';
+import type { AuditChainTable, AuditCheckpointTable, AuditEntryTable } from './tables/audit.ts';
+import type {
+  CaseTable,
+  CheckTable,
+  DecisionTable,
+  DocumentTable,
+  EventTable,
+  OutboxTable,
+  ReviewTable,
+  StatusCountTable,
+  CaseReferenceTable,
+} from './tables/cases.ts';
+import type { Instant } from './tables/columns.ts';
+import type {
+  ConsentTable,
+  CustomerTable,
+  DetailsVersionTable,
+  LookupTable,
+  QuotaTable,
+  TextTable,
+  UploadTable,
+} from './tables/customers.ts';
+import type {
+  ApiKeyTable,
+  CleanPageTable,
+  DocumentDigestTable,
+  FindingTable,
+  IdempotencyTable,
+  IdentityNumberTable,
+  PolicyTable,
+  ReviewClaimTable,
+} from './tables/work.ts';
+
+/** The main database. Who writes which table: record.md section 1. */
+export interface Database {
+  customer: CustomerTable;
+  details_version: DetailsVersionTable;
+  lookup: LookupTable;
+  upload: UploadTable;
+  text: TextTable;
+  consent: ConsentTable;
+  quota: QuotaTable;
+  case: CaseTable;
+  document: DocumentTable;
+  check: CheckTable;
+  review: ReviewTable;
+  decision: DecisionTable;
+  event: EventTable;
+  outbox: OutboxTable;
+  status_count: StatusCountTable;
+  case_reference: CaseReferenceTable;
+  review_claim: ReviewClaimTable;
+  api_key: ApiKeyTable;
+  idempotency: IdempotencyTable;
+  policy: PolicyTable;
+  finding: FindingTable;
+  clean_page: CleanPageTable;
+  identity_number: IdentityNumberTable;
+  document_digest: DocumentDigestTable;
+  audit_chain: AuditChainTable;
+  audit_entry: AuditEntryTable;
+  audit_checkpoint: AuditCheckpointTable;
+}
+
+/** The database of keys: apart from the main one, so that a restore there brings no key back. */
+export interface KeysDatabase {
+  customer_key: {
+    customer_id: string;
+    version: number;
+    kek_id: string;
+    wrapped: Buffer | null;
+    created_at: Instant;
+    destroyed_at: Instant | null;
+  };
+}
+
+/** Opens a pool of at most `max` connections. Nothing is asked of the server until the first query. */
+export function connect<DB = Database>(
+  url: string,
+  options: { max?: number; statementTimeoutMs?: number; onIdleError?: (error: Error) => void } = {},
+): Kysely<DB> {
+  const { pool, prepared } = createPool(url, { max: 10, statementTimeoutMs: 15_000, ...options });
+  pool.on('error', options.onIdleError ?? (() => undefined)); // an idle connection died: the pool opens another
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: prepared }) });
+}

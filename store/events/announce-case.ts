@@ -1,0 +1,32 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+export const CASE_CHANNEL = 'vouch_case';
+const waiting = new WeakMap<Kysely<Database>, Set<string>>();
+
+/**
+ * Tells listeners that a case moved, after its commit and many at once: a NOTIFY inside the
+ * transaction would make all recorders commit one after another. A lost one costs a listener its
+ * next look, no more.
+ */
+export function announceCase(database: Kysely<Database>, customer: string): void {
+  const known = waiting.get(database);
+  if (known) {
+    known.add(customer);
+    return;
+  }
+  const batch = new Set([customer]);
+  waiting.set(database, batch);
+  setImmediate(() => {
+    waiting.delete(database);
+    void send(database, [...batch]);
+  });
+}
+
+async function send(database: Kysely<Database>, customers: string[]): Promise<void> {
+  try {
+    await sql`SELECT pg_notify(${CASE_CHANNEL}, c) FROM unnest(${customers}::text[]) c`.execute(database);
+  } catch {
+    // Listeners look again by themselves.
+  }
+}

@@ -1,0 +1,37 @@
+import { sql, type Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { ID_PREFIXES } from '../../domain/ids.ts';
+import type { WireData, WireEventType } from '../../domain/wire.ts';
+import { auditCall } from '../audit/append-audit.ts';
+import type { AuditEntry } from '../audit/entry.ts';
+import type { Database } from '../database.ts';
+import { CASE_CHANNEL } from './announce-case.ts';
+
+/**
+ * Appends an event of the API's own, with its outbox row and audit entry. It takes a number of the
+ * case's sequence but no version. The caller has locked the case row.
+ */
+export async function appendOwnEvent(
+  trx: Transaction<Database>,
+  actor: Actor,
+  input: { customer: string; type: WireEventType; data: WireData; entry: AuditEntry },
+): Promise<void> {
+  const { customer, type, data, entry } = input;
+  const prefix = `${ID_PREFIXES.event}_${customer.slice(customer.indexOf('_') + 1)}_s_`;
+  await sql`WITH moved AS (
+      UPDATE "case" SET sequence = sequence + 1 WHERE customer_id = ${customer}
+      RETURNING sequence, mode, status, status_reason),
+    happened AS (
+      INSERT INTO event (id, customer_id, sequence, type, at, actor, data, audience, status,
+        status_reason)
+      SELECT ${prefix}::text || sequence, ${customer}, sequence, ${type}, ${entry.at},
+        ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(data)}::jsonb, 'all', status,
+        status_reason FROM moved
+      RETURNING id, sequence),
+    outgoing AS (
+      INSERT INTO outbox (event_id, customer_id, mode, sequence, created_at)
+      SELECT happened.id, ${customer}, moved.mode, happened.sequence, ${entry.at}
+      FROM happened, moved)
+    SELECT ${auditCall(customer, [{ actor, entry }])}, pg_notify(${CASE_CHANNEL}, ${customer})`
+    .execute(trx);
+}

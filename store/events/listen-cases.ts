@@ -1,0 +1,63 @@
+import { setTimeout as startTimer } from 'node:timers';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+import { CASE_CHANNEL } from './announce-case.ts';
+
+/** Waits for news of a case: for the long poll, and for the record of an acknowledged write. */
+export interface CaseListener {
+  /** Ends when the case moved, when `timeoutMs` have passed, or on `signal`; then look again. */
+  wait: (customer: string, timeoutMs: number, signal?: AbortSignal) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const RETRY_MS = 1000;
+
+/** One connection for all who wait; while it is away they wake by their time-outs alone. */
+export function listenCases(url: string): CaseListener {
+  const waiters = new Map<string, Set<() => void>>();
+  let client: Client | undefined;
+  let closed = false;
+
+  async function listen(): Promise<void> {
+    const fresh = new Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5000 });
+    const ended = new Promise((resolve) => fresh.once('end', resolve));
+    fresh.on('error', () => undefined);
+    fresh.on('notification', ({ payload }) => {
+      for (const wake of [...(waiters.get(payload ?? '') ?? [])]) wake();
+    });
+    await fresh.connect();
+    client = fresh;
+    await fresh.query(`LISTEN ${CASE_CHANNEL}`);
+    await ended;
+  }
+  async function keepListening(): Promise<void> {
+    while (!closed) {
+      await listen().catch(() => undefined);
+      if (!closed) await setTimeout(RETRY_MS, undefined, { ref: false });
+    }
+  }
+  void keepListening();
+  return {
+    wait: (customer, timeoutMs, signal) =>
+      new Promise((resolve) => {
+        const held = waiters.get(customer) ?? new Set();
+        waiters.set(customer, held);
+        const wake = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', wake);
+          held.delete(wake);
+          if (held.size === 0 && waiters.get(customer) === held) waiters.delete(customer);
+          resolve();
+        };
+        const timer = startTimer(wake, timeoutMs);
+        held.add(wake);
+        signal?.addEventListener('abort', wake, { once: true });
+        if (signal?.aborted) wake();
+      }),
+    close: async () => {
+      closed = true;
+      for (const held of waiters.values()) for (const wake of held) wake();
+      await client?.end();
+    },
+  };
+}

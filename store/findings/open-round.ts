@@ -1,0 +1,40 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import type { Details } from '../../domain/details.ts';
+import type { Reading } from '../../domain/findings.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import { openJson } from '../sealed-json.ts';
+
+/** What a round of checks works with, besides the blobs that its input names. */
+export interface OpenRound {
+  details: Details;
+  /** Readings that earlier checks stored of these documents, by check id. */
+  readings: Map<string, Reading[]>;
+}
+
+/** Opens the details and earlier readings for a round of checks; one audit entry names all that is opened. */
+export async function openRound(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  input: { customer: string; detailsVersion: number; documents: readonly string[]; at: string },
+): Promise<OpenRound> {
+  const { customer, detailsVersion: version, documents, at } = input;
+  const row = await trx.selectFrom('details_version').select('details')
+    .where('customer_id', '=', customer).where('version', '=', version).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  const found = await trx.selectFrom('finding').select(['check_id', 'readings'])
+    .where('customer_id', '=', customer).where('document_id', 'in', ['', ...documents]).execute();
+  const data = { version, documents, checks: found.map((one) => one.check_id) };
+  await appendAudit(trx, actor, { action: 'round.opened', object: customer, chain: customer, at, data });
+  const opened = found.map(async ({ check_id: check, readings }): Promise<[string, Reading[]]> => [
+    check,
+    await openJson<Reading[]>(keys, customer, PLACES.readings(check), readings),
+  ]);
+  const details = await openJson<Details>(keys, customer, PLACES.details(customer, version), row.details);
+  return { details, readings: new Map(await Promise.all(opened)) };
+}

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import { shiftMs } from '../../domain/time.ts';
+import type { Database } from '../database.ts';
+import type { Sealed } from '../tables/columns.ts';
+import { type IdempotencyName, KEPT_MS } from './idempotent-row.ts';
+
+export interface Answer {
+  owner: string;
+  status: number;
+  body: Sealed<'body'>;
+  headers: Record<string, string>;
+}
+export type Begun =
+  /** Run it, with these ids, whoever drew them. */
+  | { state: 'mine'; ids: Record<string, string>; updateId: string; lease: number; again: boolean }
+  | { state: 'finished'; answer: Answer }
+  | { state: 'running' }
+  | { state: 'other_request' };
+
+export interface BeginInput extends IdempotencyName {
+  /** HMAC of the request: the same key with another is refused. */
+  fingerprint: string;
+  updateId: string;
+  /** The ids to be used; where a first run drew some, those come back. */
+  ids: Record<string, string>;
+  now: string;
+  leaseMs?: number;
+}
+
+const LEASE_MS = 30_000;
+
+/** Takes the key for this request: a new row, or a lapsed lease by compare-and-set. One statement, committed at once. */
+export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
+  const { principal, method, path, key, fingerprint, updateId, ids, now } = input;
+  const until = shiftMs(now, input.leaseMs ?? LEASE_MS);
+  const kept = shiftMs(now, -KEPT_MS);
+  await db.deleteFrom('idempotency').where('created_at', '<=', kept)
+    .where('principal', '=', principal).where('method', '=', method)
+    .where('path', '=', path).where('key', '=', key).execute();
+  const row = {
+    ...{ principal, method, path, key, fingerprint, update_id: updateId, ids: JSON.stringify(ids) },
+    ...{ state: 'running' as const, lease_until: until, lease: 1, created_at: now },
+  };
+  const mine = await db.insertInto('idempotency').values(row)
+    .onConflict((held) =>
+      held.columns(['principal', 'method', 'path', 'key'])
+        .doUpdateSet((eb) => ({ lease_until: until, lease: eb('idempotency.lease', '+', 1) }))
+        .where('idempotency.state', '=', 'running')
+        .where('idempotency.lease_until', '<=', now)
+        .where('idempotency.fingerprint', '=', fingerprint),
+    )
+    .returning(['ids', 'update_id', 'lease']).executeTakeFirst();
+  if (!mine) return look(db, input);
+  return { state: 'mine', ids: mine.ids, updateId: mine.update_id, lease: mine.lease, again: mine.lease > 1 };
+}
+
+async function look(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
+  const { principal, method, path, key } = input;
+  const row = await db.selectFrom('idempotency')
+    .select(['fingerprint', 'state', 'owner', 'status', 'body', 'headers'])
+    .where('principal', '=', principal).where('method', '=', method)
+    .where('path', '=', path).where('key', '=', key).executeTakeFirst();
+  if (!row) return { state: 'running' }; // it was let go between the two looks: come again
+  if (row.fingerprint !== input.fingerprint) return { state: 'other_request' };
+  const { owner, status, body, headers } = row;
+  if (owner === null || status === null || body === null) return { state: 'running' };
+  return { state: 'finished', answer: { owner, status, body, headers: headers ?? {} } };
+}

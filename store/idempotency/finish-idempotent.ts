@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import { seal } from '../seal.ts';
+import { openSealed } from '../sealed-json.ts';
+import type { Answer } from './begin-idempotent.ts';
+import { type IdempotencyName, rowId } from './idempotent-row.ts';
+
+type Held = IdempotencyName & { lease: number };
+
+/**
+ * Stores the answer, sealed with its owner's key (a customer's id, or `system`). False where the
+ * lease was lost: another run answers.
+ */
+export async function finishIdempotent(
+  db: Kysely<Database>,
+  keys: Keys,
+  held: Held,
+  answer: { owner: string; status: number; body: string; headers: Record<string, string> },
+): Promise<boolean> {
+  const { owner, status, headers } = answer;
+  const body = seal(await keys.open(owner), PLACES.answer(rowId(held)), answer.body);
+  const row = await db.updateTable('idempotency')
+    .set({ state: 'finished', owner, status, body, headers: JSON.stringify(headers) })
+    .where('principal', '=', held.principal).where('method', '=', held.method)
+    .where('path', '=', held.path).where('key', '=', held.key)
+    .where('lease', '=', held.lease).where('state', '=', 'running')
+    .returning('lease').executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Opens a stored answer, to give it once more. */
+export async function openAnswer(keys: Keys, name: IdempotencyName, answer: Answer): Promise<string> {
+  return (await openSealed(keys, answer.owner, PLACES.answer(rowId(name)), answer.body)).toString();
+}
+
+/** Gives the lease up, so that the same key finds out what became of an unknown outcome. */
+export async function releaseIdempotent(
+  db: Kysely<Database>,
+  held: Held & { now: string },
+): Promise<void> {
+  await db.updateTable('idempotency').set({ lease_until: held.now })
+    .where('principal', '=', held.principal).where('method', '=', held.method)
+    .where('path', '=', held.path).where('key', '=', held.key)
+    .where('lease', '=', held.lease).where('state', '=', 'running').execute();
+}
+
+/** Forgets a key whose request did nothing and whose answer is not kept. */
+export async function forgetIdempotent(db: Kysely<Database>, held: Held): Promise<void> {
+  await db.deleteFrom('idempotency')
+    .where('principal', '=', held.principal).where('method', '=', held.method)
+    .where('path', '=', held.path).where('key', '=', held.key)
+    .where('lease', '=', held.lease).where('state', '=', 'running').execute();
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import { startProcessChain } from './audit/start-process-chain.ts';
+import type { Blobs } from './blobs.ts';
+import { connect, type Database, type KeysDatabase } from './database.ts';
+import { diskBlobs } from './disk-blobs.ts';
+import { fileKeyProvider } from './kek.ts';
+import { type Keys, openKeys } from './keys.ts';
+
+/** Everything that a process keeps open of the store. */
+export interface Store {
+  database: Kysely<Database>;
+  keysDatabase: Kysely<KeysDatabase>;
+  keys: Keys;
+  blobs: Blobs;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens both databases, the keys and the blobs. Throws where a database, or the key-encryption key
+ * file (32 bytes, mode 0400), cannot be used. A later loss of a connection ends nothing.
+ */
+export async function openStore(options: {
+  databaseUrl: string;
+  keysDatabaseUrl: string;
+  kekFile: string;
+  blobDir: string;
+  /** Connections to the main database. */
+  max?: number;
+}): Promise<Store> {
+  const { databaseUrl, keysDatabaseUrl, kekFile, blobDir, max = 10 } = options;
+  const provider = await fileKeyProvider(kekFile);
+  const database = connect(databaseUrl, { max });
+  const keysDatabase = connect<KeysDatabase>(keysDatabaseUrl, { max: 4 });
+  let keys: Keys | undefined;
+  try {
+    keys = await openKeys({ database: keysDatabase, url: keysDatabaseUrl, provider });
+    const held = keys;
+    const blobs = await diskBlobs(blobDir, keys);
+    await startProcessChain(database, new Date().toISOString());
+    const close = async () => {
+      await held.close();
+      await Promise.all([database.destroy(), keysDatabase.destroy()]);
+    };
+    return { database, keysDatabase, keys, blobs, close };
+  } catch (error) {
+    await keys?.close();
+    await Promise.allSettled([database.destroy(), keysDatabase.destroy()]);
+    throw error;
+  }
+}

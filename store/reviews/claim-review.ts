@@ -1,0 +1,40 @@
+import type { Transaction } from 'kysely';
+import { type Actor, personOf } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../database.ts';
+import { appendOwnEvent } from '../events/append-own-event.ts';
+import type { Scope } from '../scope.ts';
+import { lockOpenReview } from './lock-open-review.ts';
+import type { Claim } from './review.ts';
+
+/**
+ * Takes an open review for the person behind the actor, until `until`; who holds it already keeps
+ * it longer. Refuses `not_found`, `review_not_open`, `review_already_claimed`, `forbidden` (no person).
+ */
+export async function claimReview(
+  trx: Transaction<Database>,
+  actor: Actor,
+  scope: Scope,
+  input: { id: string; now: string; until: string; request?: string | undefined },
+): Promise<Claim> {
+  const { id, now, until, request } = input;
+  const holder = personOf(actor);
+  if (holder === null) throw new Refusal('forbidden');
+  const customer = await lockOpenReview(trx, scope, id);
+  const claim = { holder, actor: JSON.stringify(actor), claimed_at: now, expires_at: until };
+  const row = await trx.insertInto('review_claim')
+    .values({ review_id: id, customer_id: customer, ...claim })
+    .onConflict((held) =>
+      held.column('review_id').doUpdateSet(claim).where((eb) =>
+        eb.or([
+          eb('review_claim.expires_at', '<=', now),
+          eb('review_claim.holder', '=', holder),
+        ]),
+      ),
+    )
+    .returning(['holder', 'claimed_at', 'expires_at']).executeTakeFirst(); // the race is decided here
+  if (!row) throw new Refusal('review_already_claimed');
+  const entry = { action: 'review.claimed', object: id, chain: customer, at: now, request, data: { holder, until } };
+  await appendOwnEvent(trx, actor, { customer, type: 'review.claimed', data: { review: id }, entry });
+  return { holder: row.holder, claimedAt: row.claimed_at, expiresAt: row.expires_at };
+}

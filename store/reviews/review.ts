@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import type { Risk } from '../../domain/policy.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+import type { Requirement } from '../../domain/requirements.ts';
+import type { Status, StatusReason } from '../../domain/status.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+
+export interface Claim {
+  holder: string;
+  claimedAt: string;
+  expiresAt: string;
+}
+
+export interface Review {
+  id: string;
+  customer: string;
+  level: string;
+  risk: Risk;
+  status: Status;
+  statusReason: StatusReason;
+  version: number;
+  /** Hash of the evidence that a decision now would name. */
+  evidence: string;
+  requirements: Requirement[];
+  reasons: ReasonCode[];
+  openedAt: string;
+  dueAt: string;
+  escalatedAt: string | null;
+  closedAt: string | null;
+  outcome: 'decided' | 'withdrawn' | null;
+  /** Who holds it; a claim that expired is none. */
+  claim: Claim | null;
+}
+
+/** Reviews of a scope with their cases and claims. */
+export function reviewsInScope(db: Kysely<Database>, scope: Scope) {
+  return db
+    .selectFrom('review as r')
+    .innerJoin('case as c', 'c.customer_id', 'r.customer_id')
+    .leftJoin('review_claim as h', 'h.review_id', 'r.id')
+    .where('r.mode', '=', scope.mode)
+    .select([
+      'r.id', 'r.customer_id', 'c.level', 'c.risk', 'c.status', 'c.status_reason', 'c.version',
+      'c.evidence', 'r.requirements', 'r.reasons', 'r.opened_at', 'r.due_at', 'r.escalated_at',
+      'r.closed_at', 'r.outcome', 'h.holder', 'h.claimed_at', 'h.expires_at',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof reviewsInScope>['executeTakeFirstOrThrow']>>;
+
+export function reviewFromRow(row: Row, now: string): Review {
+  return {
+    id: row.id,
+    customer: row.customer_id,
+    level: row.level,
+    risk: row.risk,
+    status: row.status,
+    statusReason: row.status_reason,
+    version: row.version,
+    evidence: row.evidence,
+    requirements: row.requirements,
+    reasons: row.reasons,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    escalatedAt: row.escalated_at,
+    closedAt: row.closed_at,
+    outcome: row.outcome,
+    claim: row.closed_at === null ? claimOf(row, now) : null,
+  };
+}
+
+function claimOf(row: Row, now: string): Claim | null {
+  const { holder, claimed_at: claimedAt, expires_at: expiresAt } = row;
+  if (holder === null || claimedAt === null || expiresAt === null || expiresAt <= now) return null;
+  return { holder, claimedAt, expiresAt };
+}

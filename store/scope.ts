@@ -1,0 +1,34 @@
+import type { Mode } from '../domain/access.ts';
+
+/** What a caller may see at all: a test key's customers, or a live key's. */
+export interface Scope {
+  mode: Mode;
+}
+
+/** The last row of the page before: its instant and id. */
+export interface Cursor {
+  at: string;
+  id: string;
+}
+
+export interface Page {
+  limit: number;
+  after?: Cursor | undefined;
+}
+
+export interface Listed<T> {
+  items: T[];
+  next: Cursor | null;
+}
+
+/** Cuts `limit + 1` rows to a page: the row too many says that there is more. */
+export function pageOf<Row, T>(
+  rows: Row[],
+  page: Page,
+  map: (row: Row) => T,
+  cursor: (item: T) => Cursor,
+): Listed<T> {
+  const items = rows.slice(0, page.limit).map(map);
+  const last = items.at(-1);
+  return { items, next: rows.length > page.limit && last !== undefined ? cursor(last) : null };
+}

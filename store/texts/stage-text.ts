@@ -1,0 +1,49 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { auditCall } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import type { Scope } from '../scope.ts';
+import { seal } from '../seal.ts';
+
+export interface NewText {
+  id: string;
+  customer: string;
+  kind: 'note' | 'message' | 'reason' | 'review_note';
+  /** The review of a `review_note`. */
+  review?: string;
+  text: string;
+  at: string;
+  request?: string | undefined;
+}
+
+/** Stages free text, sealed; commands carry its id. The same id again changes nothing. */
+export async function stageText(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  scope: Scope,
+  input: NewText,
+): Promise<void> {
+  const { id, customer, kind, review, at, request } = input;
+  const known = await trx.selectFrom('customer').select('id')
+    .where('id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  if (!known) throw new Refusal('not_found');
+  const row = {
+    id,
+    customer_id: customer,
+    kind,
+    review_id: review ?? null,
+    body: seal(await keys.open(customer), PLACES.text(id), input.text),
+    created_at: at,
+    created_by: JSON.stringify(actor),
+  };
+  const entry = { action: 'text.staged', object: id, chain: customer, at, request, data: { kind, review: review ?? null } };
+  await trx
+    .with('staged', (db) =>
+      db.insertInto('text').values(row).onConflict((held) => held.doNothing()).returning('id'),
+    )
+    .selectFrom('staged').select(auditCall(customer, [{ actor, entry }]).as('n')).execute();
+}
