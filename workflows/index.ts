@@ -1,0 +1,1 @@
+export { kycCase } from './case.ts';
