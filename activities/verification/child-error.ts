@@ -1,0 +1,23 @@
+const CODES = ['ChildDied', 'ChildTimedOut', 'ChildNotStarted', 'ChildFailed'] as const;
+export type ChildErrorCode = (typeof CODES)[number];
+
+/** An error whose text holds nothing of a document: the child's name, what happened, a code. */
+export function childError(code: ChildErrorCode, name: string, detail: string): Error {
+  return Object.assign(new Error(`${name}: ${code} (${detail})`), { code, detail });
+}
+
+export function isChildError(error: unknown, ...codes: ChildErrorCode[]): boolean {
+  const wanted: readonly string[] = codes.length > 0 ? codes : CODES;
+  return error instanceof Error && 'code' in error && wanted.includes(String(error.code));
+}
+
+/**
+ * Whose fault is a dead or silent child (verification.md section 1, process shape 5)? If `probe`, the
+ * engine on its own specimen, passes, the file is at fault and this returns; else the machine is, and
+ * the error is thrown.
+ */
+export async function faultOfFile(error: unknown, probe: () => Promise<boolean>): Promise<void> {
+  if (!isChildError(error) || isChildError(error, 'ChildNotStarted')) throw error;
+  const specimenPasses = await probe().catch(() => false);
+  if (!specimenPasses) throw error;
+}

@@ -1,0 +1,186 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { childError, isChildError } from './child-error.ts';
+import type { FromChild } from './child/serve.ts';
+
+/** The limits of a child. Its environment is exactly `env`: no secret of the parent reaches it. */
+export interface ChildOptions {
+  /** The child's main; takes its extension from the file that names it. */
+  main: URL;
+  /** For messages and metrics. */
+  name: string;
+  /** Wall time of one job. */
+  timeoutMs: number;
+  /** Resident memory above which the child is killed; from four fifths on it is replaced after the job. */
+  rssLimitMb: number;
+  /** Jobs after which a fresh child takes over; 1: a child of its own for each job. */
+  recycleAfter: number;
+  env: Record<string, string>;
+  /** `--max-old-space-size` */
+  heapLimitMb?: number;
+}
+
+export interface Child<Job, Answer> {
+  /**
+   * One job, after those before it. A child that dies is replaced and asked once more. Throws
+   * `ChildDied`, `ChildTimedOut`, `ChildNotStarted` or `ChildFailed` (by `code`), or the signal's reason.
+   */
+  run: (job: Job, options: { signal: AbortSignal; timeoutMs?: number }) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+const START_MS = 30_000;
+const POLL_MS = 100;
+
+/** A child process that does one job at a time, low in priority, killed when it breaks a limit. */
+export function createChild<Job, Answer>(options: ChildOptions): Child<Job, Answer> {
+  let live: { process: ChildProcess; jobs: number } | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  let lastId = 0;
+  let isClosed = false;
+
+  const drop = () => {
+    live?.process.kill('SIGKILL');
+    live = undefined;
+  };
+
+  async function attempt(job: Job, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
+    signal.throwIfAborted();
+    if (isClosed) throw childError('ChildNotStarted', options.name, 'closed');
+    try {
+      live ??= { process: await start(options, signal), jobs: 0 };
+      const child = live.process;
+      const id = (lastId += 1);
+      const answer = await exchange<Answer>(child, options, { signal, timeoutMs, id, job });
+      live.jobs += 1;
+      const heavy = residentMb(child) > options.rssLimitMb * 0.8;
+      if (heavy || live.jobs >= options.recycleAfter) drop();
+      return answer;
+    } catch (error) {
+      if (!isChildError(error, 'ChildFailed')) drop();
+      throw error;
+    }
+  }
+
+  async function twice(job: Job, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
+    try {
+      return await attempt(job, signal, timeoutMs);
+    } catch (error) {
+      if (!isChildError(error, 'ChildDied')) throw error;
+      return await attempt(job, signal, timeoutMs);
+    }
+  }
+
+  return {
+    run: (job, { signal, timeoutMs = options.timeoutMs }) => {
+      const mine = queue.then(() => twice(job, signal, timeoutMs));
+      queue = mine.catch(() => undefined);
+      return mine;
+    },
+    close: async () => {
+      isClosed = true;
+      drop();
+      await queue;
+      drop();
+    },
+  };
+}
+
+async function start(options: ChildOptions, signal: AbortSignal): Promise<ChildProcess> {
+  const child = fork(options.main, [], {
+    env: options.env,
+    execArgv: options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  try {
+    await waitFor<true>(child, options, {
+      signal,
+      late: { afterMs: START_MS, code: 'ChildNotStarted' },
+      dead: 'ChildNotStarted',
+      pick: (message) => ('ready' in message ? { value: true } : undefined),
+    });
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  return child;
+}
+
+interface Exchange {
+  signal: AbortSignal;
+  timeoutMs: number;
+  id: number;
+  job: unknown;
+}
+
+async function exchange<Answer>(child: ChildProcess, options: ChildOptions, of: Exchange) {
+  const answered = waitFor<Answer>(child, options, {
+    signal: of.signal,
+    late: { afterMs: of.timeoutMs, code: 'ChildTimedOut' },
+    dead: 'ChildDied',
+    pick: (message) => {
+      if ('ready' in message || message.id !== of.id) return undefined;
+      if ('failed' in message) throw childError('ChildFailed', options.name, message.failed);
+      return { value: message.answer };
+    },
+  });
+  child.send({ id: of.id, job: of.job }, () => undefined); // a closed channel shows as the child's exit
+  return await answered;
+}
+
+interface Waiting<T> {
+  signal: AbortSignal;
+  late: { afterMs: number; code: 'ChildTimedOut' | 'ChildNotStarted' };
+  dead: 'ChildDied' | 'ChildNotStarted';
+  pick: (message: FromChild<T>) => { value: T } | undefined;
+}
+
+/** The first message that `pick` takes, unless the child dies, breaks a limit or is called off. */
+function waitFor<T>(child: ChildProcess, options: ChildOptions, waiting: Waiting<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const fail = (error: unknown) => settle(() => reject(error));
+    const onMessage = (message: FromChild<T>) => {
+      try {
+        const picked = waiting.pick(message);
+        if (picked) settle(() => resolve(picked.value));
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const onGone = () => fail(childError(waiting.dead, options.name, 'exit'));
+    const onAbort = () => fail(waiting.signal.reason);
+    const clock = setTimeout(
+      () => fail(childError(waiting.late.code, options.name, 'late')),
+      waiting.late.afterMs,
+    );
+    const watch = setInterval(() => {
+      if (residentMb(child) > options.rssLimitMb) {
+        fail(childError('ChildDied', options.name, 'memory'));
+      }
+    }, POLL_MS);
+    const settle = (end: () => void) => {
+      clearTimeout(clock);
+      clearInterval(watch);
+      child.off('message', onMessage).off('exit', onGone).off('error', onGone);
+      waiting.signal.removeEventListener('abort', onAbort);
+      end();
+    };
+    child.on('message', onMessage).on('exit', onGone).on('error', onGone);
+    waiting.signal.addEventListener('abort', onAbort, { once: true });
+    if (child.exitCode !== null || child.signalCode !== null) onGone();
+    else if (waiting.signal.aborted) onAbort();
+  });
+}
+
+/** Resident memory in MB; 0 where the system does not tell (only Linux has `/proc`). */
+function residentMb(child: ChildProcess): number {
+  try {
+    const pages = Number(readFileSync(`/proc/${child.pid}/statm`, 'latin1').split(' ')[1]);
+    return (pages * 4096) / 1_048_576;
+  } catch {
+    return 0;
+  }
+}

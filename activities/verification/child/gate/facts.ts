@@ -1,0 +1,63 @@
+import type { MediaType } from '../../../../domain/documents.ts';
+import type { ReasonCode } from '../../../../domain/reasons.ts';
+import type { Box } from '../../engines.ts';
+
+export interface GateJob {
+  bytes: Buffer;
+  /** As it was declared and stored. */
+  mediaType: MediaType;
+}
+
+/** Why a file was refused; `detail` is ours, one of a few words, never text of the file. */
+export interface Refused {
+  reason: ReasonCode;
+  detail: string;
+}
+
+export interface CleanPicture {
+  /** JPEG or PNG, ours. */
+  bytes: Buffer;
+  width: number;
+  height: number;
+  text: { lines: { text: string; box: Box }[] } | null;
+  /** Null for a page of a PDF: it was drawn, not taken with a camera. */
+  quality: Quality | null;
+}
+
+export interface Quality {
+  /** Variance of the Laplacian on a grey copy 800 px wide. */
+  sharpness: number;
+  /** Mean light, 0 to 255. */
+  light: number;
+  /** Share of pixels that are nearly white, 0 to 1. */
+  nearWhite: number;
+  /** Of the picture as it came, in pixels. */
+  longSide: number;
+}
+
+/** What the gate child found in one file. */
+export interface GateFacts {
+  refused: Refused | null;
+  pages: CleanPicture[];
+  measures: Record<string, number | string>;
+  guards: Guards;
+}
+
+/** The walls around the child beyond those that the parent keeps. */
+export interface Guards {
+  /** It gave up root for a user that owns nothing; false where the parent is an ordinary user. */
+  ownUser: boolean;
+  /** Node's own permission model: no writing, no processes, reading only code. */
+  permissions: boolean;
+}
+
+/** Ends the reading of a file with a reason; never leaves the child. */
+export function refusing(reason: ReasonCode, detail: string): Error {
+  return Object.assign(new Error(detail), { refused: { reason, detail } });
+}
+
+/** The refusal that `refusing` made, or null for any other error. */
+export function refusedOf(error: unknown): Refused | null {
+  if (!(error instanceof Error) || !('refused' in error)) return null;
+  return error.refused as Refused;
+}

@@ -1,0 +1,61 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { sniff } from '../../../../domain/magic.ts';
+import type { MediaType } from '../../../../domain/documents.ts';
+import { refusing, type GateJob } from './facts.ts';
+import { jpegEnd, pngEnd, type Extent } from './extent.ts';
+
+/** 10 MiB a page (protection.md 8). */
+const BYTES_MAX = 10 * 1024 * 1024;
+const PIXELS_MAX = 40_000_000;
+/** The end-of-directory mark of a ZIP stands within this many last bytes. */
+const ZIP_TAIL = 65_557;
+const FOREIGN = ['%PDF-', 'PK\u0003\u0004', 'PK\u0005\u0006', '<html', '<!doctype html', '<script'];
+
+export interface Typed {
+  mediaType: MediaType;
+  /** The file itself, without what stood after its end mark. */
+  bytes: Buffer;
+  /** Bytes that were cut off after the end mark; phones append data. */
+  trailingBytes: number;
+}
+
+/** The type by the bytes, or a refusal; cuts what follows the end mark. */
+export async function typeOf({ bytes, mediaType }: GateJob): Promise<Typed> {
+  if (bytes.length > BYTES_MAX) throw refusing('file_too_large', 'bytes');
+  if (bytes.length === 0) throw refusing('file_corrupt', 'empty');
+  const sniffed = sniff(bytes);
+  if (sniffed === null || sniffed !== mediaType) {
+    throw refusing('file_type_not_accepted', sniffed === null ? 'unknown_type' : 'other_type');
+  }
+  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
+  if (found?.mime !== sniffed && found?.mime !== 'image/apng') {
+    throw refusing('file_type_not_accepted', 'other_type');
+  }
+  return sniffed === 'application/pdf' ? typedPdf(bytes) : typedPicture(sniffed, bytes);
+}
+
+function typedPicture(mediaType: MediaType, bytes: Buffer): Typed {
+  const extent: Extent | null = mediaType === 'image/jpeg' ? jpegEnd(bytes) : pngEnd(bytes);
+  if (extent === null) throw refusing('file_corrupt', 'no_end');
+  if (extent.width * extent.height > PIXELS_MAX) throw refusing('file_too_large', 'pixels');
+  const tail = bytes.subarray(extent.end);
+  if (holdsForeign(tail)) throw refusing('file_unsafe', 'polyglot');
+  return { mediaType, bytes: bytes.subarray(0, extent.end), trailingBytes: tail.length };
+}
+
+/** The bytes of a PDF stay as they are: its cross-reference counts from the start of the file. */
+function typedPdf(bytes: Buffer): Typed {
+  const mark = bytes.lastIndexOf('%%EOF', undefined, 'latin1');
+  if (mark < 0) throw refusing('file_corrupt', 'no_end');
+  const tail = bytes.subarray(mark + 5);
+  const zipEnd = bytes.subarray(-ZIP_TAIL).includes('PK\u0005\u0006', 0, 'latin1');
+  if (zipEnd || holdsForeign(tail)) throw refusing('file_unsafe', 'polyglot');
+  const trailingBytes = tail.toString('latin1').trim().length;
+  return { mediaType: 'application/pdf', bytes, trailingBytes };
+}
+
+function holdsForeign(tail: Buffer): boolean {
+  if (tail.length === 0) return false;
+  const text = tail.toString('latin1').toLowerCase();
+  return FOREIGN.some((mark) => text.includes(mark.toLowerCase()));
+}

@@ -1,0 +1,84 @@
+import type { MediaType, Side } from '../../domain/documents.ts';
+import type { Outcome } from '../../domain/checks.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+
+/** `[left, top, width, height]` in pixels of the clean page. */
+export type Box = [number, number, number, number];
+
+/** One rendered page without any byte of the upload: what every engine after the gate sees. */
+export interface CleanPage {
+  /** Index of the page in the document, from 0, over all its files. */
+  index: number;
+  side: Side;
+  /** A re-encoded PNG (or JPEG) without metadata, upright by EXIF, flattened on white. */
+  png: Buffer;
+  width: number;
+  height: number;
+  /** The text layer of a PDF page; null for a picture. */
+  text: { lines: { text: string; box: Box }[] } | null;
+  /** Of this page: sharpness, mean light, glare share. No personal data. */
+  measures: Record<string, number | string>;
+}
+
+/** One stored file of a document as it was uploaded. */
+export interface UploadedFile {
+  bytes: Buffer;
+  mediaType: MediaType;
+  side: Side;
+  /** Index of its first page in the document. */
+  firstPage: number;
+}
+
+/** What the gate says of one file: two checks and the clean pages; none where safety did not pass. */
+export interface GateAnswer {
+  safety: Judgement;
+  quality: Judgement;
+  pages: CleanPage[];
+}
+
+export interface Judgement {
+  outcome: Outcome;
+  reasons: ReasonCode[];
+  measures: Record<string, number | string>;
+}
+
+/** The only place where uploaded bytes are parsed (verification.md section 2). */
+export interface FileGate {
+  /** Rule version and the versions of its libraries. */
+  readonly version: string;
+  clean: (file: UploadedFile, options: { signal: AbortSignal }) => Promise<GateAnswer>;
+  close: () => Promise<void>;
+}
+
+/** Clockwise degrees by which a page must be turned to stand upright. */
+export type Turn = 0 | 90 | 180 | 270;
+
+export interface TextLine {
+  text: string;
+  /** Mean certainty of the letters, 0 to 1. */
+  certainty: number;
+  /** What other looks at the row of a name said. */
+  again?: string[];
+  box: Box;
+}
+
+/** All that was read of a page at the turn at which it reads best. */
+export interface TextReading {
+  turn: Turn;
+  /** Top to bottom of the upright page. */
+  lines: TextLine[];
+  /** `turns_tried`, `boxes`, `cpu_ms`: no personal data. */
+  measures: Record<string, number | string>;
+}
+
+/** Letters from pixels. `mrz`: stops at the turn with a machine-readable zone; `text`: reads every line. */
+export interface TextRecognizer {
+  readonly version: string;
+  read: (
+    page: Pick<CleanPage, 'png'>,
+    options: { seek: 'mrz' | 'text'; signal: AbortSignal },
+  ) => Promise<TextReading>;
+  /** True if the engine reads its built-in specimen: whose fault a dead child is. */
+  probe: (signal: AbortSignal) => Promise<boolean>;
+  close: () => Promise<void>;
+}

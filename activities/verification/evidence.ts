@@ -1,0 +1,87 @@
+import type { Actor } from '../../domain/access.ts';
+import type { CheckAnswer } from '../../domain/checks.ts';
+import type { Details } from '../../domain/details.ts';
+import type { Finding } from '../../domain/findings.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { RunChecks } from '../../domain/work.ts';
+import { openRound } from '../../store/findings/open-round.ts';
+import { registerIdentityNumber } from '../../store/findings/register-identity-number.ts';
+import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
+import { listAnswers, storeFindings } from '../../store/findings/store-findings.ts';
+import { newId } from '../../store/new-id.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { CleanPage, UploadedFile } from './engines.ts';
+
+/** What a round reads and writes of the store: opened bytes stay in memory. */
+export interface Evidence {
+  files: (round: RunChecks) => Promise<Omit<UploadedFile, 'firstPage'>[]>;
+  /** Opens the details the round is held against; audited. */
+  details: (round: RunChecks) => Promise<Details>;
+  keepPages: (round: RunChecks, pages: readonly CleanPage[]) => Promise<void>;
+  stored: (round: RunChecks) => Promise<CheckAnswer[]>;
+  storeFinding: (round: RunChecks, finding: Finding) => Promise<void>;
+  othersWith: (
+    round: RunChecks,
+    number: { documentNumber: string; issuer: string },
+  ) => Promise<number>;
+}
+
+const ENGINE: Actor = { kind: 'system', id: 'verification', role: 'system', holder: null };
+
+export function storeEvidence(store: Store, now: () => string): Evidence {
+  const { database, keys, blobs } = store;
+  return {
+    files: ({ customer, documents }) =>
+      Promise.all(
+        (documents[0]?.pages ?? []).map(async ({ blob, mediaType, side }) => ({
+          bytes: await blobs.open({ customer, id: blob }),
+          mediaType,
+          side,
+        })),
+      ),
+    details: async ({ customer, detailsVersion, documents }) => {
+      const ids = documents.map(({ id }) => id);
+      const opened = await database
+        .transaction()
+        .execute((trx) =>
+          openRound(trx, keys, ENGINE, { customer, detailsVersion, documents: ids, at: now() }),
+        );
+      return opened.details;
+    },
+    keepPages: (round, pages) => keepPages(store, round, { pages, at: now() }),
+    stored: async ({ customer, checks }) =>
+      listAnswers(database, { customer, checks: checks.map(({ id }) => id) }),
+    storeFinding: async ({ customer, document, detailsVersion, policy }, finding) => {
+      const { name, version } = policy; // the thresholds stay behind: a finding names its policy
+      const judgedBy = { policy: { name, version }, findings: [finding], at: now() };
+      const input = { customer, document, detailsVersion, ...judgedBy };
+      await database.transaction().execute((trx) => storeFindings(trx, keys, ENGINE, input));
+    },
+    othersWith: async ({ customer, mode, document }, { documentNumber, issuer }) => {
+      if (document === null) throw new Refusal('not_found');
+      const number = { customer, document, mode, country: issuer, number: documentNumber };
+      const found = await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
+      return found.others;
+    },
+  };
+}
+
+/** The clean pages, sealed, for the people who look at them later. Pages without pixels are not kept. */
+async function keepPages(
+  { database, blobs }: Store,
+  { customer, document }: RunChecks,
+  { pages, at }: { pages: readonly CleanPage[]; at: string },
+): Promise<void> {
+  const drawn = pages.filter(({ png }) => png.length > 0);
+  if (document === null || drawn.length === 0) return;
+  const kept = await Promise.all(
+    drawn.map(async ({ index, side, png, width, height }) => {
+      const blob = newId('blob');
+      await blobs.put({ customer, id: blob, bytes: png });
+      const mediaType = png[0] === 0x89 ? 'image/png' : 'image/jpeg';
+      return { page: index, side, blob, mediaType, width, height, bytes: png.length };
+    }),
+  );
+  const input = { customer, document, pages: kept, at };
+  await database.transaction().execute((trx) => storeCleanPages(trx, ENGINE, input));
+}

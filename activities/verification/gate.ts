@@ -1,0 +1,124 @@
+import { extname } from 'node:path';
+import { faultOfFile, isChildError } from './child-error.ts';
+import { createChild } from './child-process.ts';
+import type { GateFacts, GateJob, Guards } from './child/gate/facts.ts';
+import type { FileGate, GateAnswer, UploadedFile } from './engines.ts';
+import { judgeSafety, NOT_PROCESSABLE } from './file-safety.ts';
+import { permissionOptions } from './gate-permissions.ts';
+import { isSpecimenRead, specimenLike } from './gate-specimen.ts';
+import { judgeQuality } from './image-quality.ts';
+import { versionOf } from './package-version.ts';
+
+export interface GateOptions {
+  /** Another main for tests of faults; the gate's own where it is not given. */
+  main?: URL;
+  /** Wall time of one file; a PDF has `pageMs` more for each page. */
+  timeoutMs?: number;
+  pageMs?: number;
+  rssLimitMb?: number;
+}
+
+/** The gate, and which walls stand around its child on this machine (`/readyz` shows them). */
+export interface Gate extends FileGate {
+  guards: () => Promise<Guards>;
+}
+
+const PAGES_MAX = 20;
+/** A time-out longer than this is not tried again: the activity has 60 s. */
+const REPEATED_UP_TO_MS = 10_000;
+
+/**
+ * The only way to a document's pixels: one short-lived child per file, which alone parses it.
+ * A file that kills its child twice while the built-in specimen passes is `file_not_processable`;
+ * if the specimen dies too, the error is thrown (verification.md section 1).
+ */
+export function createGate(options: GateOptions = {}): Gate {
+  const { timeoutMs = 5000, pageMs = 1000, rssLimitMb = 512 } = options;
+  const main =
+    options.main ?? new URL(`./child/gate-main${extname(import.meta.url)}`, import.meta.url);
+  const closing = new AbortController();
+
+  async function once(job: GateJob, limitMs: number, signal: AbortSignal): Promise<GateFacts> {
+    const env = { NODE_OPTIONS: permissionOptions(main) };
+    const child = createChild<GateJob, GateFacts>({
+      main,
+      name: 'gate',
+      timeoutMs: limitMs,
+      rssLimitMb,
+      recycleAfter: 1,
+      heapLimitMb: 256,
+      env,
+    });
+    try {
+      return await child.run(job, { signal: AbortSignal.any([signal, closing.signal]) });
+    } finally {
+      await child.close();
+    }
+  }
+
+  /** The runner asks again after a death, not after a time-out. */
+  async function repeated(job: GateJob, limitMs: number, signal: AbortSignal): Promise<GateFacts> {
+    try {
+      return await once(job, limitMs, signal);
+    } catch (error) {
+      if (!isChildError(error, 'ChildTimedOut') || limitMs > REPEATED_UP_TO_MS) throw error;
+      return await once(job, limitMs, signal);
+    }
+  }
+
+  async function probe(mediaType: UploadedFile['mediaType'], signal: AbortSignal) {
+    const { pages } = await once(specimenLike(mediaType), Math.max(timeoutMs, 5000), signal);
+    return isSpecimenRead(pages);
+  }
+
+  return {
+    version: VERSION,
+    clean: async (file, { signal }) => {
+      const job = { bytes: file.bytes, mediaType: file.mediaType };
+      try {
+        const facts = await repeated(job, timeoutMs + pageMs * pageBudget(file), signal);
+        return answer(file, facts);
+      } catch (error) {
+        signal.throwIfAborted();
+        await faultOfFile(error, () => probe(file.mediaType, signal));
+        return { safety: NOT_PROCESSABLE, quality: NOT_PROCESSABLE, pages: [] };
+      }
+    },
+    guards: async () => {
+      const specimen = specimenLike('image/png');
+      return (await once(specimen, timeoutMs, closing.signal)).guards;
+    },
+    close: async () => closing.abort(new Error('the gate is closed')),
+  };
+}
+
+/** Rule version first; a change of any of these makes older answers stale. */
+const VERSION = [
+  'gate@1',
+  ...['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'].map(
+    (name) => `${name}@${versionOf(name)}`,
+  ),
+].join(' ');
+
+/** Pages by their plain dictionaries; packed ones cannot be counted, so they get the most. */
+function pageBudget({ bytes, mediaType }: UploadedFile): number {
+  if (mediaType !== 'application/pdf') return 0;
+  const text = bytes.toString('latin1');
+  if (text.includes('/ObjStm')) return PAGES_MAX;
+  const count = [...text.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+  return Math.min(PAGES_MAX, Math.max(1, count));
+}
+
+function answer(file: UploadedFile, facts: GateFacts): GateAnswer {
+  const pages = facts.pages.map(({ bytes, width, height, text, quality }, offset) => ({
+    index: file.firstPage + offset,
+    side: file.side,
+    png: Buffer.from(bytes),
+    width,
+    height,
+    text,
+    measures: quality === null ? {} : { ...quality },
+  }));
+  const quality = facts.pages.map((page) => page.quality);
+  return { safety: judgeSafety(facts), quality: judgeQuality(quality, facts.refused), pages };
+}

@@ -1,0 +1,126 @@
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { Block } from './blocks.ts';
+import { planes, type Picture } from './picture.ts';
+
+const HEIGHT = 48;
+const LONGEST = 1600;
+const NORM = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] };
+
+export interface Recognised {
+  text: string;
+  /** Mean over the letters, 0 to 1. */
+  certainty: number;
+}
+
+/** The recognition model with its letters: index 0 of its answer is "nothing", the last a space. */
+export interface Reader {
+  model: InferenceSession;
+  letters: readonly string[];
+  /** Indices of `A-Z 0-9 <` and of their look-alikes, with the letter each stands for. */
+  mrz: ReadonlyMap<number, string>;
+}
+
+const LOOK_ALIKE: Record<string, string> = {
+  l: 'I',
+  '|': 'I',
+  丨: 'I',
+  〇: 'O',
+  '○': 'O',
+  く: '<',
+  '＜': '<',
+  '〈': '<',
+  '《': '<',
+  '«': '<',
+  '×': 'X',
+};
+
+/** Letters in the file's order; `dictionary` is the text of the model's key file. */
+export function createReader(model: InferenceSession, dictionary: string): Reader {
+  const letters = ['', ...dictionary.replace(/\r?\n$/, '').split(/\r?\n/), ' '];
+  const mrz = new Map(
+    letters.flatMap((letter, at): [number, string][] => {
+      const upper = LOOK_ALIKE[letter] ?? letter.toUpperCase();
+      return /^[A-Z0-9<]$/.test(upper) ? [[at, upper]] : [];
+    }),
+  );
+  return { model, letters, mrz };
+}
+
+/**
+ * The letters of one block. `stretch` widens it, which keeps equal neighbours apart; with `only` no
+ * other letters are possible.
+ */
+export async function recognise(
+  reader: Reader,
+  picture: Picture,
+  block: Block,
+  options: { stretch: number; only?: ReadonlyMap<number, string> },
+): Promise<Recognised> {
+  const ratio = Math.max(1, block.length / Math.max(1, block.height));
+  const width = Math.min(LONGEST, Math.max(48, Math.round(HEIGHT * ratio * options.stretch)));
+  const padded = Math.ceil(width / 64) * 64;
+  const input = new Float32Array(3 * HEIGHT * padded);
+  planes(crop(picture, block, width), NORM, input, padded);
+  const tensor = new Tensor('float32', input, [1, 3, HEIGHT, padded]);
+  const output = await reader.model.run({ [reader.model.inputNames[0] ?? '']: tensor });
+  const answer = output[reader.model.outputNames[0] ?? ''];
+  return decode(reader, answer?.data as Float32Array, answer?.dims[2] ?? 1, options.only);
+}
+
+/** The block's pixels, upright, `HEIGHT` high. */
+function crop({ data, width, height }: Picture, block: Block, wide: number): Picture {
+  const pixels = new Uint8Array(wide * HEIGHT * 3);
+  const [cos, sin] = [Math.cos(block.angle), Math.sin(block.angle)];
+  for (let row = 0; row < HEIGHT; row += 1) {
+    const v = ((row + 0.5) / HEIGHT - 0.5) * block.height;
+    for (let column = 0; column < wide; column += 1) {
+      const u = ((column + 0.5) / wide - 0.5) * block.length;
+      const x = Math.min(width - 1.001, Math.max(0, block.x + u * cos - v * sin - 0.5));
+      const y = Math.min(height - 1.001, Math.max(0, block.y + u * sin + v * cos - 0.5));
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const [fx, fy] = [x - left, y - top];
+      const at = (top * width + left) * 3;
+      const below = at + width * 3;
+      const to = (row * wide + column) * 3;
+      for (let k = 0; k < 3; k += 1) {
+        const upper = (data[at + k] ?? 0) * (1 - fx) + (data[at + 3 + k] ?? 0) * fx;
+        const lower = (data[below + k] ?? 0) * (1 - fx) + (data[below + 3 + k] ?? 0) * fx;
+        pixels[to + k] = upper * (1 - fy) + lower * fy;
+      }
+    }
+  }
+  return { data: pixels, width: wide, height: HEIGHT };
+}
+
+/** The most certain letter of each step; equal neighbours are one, "nothing" between them parts them. */
+function decode(
+  { letters }: Reader,
+  steps: Float32Array,
+  count: number,
+  only?: ReadonlyMap<number, string>,
+): Recognised {
+  let [text, sum, read, last] = ['', 0, 0, ''];
+  const allowed = only ? [...only.keys()] : Array.from({ length: count }, (_, index) => index);
+  for (let from = 0; from < steps.length; from += count) {
+    const chosen = likeliest(steps, from, allowed);
+    const letter = only?.get(chosen) ?? letters[chosen] ?? '';
+    if (letter !== '' && letter !== last) {
+      text += letter;
+      sum += steps[from + chosen] ?? 0;
+      read += 1;
+    }
+    last = letter;
+  }
+  return { text, certainty: read === 0 ? 0 : sum / read };
+}
+
+/** Index 0, "nothing", stands where it beats all others. */
+function likeliest(steps: Float32Array, from: number, among: readonly number[]): number {
+  let best = 0;
+  let certainty = steps[from] ?? 0;
+  for (const index of among) {
+    const value = steps[from + index] ?? 0;
+    if (value > certainty) [best, certainty] = [index, value];
+  }
+  return best;
+}

@@ -1,0 +1,104 @@
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { CheckAnswer } from '../../domain/checks.ts';
+import type { Finding } from '../../domain/findings.ts';
+import type { RunChecks, VerificationWork } from '../../domain/work.ts';
+import type { Log, LogFields } from '../../store/log.ts';
+import { asFailure } from '../failure.ts';
+import type { GateAnswer } from './engines.ts';
+import { judgeRound, type RoundEngines } from './judge-round.ts';
+import { judged, type Judged } from './judged.ts';
+import type { Evidence } from './evidence.ts';
+
+export interface RunChecksDeps extends RoundEngines {
+  evidence: Evidence;
+  now: () => string;
+  /** After this many tries a fault of the machine is answered as `unavailable`. */
+  triesMax: number;
+  crash: (name: string) => void;
+  log: Pick<Log, 'error'>;
+}
+
+const HEARTBEAT_MS = 4000;
+
+/**
+ * One round of checks: opens the document, has it cleaned once, asks each check and stores each
+ * finding as it comes, so that a retry asks only what is missing. Answers codes alone. Throws
+ * only faults of the machine; the last try answers them as `unavailable` instead.
+ */
+export function runChecks(deps: RunChecksDeps): VerificationWork['runChecks'] {
+  return async (round) => {
+    const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+    try {
+      return await answer(deps, round, cancellationSignal());
+    } catch (error) {
+      deps.log.error('round.failed', error, fieldsOf(round));
+      if (cancellationSignal().aborted || activityInfo().attempt < deps.triesMax) {
+        throw asFailure(error);
+      }
+      return await unavailable(deps, round);
+    } finally {
+      clearInterval(beat);
+    }
+  };
+}
+
+async function answer(
+  deps: RunChecksDeps,
+  round: RunChecks,
+  signal: AbortSignal,
+): Promise<CheckAnswer[]> {
+  const { evidence, gate } = deps;
+  const open = await missing(deps, round);
+  if (open.length === 0) return await evidence.stored(round);
+  const startedAt = deps.now();
+  const answers: GateAnswer[] = [];
+  for (const file of await evidence.files(round)) {
+    const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
+    answers.push(await gate.clean({ ...file, firstPage }, { signal }));
+  }
+  const pages = answers.flatMap((one) => one.pages);
+  await evidence.keepPages(round, pages);
+  deps.crash('verification.cleaned');
+  const judge = judgeRound(deps, {
+    round,
+    answers,
+    pages,
+    details: await evidence.details(round),
+    othersWith: (facts) => evidence.othersWith(round, facts),
+    signal,
+  });
+  for (const { id, kind } of open) {
+    const result = await judge(kind);
+    await store(deps, round, { ...result, id, kind, startedAt, endedAt: deps.now() });
+    deps.crash('verification.stored');
+    heartbeat();
+  }
+  return await evidence.stored(round);
+}
+
+async function missing(deps: RunChecksDeps, round: RunChecks): Promise<RunChecks['checks']> {
+  const known = new Set((await deps.evidence.stored(round)).map(({ id }) => id));
+  return round.checks.filter(({ id }) => !known.has(id));
+}
+
+/** The fault outlasted its tries: said as such, so that a person looks; never a rejection. */
+async function unavailable(deps: RunChecksDeps, round: RunChecks): Promise<CheckAnswer[]> {
+  const at = deps.now();
+  const result: Judged = judged('unavailable', ['check_unavailable'], { engine: 'none' });
+  try {
+    for (const { id, kind } of await missing(deps, round)) {
+      await store(deps, round, { ...result, id, kind, startedAt: at, endedAt: at });
+    }
+    return await deps.evidence.stored(round);
+  } catch (error) {
+    throw asFailure(error); // the store is away too: the workflow answers by itself
+  }
+}
+
+function fieldsOf({ customer, document }: RunChecks): LogFields {
+  return document === null ? { customer } : { customer, document };
+}
+
+async function store(deps: RunChecksDeps, round: RunChecks, finding: Finding): Promise<void> {
+  await deps.evidence.storeFinding(round, finding);
+}
