@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import {
+  type Env,
+  port,
+  PROCESS_FIELDS,
+  readConfig,
+  STORE_FIELDS,
+  TEMPORAL_FIELDS,
+  temporalEnv,
+} from '../store/config.ts';
+
+export const WORKER_CONFIG = z.object({
+  ...STORE_FIELDS,
+  ...PROCESS_FIELDS,
+  ...TEMPORAL_FIELDS,
+  workerOpsPort: port('Port of the worker’s health and metrics', 3002),
+  workflowBundle: z
+    .string()
+    .optional()
+    .describe(
+      'File that worker/bundle wrote; unset, the worker bundles the workflows as it starts',
+    ),
+});
+
+export const VERIFICATION_CONFIG = z.object({
+  ...STORE_FIELDS,
+  ...PROCESS_FIELDS,
+  ...TEMPORAL_FIELDS,
+  verificationOpsPort: port('Port of the verification worker’s health and metrics', 3003),
+  verificationConcurrency: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(availableParallelism())
+    .describe('Rounds of checks at once; by default one per core'),
+  verificationTries: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(20)
+    .describe('Tries of a round before a fault of the machine is answered as unavailable'),
+});
+
+export const MIGRATE_CONFIG = z.object({
+  databaseUrl: STORE_FIELDS.databaseUrl,
+  keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
+  ...TEMPORAL_FIELDS,
+});
+
+/** Settings of the worker of cases. Throws one error that names every problem. */
+export function readWorkerConfig(env: Env) {
+  return withTemporal(readConfig(WORKER_CONFIG, env));
+}
+
+/** Settings of the verification worker. Throws one error that names every problem. */
+export function readVerificationConfig(env: Env) {
+  return withTemporal(readConfig(VERIFICATION_CONFIG, env));
+}
+
+/** Settings of the migration. Throws one error that names every problem. */
+export function readMigrateConfig(env: Env) {
+  return withTemporal(readConfig(MIGRATE_CONFIG, env));
+}
+
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+export type VerificationConfig = ReturnType<typeof readVerificationConfig>;
+
+function withTemporal<T extends Parameters<typeof temporalEnv>[0]>(values: T) {
+  const overrideEnvVars = temporalEnv(values);
+  const { connectionOptions } = loadClientConnectConfig({ disableFile: true, overrideEnvVars });
+  const temporal = { connectionOptions, namespace: values.temporalNamespace };
+  return Object.freeze({ ...values, temporal });
+}

@@ -1,0 +1,21 @@
+import { hostOf } from './children.ts';
+import type { StartConfig } from './config.ts';
+
+/** Prints where everything is. */
+export function printAddresses(
+  config: StartConfig,
+  uiUrl: string | null,
+  print: (line: string) => void,
+): void {
+  const api = `http://${hostOf(config.apiHost)}:${config.apiPort}`;
+  const ops = [config.apiOpsPort, config.workerOpsPort, config.verificationOpsPort];
+  print('');
+  print('Vouch is ready');
+  print(`  API            ${api}`);
+  print(`  API reference  ${api}/docs/reference`);
+  if (uiUrl) print(`  Temporal UI    ${uiUrl}`);
+  for (const port of ops) {
+    print(`  Metrics        http://${hostOf(config.opsHost)}:${port}/metrics`);
+  }
+  print('Ctrl-C stops it');
+}

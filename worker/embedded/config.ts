@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import {
+  API_FIELDS,
+  type Env,
+  optionalSecretText,
+  port,
+  readConfig,
+  STORE_FIELDS,
+} from '../../store/config.ts';
+import { VERIFICATION_CONFIG, WORKER_CONFIG } from '../config.ts';
+
+export const START_CONFIG = z
+  .object({
+    ...API_FIELDS,
+    opsHost: WORKER_CONFIG.shape.opsHost,
+    workerOpsPort: WORKER_CONFIG.shape.workerOpsPort,
+    verificationOpsPort: VERIFICATION_CONFIG.shape.verificationOpsPort,
+    vouchDir: z
+      .string()
+      .default('.vouch')
+      .describe('npm start: directory of keys, documents and the data of the servers it starts'),
+    databaseUrl: optionalSecretText('npm start: unset, it starts a Postgres of its own'),
+    keysDatabaseUrl: optionalSecretText('npm start: comes together with DATABASE_URL'),
+    postgresPort: port('npm start: port of the Postgres it starts', 5434),
+    temporalAddress: z.string().optional().describe('npm start: unset, it starts a Temporal'),
+    temporalPort: port('npm start: port of the Temporal it starts', 7233),
+    temporalUiPort: port('npm start: port of the UI of the Temporal it starts', 8233),
+    temporalUiOrigin: z.url().optional().describe('npm start: unset, that of the UI it starts'),
+    kekFile: STORE_FIELDS.kekFile.optional().describe('npm start: unset, made in VOUCH_DIR'),
+    blobDir: STORE_FIELDS.blobDir.optional().describe('npm start: unset, made in VOUCH_DIR'),
+    codecEndpoint: z
+      .enum(['off', 'on'])
+      .optional()
+      .describe('npm start: unset, on if API_HOST is a loopback address'),
+  })
+  .refine((values) => !values.databaseUrl === !values.keysDatabaseUrl, {
+    path: ['keysDatabaseUrl'],
+    message: 'DATABASE_URL and KEYS_DATABASE_URL come together or not at all',
+    when: () => true,
+  });
+
+/** Settings of `npm start`; the processes it starts read and judge their own. */
+export function readStartConfig(env: Env) {
+  return readConfig(START_CONFIG, env);
+}
+
+export type StartConfig = ReturnType<typeof readStartConfig>;

@@ -1,0 +1,77 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { QUEUES } from '../domain/work.ts';
+import { crashPoints } from '../store/crash.ts';
+import { dataConverter } from '../store/data-converter.ts';
+import { createLog } from '../store/log.ts';
+import { openStore } from '../store/open-store.ts';
+import { sweep } from '../store/sweep.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { readWorkerConfig } from './config.ts';
+import { installRuntime } from './runtime.ts';
+import { serveOps } from './ops.ts';
+import { reconcile } from './reconcile.ts';
+import { repeat } from './repeat.ts';
+import { storeProbe } from './store-probe.ts';
+import { work } from './work.ts';
+
+/** The worker of cases: workflows, their recording, and the two errands that keep the store whole. */
+const RECONCILE_MS = 15_000;
+const SWEEP_MS = 3_600_000;
+
+const config = readWorkerConfig(process.env);
+const log = createLog({ process: 'worker', level: config.logLevel });
+installRuntime(log);
+const store = await openStore({
+  databaseUrl: config.databaseUrl.reveal(),
+  keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
+  kekFile: config.kekFile,
+  blobDir: config.blobDir,
+});
+const { connectionOptions, namespace = 'default' } = config.temporal;
+const converter = dataConverter(store.keys);
+const connection = await NativeConnection.connect(connectionOptions);
+const client = new Client({
+  connection: Connection.lazy(connectionOptions),
+  namespace,
+  dataConverter: converter,
+});
+const { crash } = crashPoints(config.vouchCrash);
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue: QUEUES.cases,
+  dataConverter: converter,
+  workflowBundle: config.workflowBundle
+    ? { codePath: config.workflowBundle }
+    : await bundleWorkflows(),
+  activities: work({ database: store.database, crash, log }),
+  stickyQueueScheduleToStartTimeout: '2 s', // the next update after kill -9 waits this long
+  maxConcurrentWorkflowTaskExecutions: 80,
+  workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
+  activityTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
+  shutdownGraceTime: '10 s',
+  shutdownForceTime: '20 s',
+});
+const ops = await serveOps({
+  host: config.opsHost,
+  port: config.workerOpsPort,
+  probe: () => storeProbe(store, worker),
+});
+const queues = { cases: QUEUES.cases, checks: QUEUES.verification };
+const onError = (error: unknown) => log.error('errand.failed', error);
+const errands = [
+  repeat(() => reconcile({ store, client, queues, now: Date.now }), {
+    everyMs: RECONCILE_MS,
+    onError,
+  }),
+  repeat(() => sweep(store.database, store.blobs, { now: new Date().toISOString() }), { everyMs: SWEEP_MS, onError }),
+];
+try {
+  await worker.run(); // until SIGTERM
+} finally {
+  await Promise.all(errands.map(({ stop }) => stop()));
+  await ops.close();
+  await connection.close();
+  await store.close();
+}

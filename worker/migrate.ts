@@ -1,0 +1,19 @@
+import { Connection } from '@temporalio/client';
+import { SHIPPED } from '../domain/shipped.ts';
+import { connect } from '../store/database.ts';
+import { migrateAll } from '../store/migrate.ts';
+import { publishShipped } from '../store/policies/put-policy.ts';
+import { readMigrateConfig } from './config.ts';
+import { createSearchAttributes } from './search-attributes.ts';
+
+const config = readMigrateConfig(process.env);
+await migrateAll({
+  databaseUrl: config.databaseUrl.reveal(),
+  keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
+});
+const database = connect(config.databaseUrl.reveal(), { max: 1 });
+await publishShipped(database, SHIPPED, new Date().toISOString());
+await database.destroy();
+const connection = await Connection.connect(config.temporal.connectionOptions);
+await createSearchAttributes(connection, config.temporal.namespace);
+await connection.close();

@@ -1,0 +1,62 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createGate } from '../activities/verification/gate.ts';
+import { createTextRecognizer } from '../activities/verification/ocr.ts';
+import { storeEvidence } from '../activities/verification/evidence.ts';
+import { QUEUES } from '../domain/work.ts';
+import { crashPoints } from '../store/crash.ts';
+import { dataConverter } from '../store/data-converter.ts';
+import { createLog } from '../store/log.ts';
+import { openStore } from '../store/open-store.ts';
+import { readVerificationConfig } from './config.ts';
+import { installRuntime } from './runtime.ts';
+import { serveOps } from './ops.ts';
+import { storeProbe } from './store-probe.ts';
+import { verificationWork } from './verification-work.ts';
+
+/** The verification worker: activities only, in a process whose children touch uploaded bytes. */
+const config = readVerificationConfig(process.env);
+const log = createLog({ process: 'verification', level: config.logLevel });
+installRuntime(log);
+const store = await openStore({
+  databaseUrl: config.databaseUrl.reveal(),
+  keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
+  kekFile: config.kekFile,
+  blobDir: config.blobDir,
+});
+const { connectionOptions, namespace = 'default' } = config.temporal;
+const connection = await NativeConnection.connect(connectionOptions);
+const gate = createGate();
+const recognizer = createTextRecognizer();
+const { crash } = crashPoints(config.vouchCrash);
+const now = () => new Date().toISOString();
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue: QUEUES.verification,
+  dataConverter: dataConverter(store.keys),
+  activities: verificationWork({
+    evidence: storeEvidence(store, now),
+    gate,
+    recognizer,
+    now,
+    triesMax: config.verificationTries,
+    crash,
+    log,
+  }),
+  maxConcurrentActivityTaskExecutions: config.verificationConcurrency,
+  shutdownGraceTime: '10 s',
+  shutdownForceTime: '20 s',
+});
+const ops = await serveOps({
+  host: config.opsHost,
+  port: config.verificationOpsPort,
+  probe: async () => ({ ...(await storeProbe(store, worker)), ...(await gate.guards()) }),
+});
+try {
+  await worker.run(); // until SIGTERM
+} finally {
+  await Promise.all([gate.close(), recognizer.close()]);
+  await ops.close();
+  await connection.close();
+  await store.close();
+}
