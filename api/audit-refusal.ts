@@ -1,0 +1,49 @@
+import type { RefusalCode } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { appendAudit } from '../store/audit/append-audit.ts';
+import type { Caller } from './call.ts';
+import type { Deps } from './deps.ts';
+import { customerBehind } from './objects.ts';
+import type { Declaration } from './operation.ts';
+
+/** Refused attempts that belong into a case's history: what was not allowed, not what was mistyped. */
+const RECORDED: readonly RefusalCode[] = [
+  'forbidden',
+  'case_closed',
+  'case_rejected',
+  'case_expired',
+  'evidence_changed',
+  'four_eyes_required',
+  'same_person',
+  'reason_not_allowed',
+  'review_not_held',
+  'requirements_open',
+];
+
+/** Writes the attempt into the chain of the object's customer; of an object nobody sees, nothing. */
+export async function auditRefusal(
+  deps: Deps,
+  refused: {
+    error: unknown;
+    caller: Caller;
+    declaration: Declaration;
+    id: string;
+    request: string;
+  },
+): Promise<void> {
+  const { error, caller, declaration, id, request } = refused;
+  if (!(error instanceof Refusal) || !RECORDED.includes(error.code)) return;
+  const kind = declaration.object;
+  const chain = kind === null ? undefined : await customerBehind(deps, caller, { kind, id });
+  await deps.store.database.transaction().execute((trx) =>
+    appendAudit(trx, caller.actor, {
+      action: 'access.refused',
+      object: kind === null ? declaration.name : id,
+      ...(chain === undefined ? {} : { chain }),
+      at: deps.now(),
+      reasons: [error.code],
+      request,
+      data: { operation: declaration.name },
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import type { Action, Actor, Mode, Scope as KeyScope } from '../domain/access.ts';
+import type { Deps } from './deps.ts';
+import type { Answer } from './operation.ts';
+
+/** Who asks: an app or a person by key. */
+export interface Caller {
+  /** The principal of idempotency and of rate limits. */
+  id: string;
+  actor: Actor;
+  mode: Mode;
+  scopes: readonly KeyScope[];
+}
+
+/** One run of a write: the ids that were reserved for it, the same at every repetition. */
+export interface Run {
+  ids: Record<string, string>;
+  updateId: string;
+  /** False when an earlier run with the same key did not come to an end. */
+  isFirst: boolean;
+}
+
+export interface Write {
+  /** Reserves what a repetition must find again; strings only. */
+  plan: () => Record<string, string> | Promise<Record<string, string>>;
+  /** What the request asks for, where that is not its body: file digests instead of bytes. */
+  asks?: unknown;
+  act: (run: Run) => Promise<Answer>;
+}
+
+/** A validated request of a caller who may make it. */
+export interface Call<Q, B> {
+  deps: Deps;
+  caller: Caller;
+  actor: Actor;
+  scope: { mode: Mode };
+  requestId: string;
+  /** The instant at which the request came. */
+  now: string;
+  params: Readonly<Record<string, string>>;
+  /** The path's `{id}`. */
+  id: string;
+  query: Q;
+  body: B;
+  request: Request;
+  may: (action: Action) => boolean;
+  /** Runs a write once per Idempotency-Key (protection.md section 5). */
+  once: (write: Write) => Promise<Answer>;
+}
+
+/** A call whatever it carries: for what all routes share. */
+export type AnyCall = Call<unknown, unknown>;

@@ -1,0 +1,56 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import {
+  API_FIELDS,
+  type Env,
+  isLoopback,
+  PROCESS_FIELDS,
+  readConfig,
+  STORE_FIELDS,
+  TEMPORAL_FIELDS,
+  temporalEnv,
+} from '../store/config.ts';
+
+export const API_CONFIG = z
+  .object({
+    ...STORE_FIELDS,
+    ...PROCESS_FIELDS,
+    ...TEMPORAL_FIELDS,
+    ...API_FIELDS,
+    rateReadsPerSecond: rate('Reads a key may make in a second', 200),
+    rateWritesPerSecond: rate('Writes a key may make in a second', 50),
+    rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),
+    codecEndpoint: z
+      .enum(['off', 'on'])
+      .default('off')
+      .describe('Lets the Temporal UI read payloads, without sign-in: on a loopback API_HOST only'),
+    temporalUiOrigin: z
+      .url()
+      .default('http://127.0.0.1:8233')
+      .describe('Origin of the Temporal UI that may ask the codec endpoint'),
+    defaultLocale: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as en or pt-BR')
+      .default('en')
+      .describe('Language of texts for customers whose own is not known'),
+  })
+  .refine((values) => values.codecEndpoint !== 'on' || isLoopback(values.apiHost), {
+    path: ['codecEndpoint'],
+    message: 'may be on only while API_HOST is a loopback address',
+    when: () => true,
+  });
+
+/** The API's settings; `temporal` holds what its client connects with. Throws on any problem. */
+export function readApiConfig(env: Env) {
+  const values = readConfig(API_CONFIG, env);
+  const overrideEnvVars = temporalEnv(values);
+  const { connectionOptions } = loadClientConnectConfig({ disableFile: true, overrideEnvVars });
+  const temporal = { connectionOptions, namespace: values.temporalNamespace };
+  return Object.freeze({ ...values, temporal });
+}
+
+export type ApiConfig = ReturnType<typeof readApiConfig>;
+
+function rate(description: string, standard: number) {
+  return z.coerce.number().positive().default(standard).describe(description);
+}

@@ -1,0 +1,35 @@
+import type { KeyVerifier } from '../store/api-keys/verify-api-key.ts';
+import type { CaseListener } from '../store/events/listen-cases.ts';
+import type { Log } from '../store/log.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Marks } from './marks.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimiter } from './rate.ts';
+import type { Engine } from './temporal.ts';
+
+/** Everything the app works with, made in `main.ts` or by a test. */
+export interface Deps {
+  store: Store;
+  engine: Engine;
+  verifier: KeyVerifier;
+  limiter: RateLimiter;
+  metrics: Metrics;
+  /** Wakes long polls. */
+  listener: CaseListener;
+  log: Log;
+  marks: Marks;
+  /** Tests only: a place where the process may be told to die. */
+  crash: (name: string) => void;
+  now: () => string;
+  /** Ends long polls when the process stops. */
+  stopping: AbortSignal;
+  settings: Settings;
+}
+
+export interface Settings {
+  defaultLocale: string;
+  /** How long a write waits to be seen in its row. */
+  visibleMs: number;
+  /** The Temporal UI that may read payloads; null: nobody may. */
+  codecOrigin: string | null;
+}

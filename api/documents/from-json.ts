@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { DOCUMENT_TYPES } from '../../domain/documents.ts';
+import { country } from '../schemas/text.ts';
+import { coded, parse } from '../validation.ts';
+import { DOCUMENTS_MAX, type RawPage, type Submission } from './submission.ts';
+
+const base64 = z
+  .string()
+  .refine(isBase64, coded('not_base64', 'Base64 as in RFC 4648, with padding.'))
+  .openapi({ format: 'byte' });
+
+export const DocumentsIn = z
+  .strictObject({
+    documents: z
+      .array(
+        z.strictObject({
+          type: z.enum(DOCUMENT_TYPES),
+          country: country.nullable().optional(),
+          front: base64.nullable().optional(),
+          back: base64.nullable().optional(),
+          frames: z.array(base64).max(24).nullable().optional(),
+        }),
+      )
+      .min(1)
+      .max(DOCUMENTS_MAX),
+  })
+  .openapi('DocumentsIn');
+
+/** Submissions of a JSON body with base64 pages. */
+export function submissionsFromJson(body: unknown): Submission<RawPage>[] {
+  return parse(DocumentsIn, body).documents.map((document, index) => {
+    const pointer = `/documents/${index}`;
+    const page = (side: RawPage['side'], text: string, at: string): RawPage => ({
+      side,
+      bytes: Buffer.from(text, 'base64'),
+      declared: null,
+      fileName: null,
+      pointer: `${pointer}/${at}`,
+    });
+    const pages = [
+      ...(document.front ? [page('front', document.front, 'front')] : []),
+      ...(document.back ? [page('back', document.back, 'back')] : []),
+      ...(document.frames ?? []).map((text, n) => page('frame', text, `frames/${n}`)),
+    ];
+    return { type: document.type, country: document.country ?? null, pages, pointer };
+  });
+}
+
+/** No regular expression: one over ten million characters may overflow the engine's stack. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && Buffer.from(text, 'base64').toString('base64') === text;
+}

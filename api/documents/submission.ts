@@ -1,0 +1,88 @@
+import {
+  DOCUMENT_TYPES,
+  type DocumentType,
+  type MediaType,
+  type Side,
+} from '../../domain/documents.ts';
+import { agrees, sniff } from '../../domain/magic.ts';
+import { type RefusalCode, Refusal } from '../../domain/refusal.ts';
+
+export const REQUEST_BYTES_MAX = 60 * 1024 * 1024;
+const PAGE_BYTES_MAX = 10 * 1024 * 1024;
+const PAGES_MAX = 4;
+const SELFIE_PAGES_MAX = 24;
+export const DOCUMENTS_MAX = 10;
+
+/** One file as it came, before anything was asked of it. */
+export interface RawPage {
+  side: Side;
+  bytes: Buffer;
+  /** What the sender claimed; null where it claimed nothing. */
+  declared: string | null;
+  fileName: string | null;
+  /** Where it stood in the request. */
+  pointer: string;
+}
+
+export interface SubmittedPage {
+  side: Side;
+  bytes: Buffer;
+  mediaType: MediaType;
+}
+
+export interface Submission<P> {
+  type: DocumentType;
+  country: string | null;
+  pages: P[];
+  pointer: string;
+}
+
+/** The submissions with every file's real type; refuses what must not be stored (protection.md 8). */
+export function inspect(submissions: Submission<RawPage>[]): Submission<SubmittedPage>[] {
+  return submissions.map((submission) => {
+    const { type, pages, pointer } = submission;
+    const most = type === 'selfie' ? SELFIE_PAGES_MAX : PAGES_MAX;
+    if (pages.length > most)
+      refuse('validation_failed', pointer, 'too_many', `At most ${most} pages.`);
+    if (!pages.some(({ side }) => side === 'front' || type === 'selfie')) {
+      refuse('validation_failed', `${pointer}/front`, 'required', 'This is required.');
+    }
+    return { ...submission, pages: pages.map(inspectPage) };
+  });
+}
+
+/** Narrows a text to a document type, or refuses it with its pointer. */
+export function typeOf(text: unknown, pointer: string): DocumentType {
+  if (text === undefined || text === null) {
+    return refuse('validation_failed', pointer, 'required', 'This is required.');
+  }
+  const found = DOCUMENT_TYPES.find((type) => type === text);
+  const message = `One of: ${DOCUMENT_TYPES.join(', ')}.`;
+  return found ?? refuse('validation_failed', pointer, 'not_in_list', message);
+}
+
+/** Throws a refusal about one place of the request. */
+export function refuse(code: RefusalCode, pointer: string, error: string, message: string): never {
+  throw new Refusal(code, code === 'validation_failed' ? '' : message, {
+    errors: [{ pointer, code: error, message }],
+  });
+}
+
+function inspectPage(page: RawPage): SubmittedPage {
+  const { side, bytes, declared, fileName, pointer } = page;
+  if (bytes.byteLength === 0) refuse('file_empty', pointer, 'file_empty', 'The file has no bytes.');
+  if (bytes.byteLength > PAGE_BYTES_MAX) {
+    const message = `A page may have at most ${PAGE_BYTES_MAX} bytes.`;
+    refuse('payload_too_large', pointer, 'file_too_large', message);
+  }
+  const mediaType = sniff(bytes);
+  if (mediaType === null) {
+    const message = 'The file is no JPEG, PNG or PDF.';
+    return refuse('file_type_mismatch', pointer, 'file_type_not_accepted', message);
+  }
+  if (!agrees({ sniffed: mediaType, declared, fileName })) {
+    const message = 'The declared type or the file name does not agree with the bytes.';
+    refuse('file_type_mismatch', pointer, 'file_type_mismatch', message);
+  }
+  return { side, bytes, mediaType };
+}

@@ -1,0 +1,63 @@
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Keys } from '../store/keys.ts';
+import type { Cursor } from '../store/scope.ts';
+import { invalid } from './errors.ts';
+
+/** Keyed marks of this installation: what only we can have made. */
+export interface Marks {
+  /** A keyed hash of what a request asks for. */
+  fingerprint: (asks: unknown) => Promise<string>;
+  /** A cursor as opaque text, good for one list with one set of filters. */
+  sealCursor: (cursor: Cursor | null, list: string) => Promise<string | null>;
+  openCursor: (text: string, list: string) => Promise<Cursor>;
+}
+
+export function createMarks(keys: Pick<Keys, 'indexKey'>): Marks {
+  const sub = async (info: string) =>
+    Buffer.from(hkdfSync('sha256', await keys.indexKey(), '', `vouch/${info}/1`, 32));
+  const macOf = async (list: string, body: string) =>
+    createHmac('sha256', await sub('cursor'))
+      .update(`${list}\0${body}`)
+      .digest();
+  return {
+    fingerprint: async (asks) =>
+      createHmac('sha256', await sub('fingerprint'))
+        .update(canonical(asks))
+        .digest('hex'),
+    sealCursor: async (cursor, list) => {
+      if (cursor === null) return null;
+      const body = Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url');
+      return `${body}.${(await macOf(list, body)).toString('base64url')}`;
+    },
+    openCursor: async (text, list) => {
+      const [body = '', mac = ''] = text.split('.');
+      const expected = await macOf(list, body);
+      const given = Buffer.from(mac, 'base64url');
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+        throw invalid('/query/after', 'cursor_not_valid', 'Use the `next` of the page before.');
+      }
+      const [at, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [string, string];
+      return { at, id };
+    },
+  };
+}
+
+/** The id of a write's Update: the same whenever the same caller repeats the same request. */
+export function updateIdOf(from: {
+  principal: string;
+  route: string;
+  key: string;
+  fingerprint: string;
+}): string {
+  const text = [from.principal, from.route, from.key, from.fingerprint].join('\0');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** JSON with sorted keys: the same request in another order of fields is the same request. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

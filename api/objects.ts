@@ -1,0 +1,49 @@
+import { personOf } from '../domain/access.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Customer } from '../store/customers/customer.ts';
+import { getCustomerInScope } from '../store/customers/get-customer.ts';
+import { getDecision } from '../store/decisions.ts';
+import { getDocument } from '../store/documents/document.ts';
+import { getReview } from '../store/reviews/get-review.ts';
+import type { AnyCall, Caller } from './call.ts';
+import type { Deps } from './deps.ts';
+import type { ObjectKind } from './operation.ts';
+
+/** The customer whom an object belongs to, or the masked 404. */
+export async function customerBehind(
+  deps: Deps,
+  caller: Caller,
+  object: { kind: ObjectKind; id: string },
+): Promise<string> {
+  const { database } = deps.store;
+  const scope = { mode: caller.mode };
+  switch (object.kind) {
+    case 'customer':
+      return (await getCustomerInScope(database, scope, object.id)).id;
+    case 'document':
+      return (await getDocument(database, scope, object.id)).customer;
+    case 'decision':
+      return (await getDecision(database, scope, object.id)).customer;
+    case 'review':
+      return (await getReview(database, scope, { id: object.id, now: deps.now() })).customer;
+  }
+}
+
+/** True unless the caller is a reviewer who does not hold the customer's review (protection.md 4.3). */
+export async function isHeld(call: AnyCall, customer: Pick<Customer, 'review'>): Promise<boolean> {
+  if (call.actor.role !== 'reviewer') return true;
+  if (customer.review === null) return false;
+  const asked = { id: customer.review, now: call.now };
+  const { claim } = await getReview(call.deps.store.database, call.scope, asked);
+  return claim !== null && claim.holder === personOf(call.actor);
+}
+
+/** Refuses a reviewer who has not claimed the case. */
+export async function requireHeld(
+  call: AnyCall,
+  customer: Pick<Customer, 'review'>,
+): Promise<void> {
+  if (!(await isHeld(call, customer))) {
+    throw new Refusal('review_not_held', 'Claim the customer’s review first.');
+  }
+}

@@ -1,0 +1,95 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { QUEUES } from '../domain/work.ts';
+import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
+import { CustomerCodec } from '../store/codec.ts';
+import { crashPoints } from '../store/crash.ts';
+import { listenCases } from '../store/events/listen-cases.ts';
+import { createLog } from '../store/log.ts';
+import { isMigrated } from '../store/is-migrated.ts';
+import { openStore } from '../store/open-store.ts';
+import type { ApiConfig } from './config.ts';
+import type { Deps } from './deps.ts';
+import { createMarks } from './marks.ts';
+import { createMetrics } from './metrics.ts';
+import type { Probes } from './ops.ts';
+import { createRateLimiter } from './rate.ts';
+import { connectEngine } from './temporal.ts';
+
+const VISIBLE_MS = 5000;
+/** Named by path: it has this file's own extension, from the sources and from what was emitted. */
+const FAILURES = new URL(
+  `../workflows/failure-converter${extname(import.meta.url)}`,
+  import.meta.url,
+);
+
+/** Opens everything that the API works with; what fails here stops the start. */
+export async function openDeps(
+  config: ApiConfig,
+  stopping: AbortSignal,
+): Promise<{ deps: Deps; probes: Probes; close: () => Promise<void> }> {
+  const log = createLog({ process: 'api', level: config.logLevel });
+  const store = await openStore({
+    databaseUrl: config.databaseUrl.reveal(),
+    keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
+    kekFile: config.kekFile,
+    blobDir: config.blobDir,
+  });
+  const { connectionOptions, namespace } = config.temporal;
+  const engine = connectEngine({
+    connection: connectionOptions,
+    namespace: namespace ?? 'default',
+    dataConverter: {
+      payloadCodecs: [new CustomerCodec(store.keys)],
+      failureConverterPath: fileURLToPath(FAILURES),
+    },
+    queues: { cases: QUEUES.cases, checks: QUEUES.verification },
+  });
+  const deps: Deps = {
+    store,
+    engine,
+    verifier: createKeyVerifier(store.database, { now: Date.now }),
+    limiter: createRateLimiter({
+      reads: config.rateReadsPerSecond,
+      writes: config.rateWritesPerSecond,
+      uploads: config.rateUploadsPerSecond,
+    }),
+    metrics: createMetrics(),
+    listener: listenCases(config.databaseUrl.reveal()),
+    log,
+    marks: createMarks(store.keys),
+    crash: crashPoints(config.vouchCrash).crash,
+    now: () => new Date().toISOString(),
+    stopping,
+    settings: {
+      defaultLocale: config.defaultLocale,
+      visibleMs: VISIBLE_MS,
+      codecOrigin: config.codecEndpoint === 'on' ? config.temporalUiOrigin : null,
+    },
+  };
+  return {
+    deps,
+    probes: probesOf(deps),
+    close: async () => {
+      await deps.listener.close();
+      await engine.close();
+      await store.close();
+    },
+  };
+}
+
+function probesOf({ store, engine }: Deps): Probes {
+  return {
+    postgres: async () => {
+      await sql`SELECT 1`.execute(store.database);
+      return true;
+    },
+    migrations: () => isMigrated(store.database),
+    key_store: async () => {
+      await store.keys.ready();
+      return true;
+    },
+    temporal: () => Promise.resolve(!engine.isAway()),
+  };
+}

@@ -1,0 +1,71 @@
+import type { z } from '@hono/zod-openapi';
+import { type Action, ACTIONS } from '../domain/access.ts';
+import type { Call } from './call.ts';
+import { RATE_CLASSES, type RateClass } from './rate.ts';
+
+export type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** What the id in the path names: whether the caller may see it decides between 403 and the masked 404. */
+export type ObjectKind = 'customer' | 'document' | 'decision' | 'review';
+
+export interface Declaration {
+  method: Method;
+  /** With `{id}` for parameters. */
+  path: string;
+  /** The operation's id in the OpenAPI document. */
+  name: string;
+  summary: string;
+  tag: string;
+  action: Action;
+  rate: RateClass;
+  object: ObjectKind | null;
+  /** Writes alone: whether the header must be there. */
+  idempotency?: 'required' | 'taken';
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** A body that works, run by a test. */
+  example?: unknown;
+  /** Media types of a body that the route reads by itself, with their OpenAPI schema. */
+  raw?: Record<string, { schema: z.ZodType | object }>;
+  /** Names of headers that the route reads, with a sentence each. */
+  headers?: Record<string, string>;
+  responses: Record<number, { description: string; schema: z.ZodType | null; example?: unknown }>;
+}
+
+/** A finished answer; a `Response` is for bytes alone. */
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+  /** Whose key seals the answer while it is kept; none: it holds nothing of a customer. */
+  owner?: string;
+}
+
+export type QueryOf<D> = D extends { query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
+export type BodyOf<D> = D extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
+
+export interface Operation {
+  declaration: Declaration;
+  run: (call: Call<unknown, unknown>) => Promise<Answer | Response>;
+}
+
+/** Declares a route with its handler. Throws at construction where the declaration says too little. */
+export function operation<const D extends Declaration>(
+  declaration: D,
+  run: (call: Call<QueryOf<D>, BodyOf<D>>) => Promise<Answer | Response>,
+): Operation {
+  const { action, rate, method, object, path, idempotency } = declaration as Declaration;
+  const route = `${method} ${path}`;
+  if (!ACTIONS.includes(action)) throw new Error(`${route} declares no action`);
+  if (!RATE_CLASSES.includes(rate)) throw new Error(`${route} declares no rate class`);
+  if ((object === null) === path.includes('{id}')) throw new Error(`${route}: what is its id?`);
+  if ((method === 'get') === (idempotency !== undefined)) {
+    throw new Error(`${route}: writes take an Idempotency-Key, reads do not`);
+  }
+  return { declaration, run: run as Operation['run'] };
+}
+
+/** The route's path as Hono writes it: `/v1/customers/:id`. */
+export function routerPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

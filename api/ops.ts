@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import type { Metrics } from './metrics.ts';
+
+export type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal';
+export type Probes = Record<Dependency, () => Promise<boolean>>;
+type State = 'ready' | 'away';
+type Readiness = { status: 'ready' | 'degraded' | 'away'; dependencies: Record<Dependency, State> };
+
+const CACHE_MS = 1000;
+const PROBE_MS = 900;
+
+/** Health and metrics, on a port of their own. `hasStarted` turns true once the API listens. */
+export function createOps(deps: {
+  probes: Probes;
+  metrics: Metrics;
+  hasStarted: () => boolean;
+}): Hono {
+  const readiness = createReadiness(deps.probes);
+  const app = new Hono();
+  app.get('/livez', (c) => c.json({ status: 'live' }));
+  app.get('/startupz', (c) =>
+    deps.hasStarted() ? c.json({ status: 'started' }) : c.json({ status: 'starting' }, 503),
+  );
+  app.get('/readyz', async (c) => {
+    const found = await readiness();
+    return c.json(found, found.status === 'away' ? 503 : 200);
+  });
+  app.get('/metrics', async (c) =>
+    c.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
+  );
+  return app;
+}
+
+/** Asks each dependency at most once a second. Temporal away leaves reads: ready, but degraded. */
+export function createReadiness(probes: Probes): () => Promise<Readiness> {
+  let found: Promise<Readiness> | undefined;
+  let askedAt = 0;
+  return () => {
+    if (found === undefined || Date.now() - askedAt > CACHE_MS) {
+      askedAt = Date.now();
+      found = askAll(probes);
+    }
+    return found;
+  };
+}
+
+async function askAll(probes: Probes): Promise<Readiness> {
+  const [postgres, migrations, keyStore, temporal] = await Promise.all([
+    ask(probes.postgres),
+    ask(probes.migrations),
+    ask(probes.key_store),
+    ask(probes.temporal),
+  ]);
+  const needed = [postgres, migrations, keyStore];
+  const status = needed.includes('away') ? 'away' : temporal === 'away' ? 'degraded' : 'ready';
+  return { status, dependencies: { postgres, migrations, key_store: keyStore, temporal } };
+}
+
+async function ask(probe: () => Promise<boolean>): Promise<State> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((settle) => {
+    timer = setTimeout(() => settle(false), PROBE_MS);
+  });
+  try {
+    return (await Promise.race([probe(), late])) ? 'ready' : 'away';
+  } catch {
+    return 'away';
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,90 @@
+import type { z } from '@hono/zod-openapi';
+import { reasonOf, toldAs } from '../../../domain/reasons.ts';
+import type { ReasonCode } from '../../../domain/reasons.ts';
+import type { RequirementsView } from '../../../domain/case/view.ts';
+import type { RequirementState } from '../../../domain/requirements.ts';
+import type { Customer } from '../../../store/customers/customer.ts';
+import type { CustomerNow } from '../../schemas/customer-now.ts';
+import type { CustomerSummary } from '../../schemas/customer.ts';
+import type { ReasonBody, RequirementsBody } from '../../schemas/requirements.ts';
+
+/** What the reader may know beside the case: `findings:read`. */
+export interface Reader {
+  readsFindings: boolean;
+}
+
+export function summaryBody(customer: Customer, reader: Reader): z.output<typeof CustomerSummary> {
+  return {
+    id: customer.id,
+    object: 'customer',
+    external_id: customer.externalId,
+    status: customer.status,
+    status_reason: customer.statusReason,
+    level: customer.level,
+    ...(reader.readsFindings ? { risk: customer.risk } : {}),
+    policy: customer.policy,
+    locale: customer.locale,
+    version: customer.version,
+    mode: customer.mode,
+    screening: customer.screening,
+    created_at: customer.createdAt,
+    updated_at: customer.updatedAt,
+    verified_at: customer.verifiedAt,
+    closed_at: customer.closedAt,
+  };
+}
+
+export function nowBody(customer: Customer): z.output<typeof CustomerNow> {
+  const { id, status, statusReason, version } = customer;
+  return { id, status, status_reason: statusReason, version };
+}
+
+/** The object of case.md section 3 in the words of its reader. */
+export function requirementsBody(
+  view: RequirementsView,
+  reader: Reader,
+): z.output<typeof RequirementsBody> {
+  const lists = {
+    currently_due: [],
+    pending: [],
+    in_review: [],
+    satisfied: [],
+    past_due: [],
+    waived: [],
+  } as Record<RequirementState, RequirementsView['eventuallyDue']>;
+  const items = view.items.map((item) => {
+    const state = item.hushed && !reader.readsFindings ? 'pending' : item.state;
+    lists[state].push(item.requirement);
+    return {
+      requirement: item.requirement,
+      state,
+      accepts: item.accepts,
+      deadline: item.deadline,
+      due_again_at: item.dueAgainAt,
+      attempts: item.attempts,
+      attempts_left: item.attemptsLeft,
+      errors: reasonsBody(item.errors, reader),
+    };
+  });
+  return {
+    ...lists,
+    eventually_due: view.eventuallyDue,
+    current_deadline: view.currentDeadline,
+    items,
+  };
+}
+
+/** Reasons as they may be told: neutral ones become one, unless the reader may read findings. */
+export function reasonsBody(
+  codes: readonly ReasonCode[],
+  reader: Reader,
+): z.output<typeof ReasonBody>[] {
+  if (codes.length === 0) return [];
+  if (!reader.readsFindings) {
+    return [...new Map(codes.map((code) => [toldAs(code).code, toldAs(code)])).values()];
+  }
+  return codes.map((code) => {
+    const { disposition, internal } = reasonOf(code);
+    return { code, disposition, message: internal };
+  });
+}

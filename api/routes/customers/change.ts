@@ -1,0 +1,131 @@
+import { changedFields, presentFields } from '../../../domain/details.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { changeLocale, changeMetadata } from '../../../store/customers/change-customer.ts';
+import { revealDetails } from '../../../store/details/reveal-details.ts';
+import { stageDetails } from '../../../store/details/stage-details.ts';
+import * as messages from '../../../workflows/messages.ts';
+import type { AnyCall, Run } from '../../call.ts';
+import { operation } from '../../operation.ts';
+import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
+import { changeDetails as merge } from '../../schemas/details.ts';
+import { ask } from '../../visible.ts';
+import { refuseUtopia } from './create.ts';
+import { etag, readCustomer, showCustomer } from './show.ts';
+
+type Change = (typeof CustomerChange)['_output'];
+
+export const change = operation(
+  {
+    method: 'patch',
+    path: '/v1/customers/{id}',
+    name: 'changeCustomer',
+    summary: 'New details, another level, metadata, locale; or “my details are still right”',
+    tag: 'Customers',
+    action: 'customer.change',
+    rate: 'writes',
+    object: 'customer',
+    idempotency: 'taken',
+    headers: { 'If-Match': 'The version that was seen; refused with 412 when it has changed' },
+    body: CustomerChange,
+    example: { locale: 'en', metadata: { plan: 'silver' } },
+    responses: { 200: { description: 'The customer, with what became due', schema: CustomerBody } },
+  },
+  async (call) => {
+    const { body } = call;
+    const seen = await readCustomer(call, call.id);
+    const expected = versionOf(call.request.headers.get('if-match'));
+    return call.once({
+      asks: { body, expected },
+      plan: () => ({ details: String(seen.detailsVersion), version: String(seen.version) }),
+      act: async (run) => {
+        if (expected !== null && expected !== run.ids['version'])
+          throw new Refusal('version_mismatch');
+        if (body.details) await newDetails(call, run, body.details);
+        if (body.level) await newLevel(call, run, body.level);
+        if (body.confirmed) await confirm(call, run);
+        await plainFields(call, body);
+        const customer = await readCustomer(call, call.id);
+        const shown = await showCustomer(call, customer);
+        return { status: 200, body: shown, headers: etag(customer), owner: call.id };
+      },
+    });
+  },
+);
+
+/** The version of an `If-Match`: `"3"`, `W/"3"` or 3; null where any will do. */
+function versionOf(header: string | null): string | null {
+  if (header === null || header.trim() === '*') return null;
+  return header.trim().replace(/^W\//, '').replaceAll('"', '');
+}
+
+async function newDetails(
+  call: AnyCall,
+  run: Run,
+  asked: NonNullable<Change['details']>,
+): Promise<void> {
+  const { store, engine, crash } = call.deps;
+  const from = Number(run.ids['details']);
+  engine.refuseWhileAway();
+  const at = { customer: call.id, at: call.now, request: call.requestId };
+  const { to, changed, details } = await store.database.transaction().execute(async (trx) => {
+    const opened = { ...at, version: from };
+    const before = await revealDetails(trx, store.keys, call.actor, call.scope, opened);
+    const details = merge(before.details, asked);
+    refuseUtopia(call, details);
+    const changed = changedFields(before.details, details);
+    if (changed.length === 0)
+      throw new Refusal('nothing_changed', 'These are the details we have.');
+    const staged = { ...at, details };
+    const { version } = await stageDetails(trx, store.keys, call.actor, call.scope, staged);
+    return { to: version, changed, details };
+  });
+  crash('api.details_staged');
+  await ask(call, {
+    customer: call.id,
+    update: messages.changeDetails,
+    id: run.updateId,
+    event: {
+      kind: 'details_changed',
+      actor: call.actor,
+      request: call.requestId,
+      from,
+      to,
+      changed,
+      present: presentFields(details),
+      country: details.address.country,
+    },
+  });
+}
+
+async function newLevel(call: AnyCall, run: Run, level: string): Promise<void> {
+  await ask(call, {
+    customer: call.id,
+    update: messages.changeLevel,
+    id: run.updateId,
+    event: { kind: 'level_changed', actor: call.actor, request: call.requestId, level },
+  });
+}
+
+async function confirm(call: AnyCall, run: Run): Promise<void> {
+  await ask(call, {
+    customer: call.id,
+    update: messages.confirmDetails,
+    id: run.updateId,
+    event: {
+      kind: 'details_confirmed',
+      actor: call.actor,
+      request: call.requestId,
+      detailsVersion: Number(run.ids['details']),
+    },
+  });
+}
+
+/** What no case owns. Last, so that a refusal of the case leaves it untouched. */
+async function plainFields(call: AnyCall, { metadata, locale }: Change): Promise<void> {
+  const { database, keys } = call.deps.store;
+  const at = { id: call.id, at: call.now, request: call.requestId };
+  await database.transaction().execute(async (trx) => {
+    if (metadata) await changeMetadata(trx, keys, call.actor, call.scope, { ...at, metadata });
+    if (locale) await changeLocale(trx, call.actor, call.scope, { ...at, locale });
+  });
+}

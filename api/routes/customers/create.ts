@@ -1,0 +1,120 @@
+import type { Details } from '../../../domain/details.ts';
+import type { Policy } from '../../../domain/policy.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { createCustomer } from '../../../store/customers/create-customer.ts';
+import { newId } from '../../../store/new-id.ts';
+import { getPolicy } from '../../../store/policies/get-policy.ts';
+import type { AnyCall } from '../../call.ts';
+import { invalid } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
+import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
+import { untilVisible } from '../../visible.ts';
+import { etag, readCustomer, showWith } from './show.ts';
+
+export const create = operation(
+  {
+    method: 'post',
+    path: '/v1/customers',
+    name: 'createCustomer',
+    summary: 'Takes a person’s details and opens the case',
+    tag: 'Customers',
+    action: 'customer.create',
+    rate: 'writes',
+    object: null,
+    idempotency: 'required',
+    body: CustomerCreate,
+    example: {
+      external_id: 'user-42',
+      level: 'standard',
+      policy: 'standard',
+      locale: 'sv-SE',
+      details: {
+        given_names: 'Anna Maria',
+        family_name: 'Eriksson',
+        birth_date: '1974-08-12',
+        nationality: 'SE',
+        email: 'anna@example.com',
+        phone: '+46701234567',
+        address: {
+          line1: 'Storgatan 1',
+          city: 'Uppsala',
+          postal_code: '753 20',
+          country: 'SE',
+        },
+      },
+      metadata: { plan: 'gold' },
+    },
+    responses: { 201: { description: 'The customer, with what is due', schema: CustomerBody } },
+  },
+  async (call) => {
+    const { body, deps } = call;
+    const details = fromDetails(body.details);
+    refuseUtopia(call, details);
+    const policy = await getPolicy(deps.store.database, { name: body.policy });
+    if (!Object.hasOwn(policy.levels, body.level)) {
+      throw new Refusal('level_unknown', `Levels: ${Object.keys(policy.levels).join(', ')}.`);
+    }
+    return call.once({
+      plan: () => ({ customer: newId('customer') }),
+      act: async ({ ids }) => {
+        const id = ids['customer'] ?? '';
+        deps.engine.refuseWhileAway();
+        await open(call, { id, details, policy, body });
+        const customer = await readCustomer(call, id);
+        const shown = showWith(call, customer, {
+          details: detailsBody(details),
+          metadata: body.metadata,
+        });
+        return { status: 201, body: shown, headers: etag(customer), owner: id };
+      },
+    });
+  },
+);
+
+/** ICAO's specimen state exists for test customers alone. */
+export function refuseUtopia(call: AnyCall, details: Details): void {
+  if (call.scope.mode === 'live' && namesUtopia(details)) {
+    throw invalid('/details', 'unknown_country', 'A country of ISO 3166-1.');
+  }
+}
+
+/** The steps of record.md section 2; each may be repeated with the same id. */
+async function open(
+  call: AnyCall,
+  from: {
+    id: string;
+    details: Details;
+    policy: Policy;
+    body: {
+      external_id?: string | null | undefined;
+      level: string;
+      locale?: string | undefined;
+      metadata: Record<string, string>;
+    };
+  },
+): Promise<void> {
+  const { store, engine, settings, crash } = call.deps;
+  const { id, details, body } = from;
+  await store.keys.createCustomerKey(id);
+  const opening = await store.database.transaction().execute((trx) =>
+    createCustomer(trx, store.keys, call.actor, {
+      id,
+      mode: call.scope.mode,
+      externalId: body.external_id ?? null,
+      locale: body.locale ?? settings.defaultLocale,
+      metadata: body.metadata,
+      details,
+      level: body.level,
+      policy: { name: from.policy.name, version: from.policy.version },
+      at: call.now,
+      request: call.requestId,
+    }),
+  );
+  crash('api.customer_stored');
+  // A repetition opens with the policy of the first run, whatever was published since.
+  const policy = await getPolicy(store.database, opening.policy);
+  await engine.start({ ...opening, policy });
+  crash('api.started');
+  await untilVisible(call, id, 1);
+}

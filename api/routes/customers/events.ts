@@ -1,0 +1,84 @@
+import type { z } from '@hono/zod-openapi';
+import { REASON_CODES, toldAs } from '../../../domain/reasons.ts';
+import { listEvents, type StoredEvent } from '../../../store/events/list-events.ts';
+import type { AnyCall } from '../../call.ts';
+import { operation } from '../../operation.ts';
+import { actorBody } from '../../schemas/actor.ts';
+import { type EventBody, EventList, EventQuery } from '../../schemas/event.ts';
+import { readCustomer } from './show.ts';
+
+const WAIT_MAX_MS = 1000;
+
+export const events = operation(
+  {
+    method: 'get',
+    path: '/v1/customers/{id}/events',
+    name: 'listEvents',
+    summary: 'The case’s history, newest last; `wait` holds the line until something happens',
+    tag: 'Customers',
+    action: 'customer.read',
+    rate: 'reads',
+    object: 'customer',
+    query: EventQuery,
+    responses: { 200: { description: 'Events after a sequence', schema: EventList } },
+  },
+  async (call) => {
+    const { after = 0, wait: seconds = 0, limit } = call.query;
+    await readCustomer(call, call.id);
+    const found = await eventsAfter(call, { after, seconds, limit });
+    const last = found.at(-1);
+    const next = found.length === limit && last ? String(last.sequence) : null;
+    const readsFindings = call.may('finding.read');
+    return { status: 200, body: { data: found.map((row) => eventBody(row, readsFindings)), next } };
+  },
+);
+
+async function eventsAfter(
+  call: AnyCall,
+  asked: { after: number; seconds: number; limit: number },
+): Promise<StoredEvent[]> {
+  const until = performance.now() + asked.seconds * 1000;
+  const audience = call.may('finding.read') ? 'findings' : 'all';
+  const { store, listener, stopping } = call.deps;
+  const signal = AbortSignal.any([call.request.signal, stopping]);
+  for (;;) {
+    const { after, limit } = asked;
+    const found = await listEvents(store.database, call.scope, {
+      customer: call.id,
+      after,
+      limit,
+      audience,
+    });
+    const leftMs = until - performance.now();
+    if (found.length > 0 || leftMs <= 0 || signal.aborted) return found;
+    // News between the look and the wait wakes nobody: so no wait is long.
+    await listener.wait(call.id, Math.min(leftMs, WAIT_MAX_MS), signal);
+  }
+}
+
+function eventBody(row: StoredEvent, readsFindings: boolean): z.output<typeof EventBody> {
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    type: row.type,
+    at: row.at,
+    actor: actorBody(row.actor),
+    data: readsFindings ? row.data : told(row.data),
+    status: row.status,
+    status_reason: row.statusReason,
+  };
+}
+
+/** The data with each reason as it may be told. */
+function told(data: StoredEvent['data']): StoredEvent['data'] {
+  const entries = Object.entries(data).map(([name, value]) => {
+    if (!Array.isArray(value)) return [name, value];
+    return [name, [...new Set(value.map(toldCode))]];
+  });
+  return Object.fromEntries(entries) as StoredEvent['data'];
+}
+
+function toldCode(text: string): string {
+  const code = REASON_CODES.find((known) => known === text);
+  return code === undefined ? text : toldAs(code).code;
+}

@@ -1,0 +1,115 @@
+import type { Actor } from '../../../domain/access.ts';
+import type { CaseEvent } from '../../../domain/case/event.ts';
+import * as messages from '../../../workflows/messages.ts';
+import type { AnyCall } from '../../call.ts';
+import type { Answer, Operation } from '../../operation.ts';
+import { operation } from '../../operation.ts';
+import { CustomerNow } from '../../schemas/customer-now.ts';
+import { CustomerClose, ReasonGiven } from '../../schemas/customer.ts';
+import { stageTexts, textIds } from '../../staged-text.ts';
+import type { Ask } from '../../temporal.ts';
+import { ask } from '../../visible.ts';
+import { nowBody } from './body.ts';
+import { etag, readCustomer } from './show.ts';
+
+const RESPONSES = { 200: { description: 'The customer as it is now', schema: CustomerNow } };
+
+const lock = operation(
+  {
+    ...verb('lock'),
+    name: 'lockCustomer',
+    summary: 'Locks a customer; what is under way goes on',
+  },
+  (call) =>
+    move(call, call.body.reason, (reason) => ({
+      update: messages.lock,
+      event: { kind: 'locked', ...by(call), reason },
+    })),
+);
+
+const unlock = operation(
+  {
+    ...verb('unlock'),
+    name: 'unlockCustomer',
+    summary: 'Lifts an operator’s lock; deadlines move by its length',
+  },
+  (call) =>
+    move(call, call.body.reason, (reason) => ({
+      update: messages.unlock,
+      event: { kind: 'unlocked', ...by(call), reason },
+    })),
+);
+
+const reopen = operation(
+  {
+    ...verb('reopen'),
+    name: 'reopenCustomer',
+    summary: 'Opens a closed, expired or finally rejected case again',
+  },
+  (call) =>
+    move(call, call.body.reason, (reason) => ({
+      update: messages.reopen,
+      event: { kind: 'reopened', ...by(call), reason },
+    })),
+);
+
+const close = operation(
+  {
+    method: 'post',
+    path: '/v1/customers/{id}/close',
+    name: 'closeCustomer',
+    summary: 'Ends the relationship, or an application given up',
+    tag: 'Customers',
+    action: 'customer.close',
+    rate: 'writes',
+    object: 'customer',
+    idempotency: 'required',
+    body: CustomerClose,
+    example: { withdrawn: true, reason: 'The customer gave up.' },
+    responses: RESPONSES,
+  },
+  (call) =>
+    move(call, call.body.reason, (reason) => ({
+      update: messages.close,
+      event: { kind: 'closed', ...by(call), withdrawn: call.body.withdrawn, reason },
+    })),
+);
+
+export const lifecycle: readonly Operation[] = [lock, unlock, close, reopen];
+
+function verb<const Word extends string>(word: Word) {
+  return {
+    method: 'post',
+    path: `/v1/customers/{id}/${word}`,
+    tag: 'Customers',
+    action: 'customer.lock',
+    rate: 'writes',
+    object: 'customer',
+    idempotency: 'taken',
+    body: ReasonGiven,
+    example: { reason: 'Asked for by the customer.' },
+    responses: RESPONSES,
+  } as const;
+}
+
+function by(call: AnyCall): { actor: Actor; request: string } {
+  return { actor: call.actor, request: call.requestId };
+}
+
+async function move<Event extends CaseEvent>(
+  call: AnyCall,
+  reason: string | null | undefined,
+  asked: (reason: string | null) => Pick<Ask<Event>, 'update' | 'event'>,
+): Promise<Answer> {
+  await readCustomer(call, call.id); // the masked 404 comes before anything is kept
+  return call.once({
+    plan: () => textIds({ reason }),
+    act: async (run) => {
+      call.deps.engine.refuseWhileAway();
+      const staged = await stageTexts(call, run, { customer: call.id, texts: { reason } });
+      await ask(call, { customer: call.id, id: run.updateId, ...asked(staged.reason) });
+      const customer = await readCustomer(call, call.id);
+      return { status: 200, body: nowBody(customer), headers: etag(customer), owner: call.id };
+    },
+  });
+}

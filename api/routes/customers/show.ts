@@ -1,0 +1,93 @@
+import type { z } from '@hono/zod-openapi';
+import { listChecks } from '../../../store/checks/list-checks.ts';
+import type { Customer } from '../../../store/customers/customer.ts';
+import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
+import { listDecisions } from '../../../store/decisions.ts';
+import { maskDetails } from '../../../store/details/mask-details.ts';
+import { revealDetails } from '../../../store/details/reveal-details.ts';
+import { listDocuments } from '../../../store/documents/document.ts';
+import type { AnyCall } from '../../call.ts';
+import { isHeld } from '../../objects.ts';
+import type { CustomerBody } from '../../schemas/customer.ts';
+import { detailsBody } from '../../schemas/details.ts';
+import { checkBody } from '../check-body.ts';
+import { decisionBody } from '../decisions/body.ts';
+import { documentBody } from '../documents/body.ts';
+import { requirementsBody, summaryBody } from './body.ts';
+
+type Expansion = 'documents' | 'checks' | 'decisions';
+type Body = z.output<typeof CustomerBody>;
+
+/** A customer as the caller may see it: with the details opened and audited, or bullets. */
+export async function showCustomer(
+  call: AnyCall,
+  customer: Customer,
+  expand: readonly Expansion[] = [],
+): Promise<Body> {
+  const shown = showWith(call, customer, await personal(call, customer));
+  return { ...shown, ...(await expanded(call, customer.id, expand)) };
+}
+
+/** A customer with details that the caller sent a moment ago: nothing is opened for it. */
+export function showWith(
+  call: AnyCall,
+  customer: Customer,
+  said: Pick<Body, 'details' | 'metadata'>,
+): Body {
+  const reader = { readsFindings: call.may('finding.read') };
+  return {
+    ...summaryBody(customer, reader),
+    requirements: requirementsBody(customer.requirements, reader),
+    ...said,
+  };
+}
+
+/** The headers of an answer that shows a customer: its version is what `If-Match` guards. */
+export function etag(customer: Pick<Customer, 'version'>): Record<string, string> {
+  return { etag: `"${customer.version}"` };
+}
+
+export async function readCustomer(call: AnyCall, id: string): Promise<Customer> {
+  return getCustomerInScope(call.deps.store.database, call.scope, id);
+}
+
+async function personal(
+  call: AnyCall,
+  customer: Customer,
+): Promise<Pick<Body, 'details' | 'metadata'>> {
+  if (!call.may('customer.read_details') || !(await isHeld(call, customer))) {
+    return { details: detailsBody(maskDetails(customer.country)), metadata: {} };
+  }
+  const { database, keys } = call.deps.store;
+  const { details, metadata } = await database.transaction().execute((trx) =>
+    revealDetails(trx, keys, call.actor, call.scope, {
+      customer: customer.id,
+      at: call.now,
+      request: call.requestId,
+    }),
+  );
+  return { details: detailsBody(details), metadata };
+}
+
+async function expanded(
+  call: AnyCall,
+  id: string,
+  expand: readonly Expansion[],
+): Promise<Pick<Body, Expansion>> {
+  const { database } = call.deps.store;
+  const reader = { readsFindings: call.may('finding.read') };
+  const body: Pick<Body, Expansion> = {};
+  if (expand.includes('documents')) {
+    const documents = await listDocuments(database, call.scope, id);
+    body.documents = documents.map((document) => documentBody(document, reader));
+  }
+  if (expand.includes('checks')) {
+    const checks = await listChecks(database, call.scope, id);
+    body.checks = checks.map((check) => checkBody(check, reader));
+  }
+  if (expand.includes('decisions')) {
+    const decisions = await listDecisions(database, call.scope, id);
+    body.decisions = decisions.map((decision) => decisionBody(decision, reader));
+  }
+  return body;
+}

@@ -1,0 +1,31 @@
+import type { z } from '@hono/zod-openapi';
+import { toldAs } from '../../../domain/reasons.ts';
+import type { StoredDecision } from '../../../store/decisions.ts';
+import { actorBody } from '../../schemas/actor.ts';
+import type { DecisionBody } from '../../schemas/decision.ts';
+import type { Reader } from '../customers/body.ts';
+
+export function decisionBody(
+  decision: StoredDecision,
+  reader: Reader,
+): z.output<typeof DecisionBody> {
+  const { policy, reasons } = decision;
+  const byRule = decision.by.kind === 'rule';
+  return {
+    id: decision.id,
+    object: 'decision',
+    outcome: decision.outcome,
+    state: decision.state,
+    by: byRule
+      ? { kind: 'rule', policy: policy.name, version: policy.version }
+      : actorBody(decision.by),
+    requirements: decision.requirements,
+    reasons: reader.readsFindings
+      ? reasons
+      : [...new Set(reasons.map((code) => toldAs(code).code))],
+    final: decision.final,
+    policy,
+    evidence: decision.evidence,
+    created_at: decision.createdAt,
+  };
+}

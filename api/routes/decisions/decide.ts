@@ -1,0 +1,113 @@
+import { evidenceParts } from '../../../domain/case/evidence.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { getCaseState } from '../../../store/customers/get-case-state.ts';
+import { getDecision, listDecisionsOfVersion } from '../../../store/decisions.ts';
+import type { AnyCall } from '../../call.ts';
+import { requireHeld } from '../../objects.ts';
+import { type Answer, operation } from '../../operation.ts';
+import { DecisionCreate, DecisionMade } from '../../schemas/decision.ts';
+import { stageTexts, textIds } from '../../staged-text.ts';
+import { nowBody } from '../customers/body.ts';
+import { readCustomer } from '../customers/show.ts';
+import { decisionBody } from './body.ts';
+import { type Command, decide, type Done } from './command.ts';
+
+const RESPONSES = {
+  201: { description: 'The decision holds', schema: DecisionMade },
+  202: { description: 'Proposed: a second person must confirm it', schema: DecisionMade },
+};
+
+export const make = operation(
+  {
+    method: 'post',
+    path: '/v1/customers/{id}/decisions',
+    name: 'decide',
+    summary: 'Approves, rejects, waives, or asks for documents, on the evidence that was seen',
+    tag: 'Decisions',
+    action: 'decision.make',
+    rate: 'writes',
+    object: 'customer',
+    idempotency: 'required',
+    body: DecisionCreate,
+    responses: RESPONSES,
+  },
+  async (call) => {
+    const { body } = call;
+    await requireHeld(call, await readCustomer(call, call.id));
+    const texts = { note: body.note, message: body.message };
+    return call.once({
+      plan: async () => {
+        const found = await getCaseState(call.deps.store.database, call.scope, call.id);
+        const parts = JSON.stringify(evidenceParts(found.state));
+        return { ...textIds(texts), evidence: found.evidence, parts };
+      },
+      act: async (run) => {
+        // Against the evidence of the first run: a repetition must not be judged by what it changed.
+        if (run.ids['evidence'] !== body.evidence) throw new Refusal('evidence_changed');
+        call.deps.engine.refuseWhileAway();
+        const { note, message } = await stageTexts(call, run, { customer: call.id, texts });
+        const evidence = JSON.parse(run.ids['parts'] ?? '') as Command['evidence'];
+        const command = {
+          customer: call.id,
+          updateId: run.updateId,
+          body,
+          note,
+          message,
+          evidence,
+        };
+        const done = await decide(call, { ...command, confirms: null });
+        return answerOf(call, call.id, done);
+      },
+    });
+  },
+);
+
+export const confirm = operation(
+  {
+    method: 'post',
+    path: '/v1/decisions/{id}/confirm',
+    name: 'confirmDecision',
+    summary: 'The second person’s half of a proposed decision',
+    tag: 'Decisions',
+    action: 'decision.confirm',
+    rate: 'writes',
+    object: 'decision',
+    idempotency: 'taken',
+    responses: RESPONSES,
+  },
+  async (call) => {
+    const { database } = call.deps.store;
+    const proposal = await getDecision(database, call.scope, call.id);
+    return call.once({
+      plan: () => ({}),
+      act: async (run) => {
+        if (proposal.state !== 'proposed') throw new Refusal('proposal_unknown');
+        const { outcome, requirements, reasons, final, note, message, evidence } = proposal;
+        const done = await decide(call, {
+          customer: proposal.customer,
+          updateId: run.updateId,
+          body: { outcome, requirements, reasons, final, evidence },
+          note,
+          message,
+          evidence: proposal.evidenceParts,
+          confirms: proposal.id,
+        });
+        return answerOf(call, proposal.customer, done);
+      },
+    });
+  },
+);
+
+/** The caller's own word among what its version brought: rules may have concluded more from it. */
+async function answerOf(call: AnyCall, customer: string, done: Done): Promise<Answer> {
+  const { database } = call.deps.store;
+  const asked = { customer, version: done.version };
+  const found = await listDecisionsOfVersion(database, call.scope, asked);
+  const own = found.find(({ by }) => by.id === call.actor.id);
+  if (!own) throw new Error('the version of a decision holds none of its maker');
+  const body = {
+    ...decisionBody(own, { readsFindings: call.may('finding.read') }),
+    customer: nowBody(await readCustomer(call, customer)),
+  };
+  return { status: done.state === 'made' ? 201 : 202, body, owner: customer };
+}

@@ -1,0 +1,89 @@
+import { LOOK_REASONS } from '../../../domain/access.ts';
+import { getDocument, listDocuments } from '../../../store/documents/document.ts';
+import { revealPage } from '../../../store/documents/reveal-page.ts';
+import { invalid, notFound } from '../../errors.ts';
+import { fileHeaders } from '../../headers.ts';
+import { requireHeld } from '../../objects.ts';
+import { operation } from '../../operation.ts';
+import { DocumentBody, DocumentList } from '../../schemas/document.ts';
+import { readCustomer } from '../customers/show.ts';
+import { documentBody } from './body.ts';
+
+const READ = { method: 'get', tag: 'Documents', rate: 'reads' } as const;
+
+export const list = operation(
+  {
+    ...READ,
+    path: '/v1/customers/{id}/documents',
+    name: 'listDocuments',
+    summary: 'All submissions of a customer, with their state and errors',
+    action: 'customer.read',
+    object: 'customer',
+    responses: { 200: { description: 'The documents', schema: DocumentList } },
+  },
+  async (call) => {
+    await readCustomer(call, call.id);
+    const found = await listDocuments(call.deps.store.database, call.scope, call.id);
+    const reader = { readsFindings: call.may('finding.read') };
+    const data = found.map((document) => documentBody(document, reader));
+    return { status: 200, body: { data, next: null } };
+  },
+);
+
+export const one = operation(
+  {
+    ...READ,
+    path: '/v1/documents/{id}',
+    name: 'readDocument',
+    summary: 'One submission, with its state and errors',
+    action: 'customer.read',
+    object: 'document',
+    responses: { 200: { description: 'The document', schema: DocumentBody } },
+  },
+  async (call) => {
+    const document = await getDocument(call.deps.store.database, call.scope, call.id);
+    return {
+      status: 200,
+      body: documentBody(document, { readsFindings: call.may('finding.read') }),
+    };
+  },
+);
+
+export const page = operation(
+  {
+    ...READ,
+    path: '/v1/documents/{id}/pages/{n}',
+    name: 'readPage',
+    summary: 'The clean derivative of a page, for people with a reason to look',
+    action: 'document.read_pages',
+    object: 'document',
+    headers: { 'Vouch-Reason': `Why it is opened: ${LOOK_REASONS.join(', ')}` },
+    responses: { 200: { description: 'The picture, as a file', schema: null } },
+  },
+  async (call) => {
+    const { database, blobs } = call.deps.store;
+    const given = call.request.headers.get('vouch-reason');
+    const reason = LOOK_REASONS.find((known) => known === given);
+    if (reason === undefined) {
+      const message = `Send the header Vouch-Reason: ${LOOK_REASONS.join(', ')}.`;
+      throw invalid('/headers/vouch-reason', given === null ? 'required' : 'not_in_list', message);
+    }
+    const n = call.params['n'] ?? '';
+    if (!/^\d{1,2}$/.test(n)) throw notFound();
+    const document = await getDocument(database, call.scope, call.id);
+    await requireHeld(call, await readCustomer(call, document.customer));
+    const opened = {
+      document: call.id,
+      page: Number(n),
+      reason,
+      at: call.now,
+      request: call.requestId,
+    };
+    const { customer, blob, mediaType } = await database
+      .transaction()
+      .execute((trx) => revealPage(trx, call.actor, call.scope, opened));
+    const bytes = await blobs.open({ customer, id: blob });
+    const headers = fileHeaders({ name: `${call.id}-${n}`, mediaType });
+    return new Response(new Uint8Array(bytes), { status: 200, headers });
+  },
+);

@@ -1,0 +1,169 @@
+import type { Page } from '../../../domain/documents.ts';
+import { sha256Hex } from '../../../store/digest.ts';
+import { listDocuments } from '../../../store/documents/document.ts';
+import { newId } from '../../../store/new-id.ts';
+import { stageUploads, type StoredUpload } from '../../../store/uploads/stage-uploads.ts';
+import { takeQuota } from '../../../store/uploads/take-quota.ts';
+import * as messages from '../../../workflows/messages.ts';
+import type { AnyCall, Run } from '../../call.ts';
+import { readSubmissions } from '../../documents/read-submissions.ts';
+import type { Submission, SubmittedPage } from '../../documents/submission.ts';
+import { DocumentsIn } from '../../documents/from-json.ts';
+import { adviceOf, waitSeconds } from '../../documents/advice.ts';
+import { type Answer, operation } from '../../operation.ts';
+import { DocumentForm, Submitted } from '../../schemas/document.ts';
+import { ask } from '../../visible.ts';
+import { nowBody, reasonsBody } from '../customers/body.ts';
+import { readCustomer } from '../customers/show.ts';
+
+export const submit = operation(
+  {
+    method: 'post',
+    path: '/v1/customers/{id}/documents',
+    name: 'submitDocuments',
+    summary: 'Takes one or several documents in one call',
+    tag: 'Documents',
+    action: 'document.submit',
+    rate: 'uploads',
+    object: 'customer',
+    idempotency: 'required',
+    headers: {
+      Prefer: '`wait=3`: waits for the first look at the pictures, and answers with advice',
+    },
+    raw: {
+      'multipart/form-data': { schema: DocumentForm },
+      'application/json': { schema: DocumentsIn },
+    },
+    responses: { 201: { description: 'The documents, being verified', schema: Submitted } },
+  },
+  async (call) => {
+    await readCustomer(call, call.id);
+    const submissions = await readSubmissions(call);
+    return call.once({
+      asks: submissions.map(({ type, country, pages }) => ({
+        type,
+        country,
+        pages: pages.map(({ side, bytes }) => ({ side, sha256: sha256Hex(bytes) })),
+      })),
+      plan: () => idsOf(submissions),
+      act: (run) => store(call, run, submissions),
+    });
+  },
+);
+
+type Taken = Submission<SubmittedPage>;
+
+function idsOf(submissions: Taken[]): Record<string, string> {
+  const ids: Record<string, string> = {};
+  for (const [n, { pages }] of submissions.entries()) {
+    ids[`document${n}`] = newId('document');
+    for (const page of pages.keys()) ids[`blob${n}.${page}`] = newId('blob');
+  }
+  return ids;
+}
+
+async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Answer> {
+  const { engine, crash } = call.deps;
+  engine.refuseWhileAway();
+  if (run.isFirst) await countFiles(call, submissions);
+  const stored = await storeFiles(call, run, submissions);
+  crash('api.uploads_stored');
+  const documents = submissions.map(({ type, country }, n) => {
+    const id = documentId(run, n);
+    const pages = stored.filter(({ document }) => document === id).map(pageOf);
+    return { id, type, country, pages };
+  });
+  await ask(call, {
+    customer: call.id,
+    update: messages.submitDocuments,
+    id: run.updateId,
+    event: { kind: 'documents_submitted', actor: call.actor, request: call.requestId, documents },
+  });
+  return answerOf(
+    call,
+    documents.map(({ id }) => id),
+    stored,
+  );
+}
+
+function documentId(run: Run, n: number): string {
+  return run.ids[`document${n}`] ?? '';
+}
+
+function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
+  return { side, blob, digest, mediaType };
+}
+
+/** A selfie with its frames is one file. */
+async function countFiles(call: AnyCall, submissions: Taken[]): Promise<void> {
+  const files = submissions.map(({ type, pages }) => (type === 'selfie' ? 1 : pages.length));
+  const bytes = submissions.flatMap(({ pages }) => pages.map((page) => page.bytes.byteLength));
+  await takeQuota(call.deps.store.database, {
+    customer: call.id,
+    day: call.now.slice(0, 10),
+    files: sum(files),
+    bytes: sum(bytes),
+  });
+}
+
+/** Blobs first, then their rows with the audit entry; what no case comes to name is swept. */
+async function storeFiles(call: AnyCall, run: Run, submissions: Taken[]): Promise<StoredUpload[]> {
+  const { blobs, database, keys } = call.deps.store;
+  const files = submissions.flatMap(({ pages }, n) =>
+    pages.map(({ side, mediaType, bytes }, page) => ({
+      document: documentId(run, n),
+      page,
+      side,
+      mediaType,
+      blob: run.ids[`blob${n}.${page}`] ?? '',
+      content: bytes,
+    })),
+  );
+  for (const { blob, content } of files) {
+    await blobs.put({ customer: call.id, id: blob, bytes: content });
+  }
+  const staged = { customer: call.id, files, at: call.now, request: call.requestId };
+  return database
+    .transaction()
+    .execute((trx) => stageUploads(trx, keys, call.actor, call.scope, staged));
+}
+
+async function answerOf(call: AnyCall, ids: string[], stored: StoredUpload[]): Promise<Answer> {
+  const seconds = waitSeconds(call.request.headers.get('prefer'));
+  const advice = await adviceOf(call, { customer: call.id, documents: ids, seconds });
+  const found = await listDocuments(call.deps.store.database, call.scope, call.id);
+  const reader = { readsFindings: call.may('finding.read') };
+  const data = ids.flatMap((id) => {
+    const document = found.find((one) => one.id === id);
+    if (!document) return [];
+    return [
+      {
+        id,
+        object: 'document' as const,
+        customer: call.id,
+        requirement: document.requirement,
+        type: document.type,
+        country: document.country,
+        state: document.state,
+        pages: stored
+          .filter((page) => page.document === id)
+          .map(({ side, mediaType, bytes, sha256 }) => ({
+            side,
+            media_type: mediaType,
+            bytes,
+            sha256,
+          })),
+        advice: advice[id] ?? [],
+        errors: reasonsBody(document.errors, reader),
+        created_at: document.receivedAt,
+      },
+    ];
+  });
+  const customer = nowBody(await readCustomer(call, call.id));
+  const headers = seconds === 0 ? {} : { 'preference-applied': `wait=${seconds}` };
+  return { status: 201, body: { data, customer }, headers, owner: call.id };
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

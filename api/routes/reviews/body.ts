@@ -1,0 +1,33 @@
+import type { z } from '@hono/zod-openapi';
+import { toldAs } from '../../../domain/reasons.ts';
+import type { Review } from '../../../store/reviews/review.ts';
+import type { ReviewBody } from '../../schemas/review.ts';
+import type { Reader } from '../customers/body.ts';
+
+export function reviewBody(review: Review, reader: Reader): z.output<typeof ReviewBody> {
+  const { claim, reasons } = review;
+  return {
+    id: review.id,
+    object: 'review',
+    customer: review.customer,
+    state: review.closedAt === null ? 'open' : 'closed',
+    level: review.level,
+    ...(reader.readsFindings ? { risk: review.risk } : {}),
+    status: review.status,
+    status_reason: review.statusReason,
+    requirements: review.requirements,
+    reasons: reader.readsFindings
+      ? reasons
+      : [...new Set(reasons.map((code) => toldAs(code).code))],
+    evidence: review.evidence,
+    opened_at: review.openedAt,
+    due_at: review.dueAt,
+    escalated_at: review.escalatedAt,
+    closed_at: review.closedAt,
+    claim: claim && {
+      holder: claim.holder,
+      claimed_at: claim.claimedAt,
+      expires_at: claim.expiresAt,
+    },
+  };
+}

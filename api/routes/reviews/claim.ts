@@ -1,0 +1,137 @@
+import { shiftMs } from '../../../domain/time.ts';
+import type { Action } from '../../../domain/access.ts';
+import { newId } from '../../../store/new-id.ts';
+import { claimReview } from '../../../store/reviews/claim-review.ts';
+import { getReview } from '../../../store/reviews/get-review.ts';
+import { noteReview } from '../../../store/reviews/note-review.ts';
+import { releaseReview } from '../../../store/reviews/release-review.ts';
+import * as messages from '../../../workflows/messages.ts';
+import type { AnyCall } from '../../call.ts';
+import { type Answer, operation } from '../../operation.ts';
+import { ReasonGiven } from '../../schemas/customer.ts';
+import { NoteCreate, ReviewBody } from '../../schemas/review.ts';
+import { stageTexts, textIds } from '../../staged-text.ts';
+import { ask } from '../../visible.ts';
+import { reviewBody } from './body.ts';
+
+/** How long a claim holds without another; a claim by its holder begins anew. */
+const CLAIM_MS = 30 * 60_000;
+
+const RESPONSES = { 200: { description: 'The review as it is now', schema: ReviewBody } };
+
+function verb<const Name extends string>(
+  word: string,
+  said: { name: Name; summary: string; action?: Action },
+) {
+  return {
+    method: 'post',
+    path: `/v1/reviews/{id}/${word}`,
+    tag: 'Reviews',
+    rate: 'writes',
+    action: 'review.claim',
+    object: 'review',
+    idempotency: 'taken',
+    responses: RESPONSES,
+    ...said,
+  } as const;
+}
+
+export const claim = operation(
+  verb('claim', {
+    name: 'claimReview',
+    summary: 'Takes a review; nobody else may decide meanwhile',
+  }),
+  async (call) => {
+    await found(call);
+    return call.once({
+      plan: () => ({}),
+      act: async () => {
+        const until = shiftMs(call.now, CLAIM_MS);
+        const at = { id: call.id, now: call.now, until, request: call.requestId };
+        await call.deps.store.database
+          .transaction()
+          .execute((trx) => claimReview(trx, call.actor, call.scope, at));
+        return now(call);
+      },
+    });
+  },
+);
+
+export const release = operation(
+  verb('release', { name: 'releaseReview', summary: 'Gives a claimed review back' }),
+  async (call) => {
+    await found(call);
+    return call.once({
+      plan: () => ({}),
+      act: async () => {
+        const at = { id: call.id, now: call.now, request: call.requestId };
+        await call.deps.store.database
+          .transaction()
+          .execute((trx) => releaseReview(trx, call.actor, call.scope, at));
+        return now(call);
+      },
+    });
+  },
+);
+
+export const note = operation(
+  {
+    ...verb('notes', {
+      name: 'noteReview',
+      summary: 'Writes a note, sealed',
+      action: 'review.note',
+    }),
+    body: NoteCreate,
+  },
+  async (call) => {
+    await found(call);
+    return call.once({
+      plan: () => ({ note: newId('text') }),
+      act: async ({ ids }) => {
+        const { database, keys } = call.deps.store;
+        const at = { now: call.now, request: call.requestId };
+        const said = { id: call.id, note: ids['note'] ?? '', text: call.body.text, ...at };
+        await database
+          .transaction()
+          .execute((trx) => noteReview(trx, keys, call.actor, call.scope, said));
+        return now(call);
+      },
+    });
+  },
+);
+
+export const escalate = operation(
+  {
+    ...verb('escalate', { name: 'escalateReview', summary: 'Asks a senior reviewer to look' }),
+    body: ReasonGiven,
+  },
+  async (call) => {
+    const { customer } = await found(call);
+    const texts = { reason: call.body.reason };
+    return call.once({
+      plan: () => textIds(texts),
+      act: async (run) => {
+        call.deps.engine.refuseWhileAway();
+        const { reason } = await stageTexts(call, run, { customer, texts });
+        const by = { actor: call.actor, request: call.requestId };
+        await ask(call, {
+          customer,
+          update: messages.escalateReview,
+          id: run.updateId,
+          event: { kind: 'review_escalated', ...by, reason },
+        });
+        return now(call);
+      },
+    });
+  },
+);
+
+async function found(call: AnyCall): ReturnType<typeof getReview> {
+  return getReview(call.deps.store.database, call.scope, { id: call.id, now: call.now });
+}
+
+async function now(call: AnyCall): Promise<Answer> {
+  const review = await found(call);
+  const body = reviewBody(review, { readsFindings: call.may('finding.read') });
+  return { status: 200, body, owner: review.customer };
+}

@@ -1,0 +1,60 @@
+import { personOf } from '../../../domain/access.ts';
+import { getReview } from '../../../store/reviews/get-review.ts';
+import { listReviews } from '../../../store/reviews/list-reviews.ts';
+import { operation } from '../../operation.ts';
+import { ReviewBody, ReviewFilters, ReviewList } from '../../schemas/review.ts';
+import { reviewBody } from './body.ts';
+
+const READ = { method: 'get', tag: 'Reviews', rate: 'reads', action: 'review.read' } as const;
+
+export const list = operation(
+  {
+    ...READ,
+    path: '/v1/reviews',
+    name: 'listReviews',
+    summary: 'Open reviews, those due first at the top',
+    object: null,
+    query: ReviewFilters,
+    responses: { 200: { description: 'One page', schema: ReviewList } },
+  },
+  async (call) => {
+    const { limit, after, ...asked } = call.query;
+    const { marks, store } = call.deps;
+    const name = `reviews ${call.scope.mode} ${JSON.stringify(asked)}`;
+    const page = {
+      limit,
+      now: call.now,
+      ...(after === undefined ? {} : { after: await marks.openCursor(after, name) }),
+    };
+    const filters = {
+      ...(asked.requirement && { requirement: asked.requirement }),
+      ...(asked.level && { level: asked.level }),
+      ...(asked.customer && { customer: asked.customer }),
+      ...(asked.due_before && { dueBefore: asked.due_before }),
+      ...(asked.held_by === 'mine' && { holder: personOf(call.actor) ?? call.actor.id }),
+      ...(asked.held_by === 'nobody' && { unclaimed: true }),
+    };
+    const found = await listReviews(store.database, call.scope, filters, page);
+    const reader = { readsFindings: call.may('finding.read') };
+    const data = found.items.map((review) => reviewBody(review, reader));
+    return { status: 200, body: { data, next: await marks.sealCursor(found.next, name) } };
+  },
+);
+
+export const one = operation(
+  {
+    ...READ,
+    path: '/v1/reviews/{id}',
+    name: 'readReview',
+    summary: 'One review, with the hash of the evidence to decide on',
+    object: 'review',
+    responses: { 200: { description: 'The review', schema: ReviewBody } },
+  },
+  async (call) => {
+    const review = await getReview(call.deps.store.database, call.scope, {
+      id: call.id,
+      now: call.now,
+    });
+    return { status: 200, body: reviewBody(review, { readsFindings: call.may('finding.read') }) };
+  },
+);

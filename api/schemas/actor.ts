@@ -1,0 +1,17 @@
+import { z } from '@hono/zod-openapi';
+import { ROLES, type Actor } from '../../domain/access.ts';
+
+export const ActorBody = z
+  .strictObject({
+    kind: z.enum(['key', 'user', 'rule', 'system', ...ROLES]),
+    id: z.string().optional(),
+    policy: z.string().optional(),
+    version: z.int().optional(),
+  })
+  .openapi('Actor');
+
+/** Who acted, in the wire's words: a person by role, an app by key, a rule by itself. */
+export function actorBody(actor: Actor): z.output<typeof ActorBody> {
+  if (actor.kind === 'rule' || actor.kind === 'system') return { kind: actor.kind };
+  return { kind: actor.role === 'app' ? actor.kind : actor.role, id: actor.holder ?? actor.id };
+}

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { CHECKS, OUTCOMES } from '../../domain/checks.ts';
+import { READING_FIELDS } from '../../domain/findings.ts';
+import { REQUIREMENTS } from '../../domain/requirements.ts';
+import { ReasonBody } from './requirements.ts';
+import { instant } from './text.ts';
+
+/** With `findings:read` alone: what an engine read, how well it agreed, what it does not prove. */
+const Finding = z
+  .strictObject({
+    engine: z.string(),
+    readings: z.array(
+      z.strictObject({
+        field: z.enum(READING_FIELDS),
+        value: z.string(),
+        page: z.int(),
+        box: z.array(z.number()).nullable(),
+      }),
+    ),
+    pieces: z.array(z.strictObject({ name: z.string(), score: z.number(), weight: z.number() })),
+    measures: z.record(z.string(), z.union([z.number(), z.string()])),
+    not_proven: z.array(z.string()),
+    /** It came after the case had moved on, and changed nothing. */
+    late: z.boolean(),
+    started_at: instant,
+    ended_at: instant,
+  })
+  .openapi('Finding');
+
+export const CheckBody = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('check'),
+    kind: z.enum(CHECKS),
+    requirement: z.enum(REQUIREMENTS),
+    document: z.string().nullable(),
+    details_version: z.int(),
+    /** Null while it runs. Without `findings:read` a neutral reason hides its outcome too. */
+    outcome: z.enum(OUTCOMES).nullable(),
+    reasons: z.array(ReasonBody),
+    finding: Finding.nullable().optional(),
+  })
+  .openapi('Check');
+
+export const CheckList = z
+  .strictObject({
+    data: z.array(CheckBody),
+    /** The hash of what a decision made now would rest on: named again by the decision. */
+    evidence: z.string().openapi({ example: 'sha256:9f2c…' }),
+    next: z.string().nullable(),
+  })
+  .openapi('CheckList');

@@ -1,0 +1,12 @@
+import { z } from '@hono/zod-openapi';
+import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+
+/** The few words about a customer on the answer of another resource. */
+export const CustomerNow = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(STATUSES),
+    status_reason: z.enum(STATUS_REASONS),
+    version: z.int(),
+  })
+  .openapi('CustomerNow');

@@ -1,0 +1,69 @@
+import { z } from '@hono/zod-openapi';
+import { DOCUMENT_STATES, DOCUMENT_TYPES, MEDIA_TYPES, SIDES } from '../../domain/documents.ts';
+import { REASON_CODES } from '../../domain/reasons.ts';
+import { REQUIREMENTS } from '../../domain/requirements.ts';
+import { ReasonBody } from './requirements.ts';
+import { instant } from './text.ts';
+import { CustomerNow } from './customer-now.ts';
+
+const DOCUMENT = {
+  id: z.string().openapi({ example: 'doc_4TfYq0ZbN3' }),
+  object: z.literal('document'),
+  customer: z.string(),
+  requirement: z.enum(REQUIREMENTS),
+  type: z.enum(DOCUMENT_TYPES),
+  country: z.string().nullable(),
+  state: z.enum(DOCUMENT_STATES),
+};
+
+/** `digest` is salted: the plain SHA-256 stands only in the answer to its own upload. */
+export const DocumentBody = z
+  .strictObject({
+    ...DOCUMENT,
+    pages: z.array(
+      z.strictObject({ side: z.enum(SIDES), media_type: z.enum(MEDIA_TYPES), digest: z.string() }),
+    ),
+    errors: z.array(ReasonBody),
+    created_at: instant,
+  })
+  .openapi('Document');
+
+export const SubmittedBody = z
+  .strictObject({
+    ...DOCUMENT,
+    pages: z.array(
+      z.strictObject({
+        side: z.enum(SIDES),
+        media_type: z.enum(MEDIA_TYPES),
+        bytes: z.int(),
+        sha256: z.string(),
+      }),
+    ),
+    advice: z.array(z.strictObject({ code: z.enum(REASON_CODES), message: z.string() })),
+    errors: z.array(ReasonBody),
+    created_at: instant,
+  })
+  .openapi('SubmittedDocument');
+
+export const DocumentList = z
+  .strictObject({ data: z.array(DocumentBody), next: z.string().nullable() })
+  .openapi('DocumentList');
+
+export const Submitted = z
+  .strictObject({ data: z.array(SubmittedBody), customer: CustomerNow })
+  .openapi('Submitted');
+
+/** For the document only: the form is read part by part, and each field refused by name. */
+export const DocumentForm = {
+  type: 'object',
+  description:
+    'One document by these fields, or several as `documents[0][type]`, `documents[0][front]` …',
+  required: ['type', 'front'],
+  properties: {
+    type: { type: 'string', enum: [...DOCUMENT_TYPES] },
+    country: { type: 'string', description: 'ISO 3166-1 alpha-2 of the issuing country' },
+    front: { type: 'string', contentMediaType: 'image/jpeg' },
+    back: { type: 'string', contentMediaType: 'image/jpeg' },
+    'frames[]': { type: 'array', items: { type: 'string', contentMediaType: 'image/jpeg' } },
+  },
+} as const;

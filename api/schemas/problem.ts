@@ -1,0 +1,16 @@
+import { z } from '@hono/zod-openapi';
+import { PROBLEM_CODES } from '../errors.ts';
+
+export const ProblemBody = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(PROBLEM_CODES),
+    detail: z.string().optional(),
+    request_id: z.string(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), code: z.string(), message: z.string() }))
+      .optional(),
+  })
+  .openapi('Problem');

@@ -1,0 +1,48 @@
+import { z } from '@hono/zod-openapi';
+import { RISKS } from '../../domain/policy.ts';
+import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
+import { REQUIREMENTS } from '../../domain/requirements.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { name } from './names.ts';
+import { after, instant, instantIn, limit, matching, prose } from './text.ts';
+
+export const ReviewBody = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('review'),
+    customer: z.string(),
+    state: z.enum(['open', 'closed']),
+    level: z.string(),
+    risk: z.enum(RISKS).optional(),
+    status: z.enum(STATUSES),
+    status_reason: z.enum(STATUS_REASONS),
+    requirements: z.array(z.enum(REQUIREMENTS)),
+    reasons: z.array(z.enum([...REASON_CODES, NEUTRAL_CODE])),
+    /** The hash of what a decision made now would rest on: named again by the decision. */
+    evidence: z.string(),
+    opened_at: instant,
+    due_at: instant,
+    escalated_at: instant.nullable(),
+    closed_at: instant.nullable(),
+    claim: z
+      .strictObject({ holder: z.string(), claimed_at: instant, expires_at: instant })
+      .nullable(),
+  })
+  .openapi('Review');
+
+export const ReviewList = z
+  .strictObject({ data: z.array(ReviewBody), next: z.string().nullable() })
+  .openapi('ReviewList');
+
+export const ReviewFilters = z.strictObject({
+  requirement: z.enum(REQUIREMENTS).optional(),
+  level: name.optional(),
+  customer: matching(/^cus_\w{1,60}$/, 'not_an_id', 'The id of a customer.').optional(),
+  /** `mine`: what the caller holds; `nobody`: what is free. */
+  held_by: z.enum(['mine', 'nobody']).optional(),
+  due_before: instantIn.optional(),
+  limit,
+  after: after.optional(),
+});
+
+export const NoteCreate = z.strictObject({ text: prose(4000) }).openapi('NoteCreate');

@@ -1,0 +1,156 @@
+import type { Context } from 'hono';
+import type { Action } from '../domain/access.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { newId } from '../store/new-id.ts';
+import { auditRefusal } from './audit-refusal.ts';
+import { authenticate, mayDo } from './auth.ts';
+import type { AnyCall, Caller } from './call.ts';
+import type { Deps } from './deps.ts';
+import { blandProblem, notFound, problemOf } from './errors.ts';
+import { JSON_HEADERS, PROBLEM_HEADERS } from './headers.ts';
+import { idempotencyKeyOf, runOnce } from './idempotency.ts';
+import { customerBehind } from './objects.ts';
+import type { Answer, Operation } from './operation.ts';
+import { queryOf } from './query.ts';
+import { readJson } from './request-body.ts';
+import { parse } from './validation.ts';
+
+/** The one road of every request: who, how often, may they, is it valid, then the handler. */
+export function serve(deps: Deps, operation: Operation): (c: Context) => Promise<Response> {
+  const { path, method } = operation.declaration;
+  return async (c) => {
+    const startedAt = performance.now();
+    const requestId = newId('request');
+    const extra: Record<string, string> = { 'x-request-id': requestId };
+    const response = await respond(deps, operation, { c, requestId, extra }).catch(
+      (error: unknown) => failed(deps, error, { requestId, extra, path }),
+    );
+    const ms = performance.now() - startedAt;
+    const { status } = response;
+    deps.metrics.observe({ route: path, method, status, ms });
+    if (method !== 'get')
+      deps.log.info('request', { request: requestId, method, route: path, status, ms });
+    return response;
+  };
+}
+
+/** The problem of whatever was thrown; a fault of ours is logged and answered blandly. */
+export function failed(
+  deps: Pick<Deps, 'log' | 'metrics'>,
+  error: unknown,
+  at: { requestId: string; extra: Record<string, string>; path: string },
+): Response {
+  if (!(error instanceof Refusal)) {
+    deps.log.error('request failed', error, { request: at.requestId, route: at.path });
+    return json(500, blandProblem(at.requestId), { ...PROBLEM_HEADERS, ...at.extra });
+  }
+  deps.metrics.refused(error.code);
+  const body = problemOf(error, at.requestId);
+  const retry = error.retryAfterSeconds;
+  const after: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
+  if (error.code === 'unauthenticated') after['www-authenticate'] = 'Bearer';
+  return json(body.status, body, { ...PROBLEM_HEADERS, ...at.extra, ...after });
+}
+
+/** What an id or a name in a path may be made of; anything else names nothing. */
+const SEGMENT = /^[\w.-]{1,120}$/;
+
+interface Asked {
+  c: Context;
+  requestId: string;
+  /** Headers that any answer to this request carries, refused or not. */
+  extra: Record<string, string>;
+}
+
+async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<Response> {
+  const { declaration } = operation;
+  const header = (name: string) => asked.c.req.header(name);
+  const caller = await authenticate(deps.verifier, {
+    authorization: header('authorization'),
+    apiKey: header('x-api-key'),
+  });
+  asked.extra['ratelimit-policy'] = deps.limiter.policy[declaration.rate];
+  asked.extra['ratelimit'] = deps.limiter.take(caller.id, declaration.rate, Date.now());
+  const params = asked.c.req.param() as Record<string, string>;
+  for (const name in params) if (!SEGMENT.test(params[name] ?? '')) throw notFound();
+  const result = await run(deps, operation, { ...asked, caller, params }).catch(
+    async (error: unknown) => {
+      const id = params['id'] ?? '';
+      await auditRefusal(deps, { error, caller, declaration, id, request: asked.requestId });
+      throw error;
+    },
+  );
+  if (result instanceof Response) return withHeaders(result, asked.extra);
+  const problem = result.status >= 400; // a kept refusal, replayed
+  const base = problem ? PROBLEM_HEADERS : JSON_HEADERS;
+  return json(result.status, result.body, { ...base, ...asked.extra, ...result.headers });
+}
+
+async function run(
+  deps: Deps,
+  operation: Operation,
+  asked: Asked & { caller: Caller; params: Record<string, string> },
+): Promise<Answer | Response> {
+  const { caller, params } = asked;
+  if (!mayDo(caller, operation.declaration.action)) {
+    throw await whyNot(deps, operation, caller, params);
+  }
+  return operation.run(await callOf(deps, operation, asked));
+}
+
+/** 403 only to whoever may see the thing; to all others it is as if it were not there. */
+async function whyNot(
+  deps: Deps,
+  { declaration }: Operation,
+  caller: Caller,
+  params: Record<string, string>,
+): Promise<Refusal> {
+  const forbidden = new Refusal('forbidden', 'The key’s scopes or its role do not allow this.');
+  if (declaration.object === null) return forbidden;
+  if (!mayDo(caller, 'customer.read')) return notFound();
+  await customerBehind(deps, caller, { kind: declaration.object, id: params['id'] ?? '' });
+  return forbidden;
+}
+
+async function callOf(
+  deps: Deps,
+  { declaration }: Operation,
+  asked: Asked & { caller: Caller; params: Record<string, string> },
+): Promise<AnyCall> {
+  const { c, caller, params, requestId } = asked;
+  const request = c.req.raw;
+  const key = declaration.idempotency
+    ? idempotencyKeyOf(c.req.header('idempotency-key'), declaration.idempotency === 'required')
+    : null;
+  const query = queryOf(c.req.url, declaration.query);
+  const body = declaration.body ? parse(declaration.body, await readJson(request)) : undefined;
+  const { id = '' } = params;
+  const onRefusal = (error: Refusal) =>
+    auditRefusal(deps, { error, caller, declaration, id, request: requestId });
+  const { method } = request;
+  const keyed = { principal: caller.id, method, path: c.req.path, key, requestId, onRefusal };
+  return {
+    deps,
+    caller,
+    actor: caller.actor,
+    scope: { mode: caller.mode },
+    requestId,
+    now: deps.now(),
+    params,
+    id,
+    query,
+    body,
+    request,
+    may: (action: Action) => mayDo(caller, action),
+    once: (write): Promise<Answer> => runOnce(deps, keyed, write, write.asks ?? body ?? null),
+  };
+}
+
+function json(status: number, body: unknown, headers: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+function withHeaders(response: Response, extra: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(extra)) response.headers.set(name, value);
+  return response;
+}
