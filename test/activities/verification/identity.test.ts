@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CheckKind, Outcome } from '../../../domain/checks.ts';
+import type { DocumentType, Side } from '../../../domain/documents.ts';
+import type { ReasonCode } from '../../../domain/reasons.ts';
+import type { CleanPage } from '../../../activities/verification/engines.ts';
+import { judgeValidity } from '../../../activities/verification/judge-validity.ts';
+import type { Judged } from '../../../activities/verification/judged.ts';
+import { matchIdentity } from '../../../activities/verification/match-identity.ts';
+import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
+import { readIdentity } from '../../../activities/verification/read-identity.ts';
+import { makePassport } from '../../specimens/passport.ts';
+import { mixedPicture } from '../../specimens/mixed.ts';
+import { PEOPLE, type Person, type PersonKey } from '../../specimens/people.ts';
+
+interface Fact {
+  kind: string;
+  documentType: DocumentType;
+  side: Side;
+  country: string | null;
+  claimedBy: PersonKey;
+  facts: Pick<Person, 'birthDate' | 'documentNumber' | 'expiresOn'>;
+  mrz: { lines: string[] };
+  checks: Partial<Record<CheckKind, { outcome: Outcome; reasons: ReasonCode[] }>>;
+}
+
+const specimens = new URL('../../specimens/', import.meta.url);
+const truth = JSON.parse(readFileSync(new URL('truth.json', specimens), 'utf8')) as {
+  receivedAt: string;
+  files: Record<string, Fact>;
+};
+const recognizer = createTextRecognizer();
+const signal = new AbortController().signal;
+const THRESHOLDS = {
+  minimumAge: 18,
+  issuingCountries: null,
+  accepts: ['passport', 'national_id', 'residence_permit'] as DocumentType[],
+  namePass: 0.9,
+  nameFail: 0.6,
+};
+
+afterAll(recognizer.close);
+
+function pageOf(png: Buffer, side: Side = 'front', index = 0): CleanPage {
+  return { index, side, png, width: 1280, height: 960, text: null, measures: {} };
+}
+
+function specimen(name: string): Buffer {
+  return readFileSync(new URL(`files/${name}`, specimens));
+}
+
+async function identify(pages: CleanPage[], claimedBy: PersonKey, mode: 'live' | 'test' = 'test') {
+  const { receivedAt } = truth;
+  const asked = { pages, isTwoSided: pages.length > 1, receivedAt, signal };
+  const reading = await readIdentity({ recognizer }, asked);
+  const { facts } = reading;
+  const shared = { facts, receivedAt, mode, thresholds: THRESHOLDS, country: null };
+  return {
+    facts,
+    identity_reading: reading.judged,
+    identity_validity: judgeValidity({ ...shared, type: 'passport' }),
+    identity_match: matchIdentity({
+      facts,
+      details: PEOPLE[claimedBy],
+      thresholds: THRESHOLDS,
+    }),
+  };
+}
+
+const CHECKS = ['identity_reading', 'identity_validity', 'identity_match'] as const;
+const answer = ({ outcome, reasons }: Judged) => ({ outcome, reasons });
+const pictures = Object.entries(truth.files).filter(
+  ([name, { checks }]) => /\.(jpg|png)$/.test(name) && checks.identity_reading,
+);
+
+describe('the specimens', () => {
+  test.each(pictures)('%s', { timeout: 30_000 }, async (name, fact) => {
+    const found = await identify([pageOf(specimen(name), fact.side)], fact.claimedBy);
+    for (const check of CHECKS) expect(answer(found[check]), check).toEqual(fact.checks[check]);
+    if (fact.checks.identity_reading?.outcome !== 'pass') return;
+    const { birthDate, documentNumber, expiresOn } = fact.facts;
+    expect(found.facts?.mrz.lines).toEqual(fact.mrz.lines);
+    expect(found.facts).toMatchObject({ documentNumber, expiresOn, birth: { day: birthDate } });
+    const { readings } = found.identity_reading;
+    expect(readings.find((reading) => reading.field === 'expires_on')?.value).toBe(expiresOn);
+    for (const { box } of readings) expect(box?.every((side) => side >= 0)).toBe(true);
+  });
+
+  test('a card is read from its back', { timeout: 30_000 }, async () => {
+    const front = pageOf(specimen('id-card-front.jpg'));
+    const back = pageOf(specimen('id-card-back.jpg'), 'back', 1);
+    const found = await identify([front, back], 'lucia');
+    expect(found.identity_reading).toMatchObject({ outcome: 'pass', measures: { page: 1 } });
+    expect(found.identity_match.outcome).toBe('pass');
+    expect(found.identity_validity.measures['declared_type']).toBe('differs');
+  });
+
+  test('the specimen state is refused in live mode', { timeout: 30_000 }, async () => {
+    const found = await identify([pageOf(specimen('passport-uto.jpg'))], 'anna', 'live');
+    const refused = { outcome: 'fail', reasons: ['document_country_not_accepted'] };
+    expect(answer(found.identity_validity)).toEqual(refused);
+  });
+
+  test('validity ends as the day after the expiry begins', { timeout: 30_000 }, async () => {
+    const found = await identify([pageOf(specimen('passport.jpg'))], 'anna');
+    expect(found.identity_validity.validUntil).toBe('2031-04-16T00:00:00.000Z');
+    expect(found.identity_validity.measures['expires_in_days']).toBe(1604);
+  });
+});
+
+describe('a broken engine', () => {
+  const page = pageOf(specimen('passport.jpg'));
+  const asked = { pages: [page], isTwoSided: false, receivedAt: truth.receivedAt, signal };
+
+  test('that hangs is thrown, never a finding', { timeout: 30_000 }, async () => {
+    const hanging = createTextRecognizer({ timeoutMs: 5 });
+    const failed = readIdentity({ recognizer: hanging }, asked);
+    await expect(failed).rejects.toMatchObject({ code: 'ChildTimedOut' });
+    await hanging.close();
+  });
+
+  test('that is missing is thrown, never a finding', { timeout: 30_000 }, async () => {
+    const main = new URL('children/missing-main.ts', import.meta.url);
+    const missing = createTextRecognizer({ main });
+    const failed = readIdentity({ recognizer: missing }, asked);
+    await expect(failed).rejects.toMatchObject({ code: 'ChildNotStarted' });
+    await missing.close();
+  });
+
+  test('on bytes that are no picture: the file is at fault', { timeout: 30_000 }, async () => {
+    const pages = [pageOf(Buffer.from('no picture'))];
+    const { judged, facts } = await readIdentity({ recognizer }, { ...asked, pages });
+    expect(answer(judged)).toEqual({ outcome: 'inconclusive', reasons: ['file_not_processable'] });
+    expect(facts).toBeNull();
+  });
+});
+
+/** verification.md section 9: at least 90 of 100 accepted, no critical field wrong. */
+test('thirty mixed pictures: at least 27 accepted, none wrong', { timeout: 240_000 }, async () => {
+  const cpuMs: number[] = [];
+  const wrong: number[] = [];
+  let accepted = 0;
+  for (let index = 0; index < 30; index += 1) {
+    const { person, picture } = await mixedPicture(index);
+    const asked = { pages: [pageOf(picture)], isTwoSided: false, receivedAt: truth.receivedAt };
+    const { judged, facts } = await readIdentity({ recognizer }, { ...asked, signal });
+    cpuMs.push(Number(judged.measures['cpu_ms']));
+    if (facts === null) continue;
+    accepted += 1;
+    const read = [facts.documentNumber, facts.mrz.nationality, facts.birth.day, facts.expiresOn];
+    const real = [person.documentNumber, person.icao, person.birthDate, person.expiresOn];
+    if (read.join() !== real.join() || facts.mrz.sex !== person.sex) wrong.push(index);
+  }
+  const [p50, p95] = [0.5, 0.95].map(
+    (share) => cpuMs.toSorted((a, b) => a - b)[Math.floor(share * 30)],
+  );
+  console.log(`identity_reading: ${accepted}/30 accepted, CPU p50 ${p50} ms, p95 ${p95} ms`);
+  expect(wrong).toEqual([]);
+  expect(accepted).toBeGreaterThanOrEqual(27);
+});
+
+test('a passport made at run time for today passes', { timeout: 30_000 }, async () => {
+  const picture = await makePassport({ person: PEOPLE.john, shot: { angle: 5 }, seed: 77 });
+  const found = await identify([pageOf(picture)], 'john');
+  expect(CHECKS.map((check) => found[check].outcome)).toEqual(['pass', 'pass', 'pass']);
+});

@@ -1,0 +1,163 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import type { Deps } from '../../api/deps.ts';
+import { createMarks } from '../../api/marks.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import { createRateLimiter, type RateLimiter, type Rates } from '../../api/rate.ts';
+import { connectEngine, type Engine } from '../../api/temporal.ts';
+import { SCOPES, SYSTEM, type Mode, type Role, type Scope } from '../../domain/access.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { SHIPPED } from '../../domain/shipped.ts';
+import type { VerificationWork } from '../../domain/work.ts';
+import { createApiKey } from '../../store/api-keys/create-api-key.ts';
+import { createKeyVerifier } from '../../store/api-keys/verify-api-key.ts';
+import { CustomerCodec } from '../../store/codec.ts';
+import { listenCases } from '../../store/events/listen-cases.ts';
+import { createLog } from '../../store/log.ts';
+import { openStore } from '../../store/open-store.ts';
+import { publishShipped } from '../../store/policies/put-policy.ts';
+import { recordCase } from '../../store/record/record-case.ts';
+import { freshDatabases } from '../support/postgres.ts';
+import { ownName } from '../support/temporal.ts';
+import { createCaller, type Caller } from './caller.ts';
+
+const FAILURES = new URL('../../workflows/failure-converter.ts', import.meta.url).pathname;
+const PLENTY: Rates = { reads: 10_000, writes: 10_000, uploads: 10_000 };
+
+export interface KeyWish {
+  role?: Role;
+  scopes?: readonly Scope[];
+  mode?: Mode;
+  holder?: string;
+}
+
+export interface Kit extends Caller {
+  deps: Deps;
+  /** A new API key, with all scopes unless told otherwise. */
+  key: (wish?: KeyWish) => Promise<string>;
+  /** The same app with other dependencies: an engine that is away, other limits. */
+  withDeps: (more: Partial<Deps>) => Caller;
+  limiterOf: (rates: Partial<Rates>) => RateLimiter;
+  close: () => Promise<void>;
+}
+
+export interface KitOptions {
+  /** Answers rounds of checks; without one every check passes. */
+  runChecks?: VerificationWork['runChecks'];
+  policies?: readonly Policy[];
+  rates?: Partial<Rates>;
+}
+
+/** The API on real Postgres and real Temporal, with a worker of its own; engines are the test's. */
+export async function openKit(options: KitOptions = {}): Promise<Kit> {
+  const databases = await freshDatabases();
+  const directory = await mkdtemp(join(tmpdir(), 'vouch-api-'));
+  const kekFile = join(directory, 'kek');
+  await writeFile(kekFile, randomBytes(32));
+  await chmod(kekFile, 0o400);
+  const { databaseUrl, keysDatabaseUrl } = databases;
+  const store = await openStore({
+    databaseUrl,
+    keysDatabaseUrl,
+    kekFile,
+    blobDir: join(directory, 'blobs'),
+  });
+  await publishShipped(store.database, [...SHIPPED, ...(options.policies ?? [])], now());
+  const queue = ownName('api');
+  const dataConverter = {
+    payloadCodecs: [new CustomerCodec(store.keys)],
+    failureConverterPath: FAILURES,
+  };
+  const engine = connectEngine({
+    connection: { address: inject('temporalAddress') },
+    namespace: 'default',
+    dataConverter,
+    queues: { cases: queue, checks: queue },
+  });
+  const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
+  const worker = await Worker.create({
+    connection,
+    taskQueue: queue,
+    workflowBundle: { codePath: inject('bundlePath') },
+    dataConverter,
+    activities: {
+      recordEvents: (input: Parameters<typeof recordCase>[1]) => recordCase(store.database, input),
+      runChecks: options.runChecks ?? allPass,
+    },
+  });
+  const running = worker.run();
+  const deps: Deps = {
+    store,
+    engine,
+    verifier: createKeyVerifier(store.database, { now: Date.now }),
+    limiter: createRateLimiter({ ...PLENTY, ...options.rates }),
+    metrics: createMetrics(),
+    listener: listenCases(databaseUrl),
+    log: createLog({ process: 'api-test', level: 'error' }),
+    marks: createMarks(store.keys),
+    crash: () => undefined,
+    now,
+    stopping: new AbortController().signal,
+    settings: { defaultLocale: 'en', visibleMs: 5000, codecOrigin: null },
+  };
+  return {
+    ...createCaller(createApp(deps)),
+    deps,
+    key: (wish) => makeKey(deps, wish),
+    withDeps: (more) => createCaller(createApp({ ...deps, ...more })),
+    limiterOf: (rates) => createRateLimiter({ ...PLENTY, ...rates }),
+    close: async () => {
+      worker.shutdown();
+      await running;
+      await connection.close();
+      await deps.listener.close();
+      await engine.close();
+      await store.close();
+      await databases.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An engine whose server is not there: a port that nobody listens on. */
+export function absentEngine(deps: Deps): Engine {
+  return connectEngine({
+    connection: { address: '127.0.0.1:1' },
+    namespace: 'default',
+    dataConverter: { payloadCodecs: [new CustomerCodec(deps.store.keys)] },
+    queues: { cases: 'none', checks: 'none' },
+  });
+}
+
+export const allPass: VerificationWork['runChecks'] = (round) =>
+  Promise.resolve(round.checks.map(({ id, kind }) => ({ id, kind, outcome: 'pass', reasons: [] })));
+
+async function makeKey(deps: Deps, wish: KeyWish = {}): Promise<string> {
+  const { role = 'app', scopes = SCOPES, mode = 'test' } = wish;
+  const holder = wish.holder ?? (role === 'app' ? null : ownName('person'));
+  const at = now();
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const made = await deps.store.database
+    .transaction()
+    .execute((trx) =>
+      createApiKey(trx, SYSTEM, {
+        name: 'test',
+        mode,
+        role,
+        scopes: [...scopes],
+        holder,
+        at,
+        expiresAt,
+      }),
+    );
+  return made.key.reveal();
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from '../../api/metrics.ts';
+import { createOps, createReadiness, type Probes } from '../../api/ops.ts';
+
+const yes = () => Promise.resolve(true);
+const UP: Probes = { postgres: yes, migrations: yes, key_store: yes, temporal: yes };
+const down = () => Promise.reject(new Error('refused'));
+
+function ops(probes: Partial<Probes>, hasStarted = true) {
+  const metrics = createMetrics();
+  metrics.observe({ route: '/v1/customers/{id}', method: 'get', status: 200, ms: 3 });
+  return createOps({ probes: { ...UP, ...probes }, metrics, hasStarted: () => hasStarted });
+}
+
+test('ready when all dependencies are', async () => {
+  const answer = await ops({}).request('/readyz');
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    status: 'ready',
+    dependencies: { temporal: 'ready' },
+  });
+});
+
+test('without Temporal reads go on: ready, marked degraded', async () => {
+  const answer = await ops({ temporal: down }).request('/readyz');
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    status: 'degraded',
+    dependencies: { temporal: 'away' },
+  });
+});
+
+test.each(['postgres', 'migrations', 'key_store'] as const)(
+  'not ready without %s',
+  async (name) => {
+    const answer = await ops({ [name]: down }).request('/readyz');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ status: 'away', dependencies: { [name]: 'away' } });
+  },
+);
+
+test('a dependency that hangs is away', async () => {
+  const answer = await ops({ key_store: () => new Promise(() => {}) }).request('/readyz');
+  expect(answer.status).toBe(503);
+});
+
+test('dependencies are asked at most once a second', async () => {
+  let asked = 0;
+  const readiness = createReadiness({ ...UP, postgres: () => Promise.resolve(++asked > 0) });
+  await Promise.all([readiness(), readiness(), readiness()]);
+  expect(asked).toBe(1);
+});
+
+test('alive before it has started', async () => {
+  const app = ops({}, false);
+  expect((await app.request('/livez')).status).toBe(200);
+  expect((await app.request('/startupz')).status).toBe(503);
+});
+
+test('metrics name the declared route', async () => {
+  const text = await (await ops({}).request('/metrics')).text();
+  expect(text).toContain(
+    'vouch_http_request_duration_seconds_count{route="/v1/customers/{id}",method="get",status="200"} 1',
+  );
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import countries from 'i18n-iso-countries';
+import { issuerOf } from '../../../domain/mrz/countries.ts';
+
+test('every ISO 3166-1 country is known by its three letters', () => {
+  const codes = Object.entries(countries.getAlpha3Codes()).filter(([, two]) => two !== 'XK');
+  expect(codes.length).toBe(249);
+  for (const [three, alpha2] of codes) {
+    expect(issuerOf(three), three).toEqual({ kind: 'country', alpha2 });
+  }
+});
+
+test.each([
+  ['D', 'DE'],
+  ['GBD', 'GB'],
+  ['GBN', 'GB'],
+  ['GBO', 'GB'],
+  ['GBP', 'GB'],
+  ['GBS', 'GB'],
+  ['RKS', 'XK'],
+  ['XKX', 'XK'],
+])('the code %s of ICAO is %s', (code, alpha2) => {
+  expect(issuerOf(code)).toEqual({ kind: 'country', alpha2 });
+});
+
+test.each([
+  ['UTO', 'specimen'],
+  ['XXA', 'stateless'],
+  ['XXX', 'stateless'],
+  ['EUE', 'organisation'],
+  ['UNO', 'organisation'],
+  ['XPO', 'organisation'],
+])('%s is no country but: %s', (code, kind) => {
+  expect(issuerOf(code)).toEqual({ kind, alpha2: null });
+});
+
+test.each(['', 'SE', 'QQQ', 'swe', 'DDD'])('%j is no code', (code) => {
+  expect(issuerOf(code)).toBeNull();
+});

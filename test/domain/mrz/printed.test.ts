@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { comparePrinted } from '../../../domain/mrz/printed.ts';
+import { parseMrz, type Mrz } from '../../../domain/mrz/parse.ts';
+
+function zone(name: string, number = '98304721<6'): Mrz {
+  const mrz = parseMrz([
+    `P<SWE${name}`.padEnd(44, '<'),
+    `${number}SWE7408122F3104150<<<<<<<<<<<<<<<4`,
+  ]);
+  if (mrz === null) throw new Error('bad zone');
+  return mrz;
+}
+
+const PAGE = ['PASSPORT', '98304721', 'UPPSALA', '12 AUG 1974'];
+
+test.each([
+  ['the same', [...PAGE, 'ERIKSSON', 'ANNA MARIA'], 'agree', 1],
+  ['glued words', [...PAGE, 'ERIKSSON', 'ANNAMARIA'], 'agree', 1],
+  ['a letter misread', [...PAGE, 'ERIKSS0N', 'ANNA MARIA'], 'agree', 1],
+  // 1.3 of 1.3 + 1 + 1
+  ['given names missing', [...PAGE, 'ERIKSSON'], 'disagree', 1.3 / 3.3],
+  ['another person', [...PAGE, 'BERGSTRÖM', 'KARIN'], 'disagree', 0],
+  ['nothing to compare', ['SVERIGE', 'REGISTRY OFFICE'], 'not_compared', 0],
+] as const)('names, %s', (_, lines, names, share) => {
+  const compared = comparePrinted(zone('ERIKSSON<<ANNA<MARIA'), lines);
+  expect(compared.names).toBe(names);
+  expect(compared.share).toBeCloseTo(share, 5);
+});
+
+test('marks and two-letter spellings are no difference', () => {
+  const lines = ['MÜLLER-WEISS', 'JORG GÜNTHER', '98304721'];
+  expect(comparePrinted(zone('MUELLER<WEISS<<JOERG<GUENTHER'), lines).names).toBe('agree');
+});
+
+test.each([
+  ['98304721<6', 'agrees'],
+  // K in place of the filler: the digit cannot tell, print can
+  ['98304721K6', 'differs'],
+  // another number
+  ['G1604721<6', 'not_found'],
+])('the number %s %s with print', (number, expected) => {
+  expect(comparePrinted(zone('ERIKSSON<<ANNA', number), PAGE).number).toBe(expected);
+});
+
+test('of twins only those count that the check digit allows', () => {
+  // G and 6 differ by ten: the same digit; O and 0 by 24: another one, so print is misread
+  const number = (text: string) =>
+    comparePrinted(zone('ERIKSSON<<ANNA', 'X6120045<0'), [text]).number;
+  expect(number('X6120045')).toBe('agrees');
+  expect(number('XG120045')).toBe('differs');
+  expect(number('X612O045')).toBe('not_found');
+});

@@ -1,0 +1,165 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, type KeysDatabase } from '../../store/database.ts';
+import { fileKeyProvider } from '../../store/kek.ts';
+import { openKeys } from '../../store/keys.ts';
+import { newId } from '../../store/new-id.ts';
+import { seal } from '../../store/seal.ts';
+import { openSealed } from '../../store/sealed-json.ts';
+import { freshStore, type TestStore } from './make.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.end());
+
+const place = { table: 'text', column: 'body' as const, row: 'txt_1' };
+
+/** The keys as another process has them. */
+async function otherProcess() {
+  const database = connect<KeysDatabase>(store.keysDatabaseUrl, { max: 2 });
+  const provider = await fileKeyProvider(join(store.directory, 'kek'));
+  const keys = await openKeys({ database, url: store.keysDatabaseUrl, provider });
+  const end = async () => {
+    await keys.close();
+    await database.destroy();
+  };
+  return { keys, end };
+}
+
+test('a customer’s key is the same in every process, and no one else’s', async () => {
+  const other = await otherProcess();
+  const [a, b] = [newId('customer'), newId('customer')];
+  await store.keys.createCustomerKey(a);
+  await store.keys.createCustomerKey(b);
+  expect(await other.keys.open(a)).toEqual(await store.keys.open(a));
+  expect((await store.keys.open(a)).row).not.toEqual((await store.keys.open(b)).row);
+  expect(await other.keys.indexKey()).toEqual(await store.keys.indexKey());
+  await other.end();
+});
+
+test('row, payload and blob have keys of their own', async () => {
+  const { row, payload, blob } = await store.keys.open('system');
+  expect(new Set([row, payload, blob].map((bytes) => bytes.toString('hex'))).size).toBe(3);
+});
+
+test('making a key twice keeps the first', async () => {
+  const customer = newId('customer');
+  await Promise.all([store.keys.createCustomerKey(customer), store.keys.createCustomerKey(customer)]);
+  const { row } = await store.keys.open(customer);
+  await store.keys.createCustomerKey(customer);
+  const other = await otherProcess();
+  expect((await other.keys.open(customer)).row).toEqual(row);
+  await other.end();
+});
+
+test('opening never makes a missing key', async () => {
+  const customer = newId('customer');
+  await expect(store.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  await expect(store.keys.rotate(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  const rows = await store.keysDatabase.selectFrom('customer_key').selectAll()
+    .where('customer_id', '=', customer).execute();
+  expect(rows).toEqual([]);
+});
+
+test('what an older key version sealed still opens after a rotation, also in a process that knew the old one', async () => {
+  const other = await otherProcess();
+  const customer = newId('customer');
+  await store.keys.createCustomerKey(customer);
+  const before = seal(await other.keys.open(customer), place, 'old');
+  await store.keys.rotate(customer);
+  const key = await store.keys.open(customer);
+  expect(key.version).toBe(2);
+  const after = seal(key, place, 'new');
+  for (const keys of [store.keys, other.keys]) {
+    expect((await openSealed(keys, customer, place, before)).toString()).toBe('old');
+    expect((await openSealed(keys, customer, place, after)).toString()).toBe('new');
+  }
+  await other.end();
+});
+
+test('a destroyed key is dropped by every process within two seconds and never comes back', async () => {
+  const other = await otherProcess();
+  const customer = newId('customer');
+  await store.keys.createCustomerKey(customer);
+  await store.keys.open(customer);
+  await other.keys.open(customer);
+  await setTimeout(300); // the other process listens by now
+  await store.keys.destroy(customer);
+  await expect(store.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  const before = performance.now();
+  while (await other.keys.open(customer).then(() => true, () => false)) await setTimeout(10);
+  expect(performance.now() - before).toBeLessThan(2000);
+  await expect(other.keys.createCustomerKey(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  await expect(other.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  const rows = await store.keysDatabase.selectFrom('customer_key').select(['wrapped', 'destroyed_at'])
+    .where('customer_id', '=', customer).execute();
+  expect(rows).toEqual([{ wrapped: null, destroyed_at: expect.any(String) }]);
+  await other.end();
+});
+
+test('a destruction whose notice was lost is found by asking, within two seconds', async () => {
+  const other = await otherProcess();
+  const customer = newId('customer');
+  await store.keys.createCustomerKey(customer);
+  await other.keys.open(customer);
+  await setTimeout(300);
+  const { sql } = await import('kysely');
+  await sql`UPDATE customer_key SET wrapped = NULL, destroyed_at = now()
+    WHERE customer_id = ${customer}`.execute(store.keysDatabase);
+  const before = performance.now();
+  while (await other.keys.open(customer).then(() => true, () => false)) await setTimeout(10);
+  expect(performance.now() - before).toBeLessThan(2000);
+  await other.end();
+});
+
+test('a key-encryption key of another file opens nothing, and says that the key store is away', async () => {
+  const customer = newId('customer');
+  await store.keys.createCustomerKey(customer);
+  const path = join(store.directory, 'other-kek');
+  await writeFile(path, randomBytes(32), { mode: 0o400 });
+  const database = connect<KeysDatabase>(store.keysDatabaseUrl, { max: 1 });
+  const provider = await fileKeyProvider(path);
+  const keys = await openKeys({ database, url: store.keysDatabaseUrl, provider });
+  await expect(keys.open(customer)).rejects.toMatchObject({ code: 'key_store_unavailable' });
+  await keys.close();
+  await database.destroy();
+});
+
+test('while the key store is away opening refuses, and what is cached serves on', async () => {
+  const other = await otherProcess();
+  const [known, unknown] = [newId('customer'), newId('customer')];
+  await store.keys.createCustomerKey(known);
+  await store.keys.createCustomerKey(unknown);
+  await other.keys.open(known);
+  await other.end();
+  await expect(other.keys.open(unknown)).rejects.toMatchObject({ code: 'key_store_unavailable' });
+  await expect(other.keys.ready()).rejects.toMatchObject({ code: 'key_store_unavailable' });
+  expect((await other.keys.open(known)).owner).toBe(known);
+});
+
+test('a wrapped key moved to another customer does not open', async () => {
+  const [a, b] = [newId('customer'), newId('customer')];
+  await store.keys.createCustomerKey(a);
+  await store.keys.createCustomerKey(b);
+  const { wrapped } = await store.keysDatabase.selectFrom('customer_key').select('wrapped')
+    .where('customer_id', '=', a).executeTakeFirstOrThrow();
+  await store.keysDatabase.updateTable('customer_key').set({ wrapped })
+    .where('customer_id', '=', b).execute();
+  await expect(store.keys.open(b)).rejects.toMatchObject({ code: 'key_store_unavailable' });
+});
+
+test.each([
+  ['readable by others', 0o444, 32],
+  ['writable', 0o600, 32],
+  ['too short', 0o400, 31],
+])('a key file that is %s is refused', async (_, mode, length) => {
+  const path = join(store.directory, `kek-${mode}-${length}`);
+  await writeFile(path, randomBytes(length));
+  await chmod(path, mode);
+  await expect(fileKeyProvider(path)).rejects.toThrow('key-encryption key file');
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
+import { SYSTEM } from '../../domain/access.ts';
+import { listConsents, recordConsent } from '../../store/consents.ts';
+import { newId } from '../../store/new-id.ts';
+import { getPolicy, listPolicies } from '../../store/policies/get-policy.ts';
+import { publishPolicy, publishShipped } from '../../store/policies/put-policy.ts';
+import { APP, freshStore, LIVE, makeCase, T0, TEST, type TestStore } from './make.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+  await Promise.all([1, 2, 3].map(() => publishShipped(store.database, SHIPPED, T0)));
+});
+afterAll(() => store.end());
+
+test('what ships is published once, however many processes start at once', async () => {
+  expect((await listPolicies(store.database)).map(({ name, version }) => `${name}@${version}`).sort())
+    .toEqual(SHIPPED.map(({ name, version }) => `${name}@${version}`).sort());
+  expect(await getPolicy(store.database, { name: 'standard', version: 1 })).toEqual(STANDARD_1);
+  const entries = await store.database.selectFrom('audit_entry').select('body').where('body', 'like', '%policy.published%').execute();
+  expect(entries).toHaveLength(SHIPPED.length);
+});
+
+test('a published version never changes', async () => {
+  const changed = { ...STANDARD_1, minimumAge: 16 };
+  const published = store.database.transaction().execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, at: T0 }));
+  await expect(published).rejects.toThrow('another content');
+  expect((await getPolicy(store.database, { name: 'standard', version: 1 })).minimumAge).toBe(18);
+});
+
+test('the latest version is taken unless one is named; an unknown one is refused', async () => {
+  const next = { ...STANDARD_1, name: 'quick', version: 2, minimumAge: 21 };
+  await store.database.transaction().execute(async (trx) => {
+    await publishPolicy(trx, SYSTEM, { policy: { ...next, version: 1 }, at: T0 });
+    await publishPolicy(trx, SYSTEM, { policy: next, at: T0 });
+  });
+  expect((await getPolicy(store.database, { name: 'quick' })).version).toBe(2);
+  expect((await getPolicy(store.database, { name: 'quick', version: 1 })).version).toBe(1);
+  for (const label of [{ name: 'quick', version: 3 }, { name: 'none' }]) {
+    await expect(getPolicy(store.database, label)).rejects.toMatchObject({ code: 'policy_unknown' });
+  }
+});
+
+test('a consent and its withdrawal are kept in order, once each, with an entry', async () => {
+  const { customer } = await makeCase(store);
+  const base = { customer, purpose: 'face_biometrics' as const, textVersion: 'v3', language: 'sv' };
+  const given = { ...base, id: newId('consent'), given: true, at: T0 };
+  const refused = { ...base, id: newId('consent'), given: false, at: '2027-01-11T00:00:00.000Z' };
+  const record = (one: typeof given, scope: typeof TEST | typeof LIVE = TEST) =>
+    store.database.transaction().execute((trx) => recordConsent(trx, APP, scope, one));
+  await record(given);
+  await record(given);
+  await record(refused);
+  expect(await listConsents(store.database, TEST, customer)).toEqual([given, refused]);
+  expect(await listConsents(store.database, LIVE, customer)).toEqual([]);
+  await expect(record(given, LIVE)).rejects.toMatchObject({ code: 'not_found' });
+  const entries = await store.database.selectFrom('audit_entry').select('body').where('chain', '=', customer).execute();
+  expect(entries.filter(({ body }) => body.includes('consent.recorded'))).toHaveLength(2);
+});
