@@ -26,7 +26,7 @@ export interface Deps {
   settings: Settings;
 }
 
-export interface Settings {
+interface Settings {
   defaultLocale: string;
   /** How long a write waits to be seen in its row. */
   visibleMs: number;

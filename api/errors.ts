@@ -1,7 +1,7 @@
 import type { FieldError, RefusalCode } from '../domain/refusal.ts';
 import { Refusal } from '../domain/refusal.ts';
 
-export interface ProblemKind {
+interface ProblemKind {
   status: number;
   title: string;
 }

@@ -3,7 +3,7 @@ import { type Action, ACTIONS } from '../domain/access.ts';
 import type { Call } from './call.ts';
 import { RATE_CLASSES, type RateClass } from './rate.ts';
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What the id in the path names: whether the caller may see it decides between 403 and the masked 404. */
 export type ObjectKind = 'customer' | 'document' | 'decision' | 'review';
@@ -41,8 +41,8 @@ export interface Answer {
   owner?: string;
 }
 
-export type QueryOf<D> = D extends { query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
-export type BodyOf<D> = D extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
+type QueryOf<D> = D extends { query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
+type BodyOf<D> = D extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
 
 export interface Operation {
   declaration: Declaration;

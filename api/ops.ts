@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Metrics } from './metrics.ts';
 
-export type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal';
+type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal';
 export type Probes = Record<Dependency, () => Promise<boolean>>;
 type State = 'ready' | 'away';
 type Readiness = { status: 'ready' | 'degraded' | 'away'; dependencies: Record<Dependency, State> };

@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/refusal.ts';
 
-export const JSON_BYTES_MAX = 1024 * 1024;
+const JSON_BYTES_MAX = 1024 * 1024;
 
 /** Reads a body to its end, counting as it comes: a declared length is only a claim. */
 export async function readCapped(request: Request, bytesMax: number): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { stageText } from '../store/texts/stage-text.ts';
 import type { AnyCall, Run } from './call.ts';
 
 type Kind = 'note' | 'message' | 'reason';
-export type Texts = Partial<Record<Kind, string | null | undefined>>;
+type Texts = Partial<Record<Kind, string | null | undefined>>;
 
 /** Ids for the texts that are there: reserved, so that a repetition stages the same rows. */
 export function textIds(texts: Texts): Record<string, string> {

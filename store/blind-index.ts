@@ -28,11 +28,17 @@ export function normalName(person: {
   familyName: string;
   birthDate: string;
 }): string {
-  return [person.givenNames ?? '', person.familyName].map(normalText).concat(person.birthDate).join('|');
+  return [person.givenNames ?? '', person.familyName]
+    .map(normalText)
+    .concat(person.birthDate)
+    .join('|');
 }
 
 /** A document's number with its issuing country and without separators. */
 export function normalNumber(document: { country: string; number: string }): string {
-  const number = document.number.normalize('NFKC').toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const number = document.number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
   return `${document.country.toUpperCase()}|${number}`;
 }

@@ -18,7 +18,8 @@ export function blobHeader(key: OpenKey): Buffer {
 
 /** The key version of a header. Throws for an unknown format. */
 export function headerVersion(header: Buffer): number {
-  if (header.length !== HEADER || header[0] !== FORMAT) throw new Error('a blob has no known format');
+  if (header.length !== HEADER || header[0] !== FORMAT)
+    throw new Error('a blob has no known format');
   return header.readUInt16BE(1);
 }
 

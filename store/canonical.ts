@@ -20,7 +20,8 @@ function object(value: Record<string, unknown>): string {
 }
 
 function text(value: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw new TypeError('a text with half a surrogate has no canonical form');
+  if (/\p{Surrogate}/u.test(value))
+    throw new TypeError('a text with half a surrogate has no canonical form');
   return JSON.stringify(value);
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { auditCall } from './audit/append-audit.ts';
 import type { Database } from './database.ts';
-import type { Scope } from './scope.ts';
+import { ofMode, type Scope } from './scope.ts';
 
 export const CONSENT_PURPOSES = ['identity_verification', 'face_biometrics'] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
@@ -28,8 +28,12 @@ export async function recordConsent(
   input: Consent & { request?: string | undefined },
 ): Promise<void> {
   const { id, customer, purpose, given, textVersion, language, at, request } = input;
-  const known = await trx.selectFrom('case').select('customer_id')
-    .where('customer_id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  const known = await trx
+    .selectFrom('case')
+    .select('customer_id')
+    .where('customer_id', '=', customer)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!known) throw new Refusal('not_found');
   const row = {
     id,
@@ -45,9 +49,15 @@ export async function recordConsent(
   const entry = { action: 'consent.recorded', object: id, chain: customer, at, request, data };
   await trx
     .with('recorded', (db) =>
-      db.insertInto('consent').values(row).onConflict((held) => held.doNothing()).returning('id'),
+      db
+        .insertInto('consent')
+        .values(row)
+        .onConflict((held) => held.doNothing())
+        .returning('id'),
     )
-    .selectFrom('recorded').select(auditCall(customer, [{ actor, entry }]).as('n')).execute();
+    .selectFrom('recorded')
+    .select(auditCall(customer, [{ actor, entry }]).as('n'))
+    .execute();
 }
 
 /** A customer's consents, oldest first: the last of a purpose is the one that counts. */
@@ -56,12 +66,21 @@ export async function listConsents(
   scope: Scope,
   customer: string,
 ): Promise<Consent[]> {
-  return db.selectFrom('consent as s')
+  return db
+    .selectFrom('consent as s')
     .innerJoin('case as c', 'c.customer_id', 's.customer_id')
-    .where('s.customer_id', '=', customer).where('c.mode', '=', scope.mode)
+    .where('s.customer_id', '=', customer)
+    .where(ofMode('c.mode', scope))
     .select([
-      's.id', 's.customer_id as customer', 's.purpose', 's.given', 's.text_version as textVersion',
-      's.language', 's.recorded_at as at',
+      's.id',
+      's.customer_id as customer',
+      's.purpose',
+      's.given',
+      's.text_version as textVersion',
+      's.language',
+      's.recorded_at as at',
     ])
-    .orderBy('s.recorded_at').orderBy('s.id').execute();
+    .orderBy('s.recorded_at')
+    .orderBy('s.id')
+    .execute();
 }

@@ -35,8 +35,11 @@ export async function listDecisions(
   scope: Scope,
   customer: string,
 ): Promise<StoredDecision[]> {
-  const rows = await decisionsInScope(db, scope).where('customer_id', '=', customer)
-    .orderBy('created_at').orderBy('id').execute();
+  const rows = await decisionsInScope(db, scope)
+    .where('customer_id', '=', customer)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
   return rows.map(fromRow);
 }
 
@@ -46,8 +49,11 @@ export async function listDecisionsOfVersion(
   scope: Scope,
   input: { customer: string; version: number },
 ): Promise<StoredDecision[]> {
-  const rows = await decisionsInScope(db, scope).where('customer_id', '=', input.customer)
-    .where('version', '=', input.version).orderBy('id').execute();
+  const rows = await decisionsInScope(db, scope)
+    .where('customer_id', '=', input.customer)
+    .where('version', '=', input.version)
+    .orderBy('id')
+    .execute();
   return rows.map(fromRow);
 }
 

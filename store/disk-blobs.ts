@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../domain/refusal.ts';
-import { blobHeader, blobKey, CHUNK, HEADER, headerVersion, openChunk, sealChunk, TAG } from './blob-format.ts';
+import {
+  blobHeader,
+  blobKey,
+  CHUNK,
+  HEADER,
+  headerVersion,
+  openChunk,
+  sealChunk,
+  TAG,
+} from './blob-format.ts';
 import type { Blobs } from './blobs.ts';
 import type { Keys } from './keys.ts';
 

@@ -11,8 +11,11 @@ type Db = Kysely<KeysDatabase>;
 
 /** Makes the system's own keys where they are missing; of two processes one wins. */
 export async function createSystemKeys(db: Db, provider: KeyProvider): Promise<void> {
-  const rows = await db.selectFrom('customer_key').select('customer_id')
-    .where('customer_id', 'in', ['system', 'index', 'audit']).execute();
+  const rows = await db
+    .selectFrom('customer_key')
+    .select('customer_id')
+    .where('customer_id', 'in', ['system', 'index', 'audit'])
+    .execute();
   const there = new Set(rows.map((row) => row.customer_id));
   for (const id of ['system', 'index']) {
     if (!there.has(id)) await insertKey(db, provider, { id, version: 1, bytes: randomBytes(32) });
@@ -28,15 +31,23 @@ export async function createKey(db: Db, provider: KeyProvider, customer: string)
   if (!customer.startsWith('cus_')) throw new Error('only a customer is given a key');
   const made = await insertKey(db, provider, { id: customer, version: 1, bytes: randomBytes(32) });
   if (made) return;
-  const destroyed = await db.selectFrom('customer_key').select('version')
-    .where('customer_id', '=', customer).where('destroyed_at', 'is not', null).executeTakeFirst();
+  const destroyed = await db
+    .selectFrom('customer_key')
+    .select('version')
+    .where('customer_id', '=', customer)
+    .where('destroyed_at', 'is not', null)
+    .executeTakeFirst();
   if (destroyed) throw new Refusal('key_destroyed');
 }
 
 /** Adds a version to a living key; older ones stay for reading. */
 export async function addVersion(db: Db, provider: KeyProvider, owner: string): Promise<void> {
-  const rows = await db.selectFrom('customer_key').select(['version', 'wrapped'])
-    .where('customer_id', '=', owner).orderBy('version', 'desc').execute();
+  const rows = await db
+    .selectFrom('customer_key')
+    .select(['version', 'wrapped'])
+    .where('customer_id', '=', owner)
+    .orderBy('version', 'desc')
+    .execute();
   const latest = rows[0];
   if (!latest || latest.wrapped === null) throw new Refusal('key_destroyed');
   await insertKey(db, provider, { id: owner, version: latest.version + 1, bytes: randomBytes(32) });
@@ -46,24 +57,35 @@ export async function addVersion(db: Db, provider: KeyProvider, owner: string): 
 export async function destroyKey(db: Db, customer: string): Promise<void> {
   if (!customer.startsWith('cus_')) throw new Error('only a customer’s key is destroyed');
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable('customer_key')
+    await trx
+      .updateTable('customer_key')
       .set({ wrapped: null, destroyed_at: sql`now()` })
-      .where('customer_id', '=', customer).where('destroyed_at', 'is', null).execute();
+      .where('customer_id', '=', customer)
+      .where('destroyed_at', 'is', null)
+      .execute();
     await sql`SELECT pg_notify(${DESTROYED_CHANNEL}, ${customer})`.execute(trx);
   });
 }
 
 /** Owners whose keys were destroyed in the last minute, by the database's clock. */
 export async function destroyedOfLate(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('customer_key').select('customer_id').distinct()
-    .where('destroyed_at', '>', sql<string>`now() - interval '60 seconds'`).execute();
+  const rows = await db
+    .selectFrom('customer_key')
+    .select('customer_id')
+    .distinct()
+    .where('destroyed_at', '>', sql<string>`now() - interval '60 seconds'`)
+    .execute();
   return rows.map((row) => row.customer_id);
 }
 
 /** All versions of an owner's key; refuses `key_destroyed` where none is left. */
 export async function loadRing(db: Db, provider: KeyProvider, owner: string): Promise<KeyRing> {
-  const rows = await db.selectFrom('customer_key').selectAll()
-    .where('customer_id', '=', owner).orderBy('version').execute();
+  const rows = await db
+    .selectFrom('customer_key')
+    .selectAll()
+    .where('customer_id', '=', owner)
+    .orderBy('version')
+    .execute();
   const versions: KeyRing['versions'] = new Map();
   let current: KeyRing['current'] | undefined;
   for (const row of rows) {
@@ -78,8 +100,12 @@ export async function loadRing(db: Db, provider: KeyProvider, owner: string): Pr
 
 /** The bytes of a system key that seals nothing: `index`. */
 export async function rawKey(db: Db, provider: KeyProvider, id: string): Promise<Buffer> {
-  const row = await db.selectFrom('customer_key').selectAll()
-    .where('customer_id', '=', id).orderBy('version', 'desc').executeTakeFirst();
+  const row = await db
+    .selectFrom('customer_key')
+    .selectAll()
+    .where('customer_id', '=', id)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
   if (!row?.wrapped) throw new Error(`the system has no key ${id}`);
   return provider.unwrap(row.kek_id, row.wrapped, keyId(id, row.version));
 }
@@ -97,7 +123,8 @@ async function insertKey(
 ): Promise<boolean> {
   const kekId = provider.current();
   const wrapped = await provider.wrap(key.bytes, keyId(key.id, key.version));
-  const row = await db.insertInto('customer_key')
+  const row = await db
+    .insertInto('customer_key')
     .values({
       customer_id: key.id,
       version: key.version,
@@ -106,7 +133,9 @@ async function insertKey(
       created_at: sql`now()`,
       destroyed_at: null,
     })
-    .onConflict((held) => held.doNothing()).returning('version').executeTakeFirst();
+    .onConflict((held) => held.doNothing())
+    .returning('version')
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -40,10 +40,32 @@ export interface Log {
 }
 
 const FIELDS = {
-  request: true, method: true, route: true, status: true, ms: true, key: true, customer: true,
-  document: true, check: true, kind: true, code: true, outcome: true, workflow: true, queue: true,
-  activity: true, attempt: true, count: true, bytes: true, host: true, port: true, pid: true,
-  exit: true, signal: true, child: true, engine: true, version: true,
+  request: true,
+  method: true,
+  route: true,
+  status: true,
+  ms: true,
+  key: true,
+  customer: true,
+  document: true,
+  check: true,
+  kind: true,
+  code: true,
+  outcome: true,
+  workflow: true,
+  queue: true,
+  activity: true,
+  attempt: true,
+  count: true,
+  bytes: true,
+  host: true,
+  port: true,
+  pid: true,
+  exit: true,
+  signal: true,
+  child: true,
+  engine: true,
+  version: true,
 } satisfies Record<keyof LogFields, true>;
 const TEXT_MAX = 200;
 

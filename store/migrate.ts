@@ -37,7 +37,7 @@ async function migrationsOf(folder: string): Promise<Record<string, Migration>> 
   const files = (await readdir(from)).filter((file) => /(?<!\.d)\.(ts|js)$/.test(file)).sort();
   const loaded = files.map(async (file): Promise<[string, Migration]> => {
     const module = (await import(new URL(file, from).href)) as Migration;
-    return [file.replace(/\.(ts|js)$/, ''), { up: module.up }];
+    return [file.replace(/\.(ts|js)$/, ''), { up: (db) => module.up(db) }];
   });
   return Object.fromEntries(await Promise.all(loaded));
 }

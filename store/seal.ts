@@ -40,7 +40,8 @@ export function unseal<Column extends string>(
   if (sealed.length < HEADER + IV + TAG || sealed[0] !== FORMAT) {
     throw new Error('a sealed value has no known format');
   }
-  if (versionOf(sealed) !== key.version) throw new Error('a sealed value needs another key version');
+  if (versionOf(sealed) !== key.version)
+    throw new Error('a sealed value needs another key version');
   const iv = sealed.subarray(HEADER, HEADER + IV);
   const decipher = createDecipheriv('aes-256-gcm', key.row, iv, { authTagLength: TAG });
   decipher.setAAD(context(key, place));

@@ -8,10 +8,14 @@ export async function listStatusCounts(
   db: Kysely<Database>,
   scope: Scope,
 ): Promise<{ status: Status; statusReason: StatusReason; count: number }[]> {
-  return db.selectFrom('status_count')
+  return db
+    .selectFrom('status_count')
     .select(['status', 'status_reason as statusReason'])
     .select(sql<number>`sum(count)::integer`.as('count'))
     .where('mode', '=', scope.mode)
-    .groupBy(['status', 'status_reason']).having(sql`sum(count)`, '<>', 0)
-    .orderBy('status').orderBy('status_reason').execute();
+    .groupBy(['status', 'status_reason'])
+    .having(sql`sum(count)`, '<>', 0)
+    .orderBy('status')
+    .orderBy('status_reason')
+    .execute();
 }

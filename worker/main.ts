@@ -65,7 +65,10 @@ const errands = [
     everyMs: RECONCILE_MS,
     onError,
   }),
-  repeat(() => sweep(store.database, store.blobs, { now: new Date().toISOString() }), { everyMs: SWEEP_MS, onError }),
+  repeat(() => sweep(store.database, store.blobs, { now: new Date().toISOString() }), {
+    everyMs: SWEEP_MS,
+    onError,
+  }),
 ];
 try {
   await worker.run(); // until SIGTERM

@@ -65,7 +65,8 @@ export function judgeRound(
     },
     identity_unique: async () => isUnique((await read()).facts, evidence.othersWith),
     address_match: () => matchAddress({ pages, details }, { signal }),
-    address_recency: () => addressRecency({
+    address_recency: () =>
+      addressRecency({
         pages,
         type,
         country: country ?? details.address.country,

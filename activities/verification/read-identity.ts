@@ -72,12 +72,12 @@ function concluded(seen: Seen, receivedAt: string, engine: string): IdentityRead
   const place = { ...reading.measures, page: page.index, turn: reading.turn };
   if (zone.doubt !== null) return unread(engine, { ...place, detail: zone.doubt });
   const { names, printed } = namesOf(seen, zone.mrz);
-  const isNameCertain = names.length === 1 || printed.names === 'agree';
+  const isNameCertain = printed.isExact || (names.length === 1 && printed.names !== 'agree');
   const facts = factsOf(zone.mrz, { names, isNameCertain }, receivedAt.slice(0, 10));
   if (facts === null) return unread(engine, { ...place, detail: 'no_calendar_day' });
-  // of two misread letters one swap may please the digit by chance: a repair needs print's word
-  const isNumberSure =
-    zone.swaps === 0 ? printed.number !== 'differs' : printed.number === 'agrees';
+  // one swap may mend another misread letter's digit by chance: print must agree, where it is on this side
+  const needsPrint = zone.swaps > (zone.mrz.format === 'TD1' ? 1 : 0);
+  const isNumberSure = needsPrint ? printed.number === 'agrees' : printed.number !== 'differs';
   if (!isNumberSure) return unread(engine, { ...place, detail: 'number_ambiguous' });
   const measures = {
     ...place,
@@ -90,7 +90,7 @@ function concluded(seen: Seen, receivedAt: string, engine: string): IdentityRead
     printed_share: Math.round(printed.share * 100) / 100,
     printed_number: printed.number,
   };
-  const doubts = doubtsOf(printed, names.length);
+  const doubts = doubtsOf(printed, isNameCertain);
   const answer = judged(doubts.length > 0 ? 'inconclusive' : 'pass', doubts, {
     engine,
     measures,
@@ -101,9 +101,9 @@ function concluded(seen: Seen, receivedAt: string, engine: string): IdentityRead
 }
 
 /** Where two looks differ, print that disagrees with both is a poor picture, no contradiction. */
-function doubtsOf(printed: PrintedZone, looks: number): ReasonCode[] {
+function doubtsOf(printed: PrintedZone, isNameCertain: boolean): ReasonCode[] {
   if (printed.names !== 'disagree') return [];
-  return [looks > 1 ? 'document_unreadable' : 'document_inconsistent'];
+  return [isNameCertain ? 'document_inconsistent' : 'document_unreadable'];
 }
 
 function unread(engine: string, measures: Record<string, number | string>): IdentityReading {
@@ -124,7 +124,10 @@ function namesOf({ reading, zone }: Seen, mrz: Mrz): { names: MrzName[]; printed
     .map((name) => ({ name, printed: comparePrinted({ ...mrz, name }, others) }))
     .toSorted((a, b) => lettersFound(b) - lettersFound(a));
   const printed = looks[0]?.printed ?? comparePrinted(mrz, others);
-  return { names: looks.map(({ name }) => name), printed };
+  const names = looks
+    .flatMap(({ name, printed: { respelled } }) => (respelled ? [name, respelled] : [name]))
+    .filter((name, at, all) => all.findIndex((other) => isSameName(name, other)) === at);
+  return { names, printed };
 }
 
 function lettersFound({ name, printed }: { name: MrzName; printed: PrintedZone }): number {

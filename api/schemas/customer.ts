@@ -12,7 +12,7 @@ import { externalId, name } from './names.ts';
 import { after, instant, instantIn, limit, line, locale, prose } from './text.ts';
 
 /** Keys begin with a letter, so that none is a property that every object has. */
-export const Metadata = z
+const Metadata = z
   .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/), line(500))
   .refine((all) => Object.keys(all).length <= 20, coded('too_many', 'At most 20 keys.'))
   .openapi('Metadata', { example: { plan: 'gold' } });

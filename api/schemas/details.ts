@@ -4,7 +4,7 @@ import { birthDate, country, email, line, matching, phone } from './text.ts';
 
 const optionalLine = (max: number) => line(max).nullable().optional();
 
-export const AddressIn = z
+const AddressIn = z
   .strictObject({
     line1: optionalLine(200),
     line2: optionalLine(200),

@@ -28,7 +28,7 @@ export const DocumentBody = z
   })
   .openapi('Document');
 
-export const SubmittedBody = z
+const SubmittedBody = z
   .strictObject({
     ...DOCUMENT,
     pages: z.array(

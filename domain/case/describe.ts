@@ -33,20 +33,18 @@ export function describe(
       ...documents.flatMap((one) => fromDocument(before, one, event.actor)),
       ...checks.flatMap(fromCheck),
       ...state.requirements.flatMap((one) => fromRequirement(before, one)),
-      ...decisions.map(
-        (one): WireEvent => ({
-          type: one.state === 'made' ? 'decision.made' : 'decision.proposed',
-          actor: one.by,
-          audience: audienceOf(one.requirements),
-          data: {
-            decision: one.id,
-            outcome: one.outcome,
-            requirements: one.requirements,
-            final: one.final,
-            errors: told(one.reasons),
-          },
-        }),
-      ),
+      ...decisions.map((one): WireEvent => ({
+        type: one.state === 'made' ? 'decision.made' : 'decision.proposed',
+        actor: one.by,
+        audience: audienceOf(one.requirements),
+        data: {
+          decision: one.id,
+          outcome: one.outcome,
+          requirements: one.requirements,
+          final: one.final,
+          errors: told(one.reasons),
+        },
+      })),
       ...effects.flatMap((effect) => fromEffect(before, effect, state)),
       ...escalated(before, state, event.actor),
       ...statusChange(before, state),
@@ -112,7 +110,11 @@ function fromEvent(event: CaseEvent, state: CaseState): WireEvent[] {
 function dataOf(event: CaseEvent, state: CaseState): WireData {
   switch (event.kind) {
     case 'case_opened':
-      return { level: state.level, policy: state.policy.name, policy_version: state.policy.version };
+      return {
+        level: state.level,
+        policy: state.policy.name,
+        policy_version: state.policy.version,
+      };
     case 'details_changed':
       return { details_version: event.to, changed: event.changed };
     case 'details_confirmed':

@@ -29,7 +29,9 @@ export function currentDetails(state: CaseState): string {
   );
   return [
     `**${status}** / ${statusReason}, version ${state.version}, ${state.customer}, level ${level}`,
-    ['| requirement | state | deadline | reasons |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    ['| requirement | state | deadline | reasons |', '| --- | --- | --- | --- |', ...rows].join(
+      '\n',
+    ),
     ['| check | outcome | reasons |', '| --- | --- | --- |', ...checks].join('\n'),
   ].join('\n\n');
 }

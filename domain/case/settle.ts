@@ -12,17 +12,10 @@ import {
   satisfy,
   supersede,
 } from './moves.ts';
-import { engineChecks, runChecks, unstarted } from './rounds.ts';
-import type { RequirementRecord } from './state.ts';
-import {
-  checksOf,
-  conclude,
-  currentDocument,
-  nextId,
-  recordOf,
-  type Applied,
-  type Step,
-} from './step.ts';
+import type { Effect } from './recorded.ts';
+import { runChecks, unstarted } from './rounds.ts';
+import type { CaseState, RequirementRecord } from './state.ts';
+import { conclude, currentDocument, nextId, recordOf, type Applied, type Step } from './step.ts';
 
 /** After any event: rules conclude what they can, then review, approval and doubts follow. */
 export function settle(step: Step): Applied {
@@ -41,7 +34,14 @@ export function settle(step: Step): Applied {
   }
   review(step);
   draft.status = derive(draft).status;
-  return { state: draft, effects: step.effects, decisions: step.decisions };
+  return { state: draft, effects: step.effects.filter(standing(draft)), decisions: step.decisions };
+}
+
+/** False for a round that the same event began and made needless. */
+function standing(state: CaseState): (effect: Effect) => boolean {
+  const ids = new Set(state.checks.map(({ id }) => id));
+  return (effect) =>
+    effect.kind !== 'run_checks' || effect.round.checks.every(({ id }) => ids.has(id));
 }
 
 /** What the level in force no longer asks for and nobody has proven is dropped: it is asked afresh later. */

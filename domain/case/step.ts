@@ -34,7 +34,9 @@ export interface Refused {
 
 /** A draft of the next version. What an earlier version finished and recorded is let go. */
 export function begin(state: CaseState, actor: Actor, now: string): Step {
-  const documents = state.documents.filter((one) => currentDocument(state, one.requirement) === one);
+  const documents = state.documents.filter(
+    (one) => currentDocument(state, one.requirement) === one,
+  );
   const kept = new Set(documents.map(({ id }) => id));
   const draft: CaseState = {
     ...state,

@@ -1,13 +1,17 @@
 import { jaroWinkler } from '../names/similarity.ts';
 import { wordsOf } from '../names/words.ts';
 import { checkDigit } from './check-digit.ts';
-import type { Mrz } from './parse.ts';
+import type { Mrz, MrzName } from './parse.ts';
 
 /** How the printed text of the same page agrees with the zone. Only Latin letters can be compared. */
 export interface PrintedZone {
   names: 'agree' | 'disagree' | 'not_compared';
-  /** Share of the name's weight that stands in print, 0 to 1. */
+  /** Share of the name's weight that stands in print, 0 to 1; a letter may differ. */
   share: number;
+  /** Every word stands in print letter by letter. */
+  isExact: boolean;
+  /** The name with print's spelling of words that differ by a letter; null where none does. */
+  respelled: MrzName | null;
   /** `differs`: print has the number in the form that a check digit cannot tell from the one read. */
   number: 'agrees' | 'differs' | 'not_found';
 }
@@ -17,14 +21,14 @@ const AGREES_FROM = 0.75;
 /** Compares a zone with the other lines of its page. */
 export function comparePrinted(mrz: Mrz, texts: readonly string[]): PrintedZone {
   const lines = texts.map(folded);
-  const share = shareInPrint(mrz, lines);
+  const { share, isExact, respelled } = nameInPrint(mrz, lines);
   const number = numberInPrint(mrz.documentNumber, lines);
   // names stand on the front of a TD1 card, its zone on the back: only a caption makes them due here
   const isDue =
     lines.some((line) => SURNAME.test(line)) ||
     (mrz.format !== 'TD1' && (number !== 'not_found' || hasBirth(mrz.birth, lines)));
   const names = share >= AGREES_FROM ? 'agree' : isDue ? 'disagree' : 'not_compared';
-  return { names, share, number };
+  return { names, share, isExact, respelled, number };
 }
 
 const SURNAME =
@@ -43,23 +47,50 @@ function folded(text: string): string {
     .replace(/AA/g, 'A');
 }
 
-function shareInPrint({ name }: Mrz, lines: readonly string[]): number {
+function nameInPrint({ name }: Mrz, lines: readonly string[]) {
+  const all = [...name.family, ...name.given].map(folded);
+  const found = (texts: readonly string[]) =>
+    texts.map((text) => inPrint(folded(text), all, lines));
+  const [family, given] = [found(name.family), found(name.given)];
   const words = [...wordsOf(name.family, 'family'), ...wordsOf(name.given, 'given')];
-  const telling = words.filter((word) => word.text.length > 2);
-  const weighed = telling.length > 0 ? telling : words;
-  const all = weighed.reduce((sum, word) => sum + word.weight, 0);
-  const found = weighed.filter((word) => stands(folded(word.text), lines));
-  return all === 0 ? 0 : found.reduce((sum, word) => sum + word.weight, 0) / all;
+  const places = [...family, ...given];
+  const weigh = (at: (index: number) => boolean) =>
+    words.reduce((sum, word, index) => (at(index) ? sum + word.weight : sum), 0);
+  // a word of one or two letters may be missed for many reasons
+  const isTelling = (index: number) =>
+    all.every((text) => text.length <= 2) || (all[index] ?? '').length > 2;
+  const whole = weigh(isTelling);
+  const share = whole === 0 ? 0 : weigh((at) => isTelling(at) && places[at] !== null) / whole;
+  const isExact = words.length > 0 && places.every((place, at) => place === all[at]);
+  const as = (texts: readonly string[], by: readonly (string | null)[]) =>
+    texts.map((text, at) => (by[at] === null || by[at] === folded(text) ? text : (by[at] ?? text)));
+  const respelled = { ...name, family: as(name.family, family), given: as(name.given, given) };
+  const isOther = places.some((place, at) => place !== null && place !== all[at]);
+  return { share, isExact, respelled: isOther ? respelled : null };
 }
 
-/** Short words must stand alone; long ones may be glued to others or differ in a letter. */
-function stands(word: string, lines: readonly string[]): boolean {
-  return lines.some((line) => {
+/** How print spells a word: as it is, alone or glued to others of the name; or, if long, a letter off. */
+function inPrint(word: string, all: readonly string[], lines: readonly string[]): string | null {
+  let near: string | null = null;
+  for (const line of lines) {
     const words = line.split(/[^A-Z0-9]+/);
-    if (word.length <= 3) return words.includes(word);
-    if (line.replace(/[^A-Z0-9]/g, '').includes(word)) return true;
-    return word.length > 4 && words.some((other) => jaroWinkler(word, other) >= 0.92);
-  });
+    if (words.includes(word)) return word;
+    const rest = all.reduce(
+      (left, other) => left.replace(other, ''),
+      line.replace(/[^A-Z0-9]/g, ''),
+    );
+    if (rest === '' && line.includes(word)) return word;
+    if (word.length > 3) near ??= words.find((other) => isNear(word, other)) ?? null;
+  }
+  return near;
+}
+
+function isNear(word: string, other: string): boolean {
+  return (
+    Math.abs(word.length - other.length) <= 1 &&
+    other.length > 3 &&
+    jaroWinkler(word, other) >= 0.92
+  );
 }
 
 /**

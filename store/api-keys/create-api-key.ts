@@ -30,7 +30,10 @@ export async function createApiKey(
 ): Promise<{ id: string; key: Secret<string> }> {
   const { name, mode, role, scopes, holder, at, expiresAt, request } = input;
   if (PEOPLE.includes(role) !== (holder !== null)) {
-    throw new Refusal('validation_failed', 'a key of a person’s role names its holder, no other does');
+    throw new Refusal(
+      'validation_failed',
+      'a key of a person’s role names its holder, no other does',
+    );
   }
   if (expiresAt <= at || expiresAt > shift(at, { days: KEY_DAYS_MAX })) {
     throw new Refusal('validation_failed', `a key lives at most ${KEY_DAYS_MAX} days`);
@@ -38,7 +41,10 @@ export async function createApiKey(
   const { id, text } = newKeyText(mode);
   const row = { id, hash: hashOfKey(text), name, mode, role, scopes, holder };
   const times = { created_at: at, expires_at: expiresAt, revoked_at: null, last_used_at: null };
-  await trx.insertInto('api_key').values({ ...row, ...times, created_by: JSON.stringify(actor) }).execute();
+  await trx
+    .insertInto('api_key')
+    .values({ ...row, ...times, created_by: JSON.stringify(actor) })
+    .execute();
   const data = { mode, role, scopes, holder, expires_at: expiresAt };
   await appendAudit(trx, actor, { action: 'api_key.created', object: id, at, request, data });
   return { id, key: new Secret(text) };

@@ -19,10 +19,21 @@ export interface ApiKey {
 
 /** Every key of the deployment, of both modes: for who manages keys. */
 export async function listApiKeysUnscoped(db: Kysely<Database>): Promise<ApiKey[]> {
-  return db.selectFrom('api_key')
+  return db
+    .selectFrom('api_key')
     .select([
-      'id', 'name', 'mode', 'role', 'scopes', 'holder', 'created_at as createdAt',
-      'expires_at as expiresAt', 'revoked_at as revokedAt', 'last_used_at as lastUsedAt',
+      'id',
+      'name',
+      'mode',
+      'role',
+      'scopes',
+      'holder',
+      'created_at as createdAt',
+      'expires_at as expiresAt',
+      'revoked_at as revokedAt',
+      'last_used_at as lastUsedAt',
     ])
-    .orderBy('created_at').orderBy('id').execute();
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
 }

@@ -11,8 +11,12 @@ export async function revokeApiKey(
   input: { id: string; at: string; request?: string | undefined },
 ): Promise<void> {
   const { id, at, request } = input;
-  const row = await trx.selectFrom('api_key').select('revoked_at').where('id', '=', id)
-    .forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom('api_key')
+    .select('revoked_at')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   if (row.revoked_at !== null) return;
   await trx.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute();

@@ -33,12 +33,23 @@ export function createKeyVerifier(
   async function find(id: string): Promise<Row | null> {
     const known = rows.get(id);
     if (known) return known.row;
-    const asked = await db.selectFrom('api_key')
+    const asked = await db
+      .selectFrom('api_key')
       .select([
-        'id', 'hash', 'name', 'mode', 'role', 'scopes', 'holder', 'created_at', 'expires_at',
-        'revoked_at', 'last_used_at',
+        'id',
+        'hash',
+        'name',
+        'mode',
+        'role',
+        'scopes',
+        'holder',
+        'created_at',
+        'expires_at',
+        'revoked_at',
+        'last_used_at',
       ])
-      .where('id', '=', id).executeTakeFirst();
+      .where('id', '=', id)
+      .executeTakeFirst();
     rows.set(id, { row: asked ?? null });
     return asked ?? null;
   }

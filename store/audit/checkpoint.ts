@@ -29,7 +29,9 @@ export async function writeCheckpoint(
 ): Promise<boolean> {
   const key = await keys.auditKey();
   return database.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ won: boolean }>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS won`.execute(trx);
+    const { rows } = await sql<{
+      won: boolean;
+    }>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS won`.execute(trx);
     if (!rows[0]?.won) return false;
     await appendCheckpoint(trx, key, { at: input.at, leaves: await movedChains(trx) });
     return true;
@@ -68,15 +70,21 @@ async function appendCheckpoint(
   key: KeyObject,
   input: { at: string; leaves: Leaf[] },
 ): Promise<Checkpoint> {
-  const last = await trx.selectFrom('audit_checkpoint').select(['n', 'body'])
-    .orderBy('n', 'desc').limit(1).executeTakeFirst();
+  const last = await trx
+    .selectFrom('audit_checkpoint')
+    .select(['n', 'body'])
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const n = (last?.n ?? 0) + 1;
   const prev = last ? createHash('sha256').update(last.body).digest('hex') : FIRST_PREV;
   const { at, leaves } = input;
   const root = merkleRoot(leaves);
   const body = canonical({ at, format: 1, leaves: leaves.length, n, prev, root });
   const signature = signCheckpoint(key, body);
-  await trx.insertInto('audit_checkpoint')
-    .values({ n, body, signature, leaves: JSON.stringify(leaves), created_at: at }).execute();
+  await trx
+    .insertInto('audit_checkpoint')
+    .values({ n, body, signature, leaves: JSON.stringify(leaves), created_at: at })
+    .execute();
   return { n, body, signature, leaves };
 }

@@ -29,10 +29,20 @@ export async function exportAudit(
   const { customer, at, request } = input;
   await getCustomerInScope(trx, scope, customer);
   const key = await keys.auditKey();
-  await appendAudit(trx, actor, { action: 'audit.exported', object: customer, chain: customer, at, request });
+  await appendAudit(trx, actor, {
+    action: 'audit.exported',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+  });
   const checkpoint = await checkpointOf(trx, key, { at, chain: customer });
-  const rows = await trx.selectFrom('audit_entry').selectAll()
-    .where('chain', '=', customer).orderBy('n').execute();
+  const rows = await trx
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('chain', '=', customer)
+    .orderBy('n')
+    .execute();
   const entries: string[] = [];
   for (const row of rows) entries.push(await entryLine(keys, row));
   const head = { at, chain: customer, entries: rows.length, format: 1, kind: 'export' };
@@ -65,7 +75,12 @@ async function openDetail(
 
 function checkpointLine({ body, signature, leaves }: Checkpoint): string {
   const signed = { body, signature: signature.toString('base64') };
-  return canonical({ kind: 'checkpoint', ...signed, leaf: leaves[0], proof: merkleProof(leaves, 0) });
+  return canonical({
+    kind: 'checkpoint',
+    ...signed,
+    leaf: leaves[0],
+    proof: merkleProof(leaves, 0),
+  });
 }
 
 function keyLine(key: KeyObject): string {

@@ -3,9 +3,7 @@ import { canonical } from '../canonical.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 // One spelling only: the last letter of base64 has bits that mean nothing.
-const base64 = z
-  .string()
-  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
+const base64 = z.string().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const LINE = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -61,7 +61,13 @@ function formOf(read: readonly (ExportLine | null)[], say: Say): Form | null {
   if (signature?.kind !== 'signature') say(Math.max(1, read.length), 'is no signature');
   if (head?.kind !== 'export' || checkpoint?.kind !== 'checkpoint') return null;
   if (key?.kind !== 'key' || signature?.kind !== 'signature') return null;
-  return { head, entries: entries.filter((line) => line?.kind === 'entry'), checkpoint, key, signature };
+  return {
+    head,
+    entries: entries.filter((line) => line?.kind === 'entry'),
+    checkpoint,
+    key,
+    signature,
+  };
 }
 
 function keyOf(line: LineOf<'key'>, known: string | undefined, say: (p: string) => void) {
@@ -99,7 +105,8 @@ function detailOf(
   const stated = parse(body);
   if (!stated || canonical(stated) !== body) return say('has no canonical text');
   if (stated['chain'] !== place.chain || stated['n'] !== place.n) say('stands in another place');
-  if ((stated['detail'] === undefined) !== (detail === null)) return say('lacks its detail, or has one too many');
+  if ((stated['detail'] === undefined) !== (detail === null))
+    return say('lacks its detail, or has one too many');
   if (detail === null || 'erased' in detail) return;
   const digest = digestWith(Buffer.from(detail.salt, 'hex'), detail.value);
   if (digest !== stated['detail']) say('has a detail that does not match its digest');

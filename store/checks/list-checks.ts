@@ -4,7 +4,7 @@ import type { ScorePiece } from '../../domain/findings.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Requirement } from '../../domain/requirements.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** What an engine found, without the readings: those are sealed. */
 export interface StoredFinding {
@@ -40,8 +40,11 @@ export async function listChecks(
   scope: Scope,
   customer: string,
 ): Promise<StoredCheck[]> {
-  const rows = await checksInScope(db, scope).where('k.customer_id', '=', customer)
-    .orderBy('k.created_at').orderBy('k.id').execute();
+  const rows = await checksInScope(db, scope)
+    .where('k.customer_id', '=', customer)
+    .orderBy('k.created_at')
+    .orderBy('k.id')
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -61,12 +64,28 @@ function checksInScope(db: Kysely<Database>, scope: Scope) {
     .selectFrom('check as k')
     .innerJoin('case as c', 'c.customer_id', 'k.customer_id')
     .leftJoin('finding as f', 'f.check_id', 'k.id')
-    .where('c.mode', '=', scope.mode)
+    .where(ofMode('c.mode', scope))
     .select([
-      'k.id', 'k.kind', 'k.requirement', 'k.document_id', 'k.details_version', 'k.outcome',
-      'k.reasons', 'k.created_at', 'k.answered_at', 'f.outcome as found', 'f.reasons as why',
-      'f.pieces', 'f.measures', 'f.not_proven', 'f.engine', 'f.policy_name', 'f.policy_version',
-      'f.late', 'f.started_at', 'f.ended_at',
+      'k.id',
+      'k.kind',
+      'k.requirement',
+      'k.document_id',
+      'k.details_version',
+      'k.outcome',
+      'k.reasons',
+      'k.created_at',
+      'k.answered_at',
+      'f.outcome as found',
+      'f.reasons as why',
+      'f.pieces',
+      'f.measures',
+      'f.not_proven',
+      'f.engine',
+      'f.policy_name',
+      'f.policy_version',
+      'f.late',
+      'f.started_at',
+      'f.ended_at',
     ]);
 }
 

@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { openJson } from '../sealed-json.ts';
 
 /** Opens what engines read from a customer's documents, by check id; audited. */
@@ -17,16 +17,27 @@ export async function revealReadings(
   input: { customer: string; at: string; request?: string | undefined },
 ): Promise<Map<string, Reading[]>> {
   const { customer, at, request } = input;
-  const rows = await trx.selectFrom('finding as f')
+  const rows = await trx
+    .selectFrom('finding as f')
     .innerJoin('case as c', 'c.customer_id', 'f.customer_id')
-    .where('f.customer_id', '=', customer).where('c.mode', '=', scope.mode)
-    .select(['f.check_id', 'f.readings']).orderBy('f.check_id').execute();
+    .where('f.customer_id', '=', customer)
+    .where(ofMode('c.mode', scope))
+    .select(['f.check_id', 'f.readings'])
+    .orderBy('f.check_id')
+    .execute();
   if (rows.length === 0) return new Map();
   const opened = rows.map(async ({ check_id: check, readings }): Promise<[string, Reading[]]> => [
     check,
     await openJson<Reading[]>(keys, customer, PLACES.readings(check), readings),
   ]);
   const data = { checks: rows.map((row) => row.check_id) };
-  await appendAudit(trx, actor, { action: 'readings.revealed', object: customer, chain: customer, at, request, data });
+  await appendAudit(trx, actor, {
+    action: 'readings.revealed',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+    data,
+  });
   return new Map(await Promise.all(opened));
 }

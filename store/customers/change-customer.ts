@@ -6,7 +6,7 @@ import { sealDetail } from '../audit/entry.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { openJson, sealJson } from '../sealed-json.ts';
 
 /** Replaces the app's own labels; the audit entry keeps both forms, sealed. Refuses `not_found`. */
@@ -18,16 +18,32 @@ export async function changeMetadata(
   input: { id: string; metadata: Record<string, string>; at: string; request?: string | undefined },
 ): Promise<void> {
   const { id, metadata, at, request } = input;
-  const row = await trx.selectFrom('customer').select('metadata').forUpdate()
-    .where('id', '=', id).where('mode', '=', scope.mode).executeTakeFirst();
+  const row = await trx
+    .selectFrom('customer')
+    .select('metadata')
+    .forUpdate()
+    .where('id', '=', id)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   const from = await openJson(keys, id, PLACES.metadata(id), row.metadata);
   const key = await keys.open(id);
   const sealed = sealJson(key, PLACES.metadata(id), metadata);
-  await trx.updateTable('customer').set({ metadata: sealed })
-    .where('id', '=', id).where('mode', '=', scope.mode).execute();
+  await trx
+    .updateTable('customer')
+    .set({ metadata: sealed })
+    .where('id', '=', id)
+    .where(ofMode('mode', scope))
+    .execute();
   const detail = sealDetail(key, { from, to: metadata });
-  await appendAudit(trx, actor, { action: 'customer.metadata_changed', object: id, chain: id, at, request, detail });
+  await appendAudit(trx, actor, {
+    action: 'customer.metadata_changed',
+    object: id,
+    chain: id,
+    at,
+    request,
+    detail,
+  });
 }
 
 /** Changes the language in which the customer is written to (BCP 47). Refuses `not_found`. */
@@ -38,11 +54,27 @@ export async function changeLocale(
   input: { id: string; locale: string; at: string; request?: string | undefined },
 ): Promise<void> {
   const { id, locale, at, request } = input;
-  const row = await trx.selectFrom('customer').select('locale').forUpdate()
-    .where('id', '=', id).where('mode', '=', scope.mode).executeTakeFirst();
+  const row = await trx
+    .selectFrom('customer')
+    .select('locale')
+    .forUpdate()
+    .where('id', '=', id)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
-  await trx.updateTable('customer').set({ locale })
-    .where('id', '=', id).where('mode', '=', scope.mode).execute();
+  await trx
+    .updateTable('customer')
+    .set({ locale })
+    .where('id', '=', id)
+    .where(ofMode('mode', scope))
+    .execute();
   const change = { from: row.locale, to: locale };
-  await appendAudit(trx, actor, { action: 'customer.locale_changed', object: id, chain: id, at, request, ...change });
+  await appendAudit(trx, actor, {
+    action: 'customer.locale_changed',
+    object: id,
+    chain: id,
+    at,
+    request,
+    ...change,
+  });
 }

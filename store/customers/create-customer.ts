@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { violates } from '../pg-error.ts';
 import { PLACES } from '../places.ts';
+import { ofMode } from '../scope.ts';
 import { sealJson } from '../sealed-json.ts';
 import type { Opening } from '../tables/customers.ts';
 import { lookupsOf } from './lookups.ts';
@@ -37,12 +38,23 @@ export async function createCustomer(
 ): Promise<Opening> {
   const { id, mode, at, policy, details, level } = input;
   const country = details.address.country;
-  const facts = { customer: id, mode, level, country, present: presentFields(details), detailsVersion: 1 };
+  const facts = {
+    customer: id,
+    mode,
+    level,
+    country,
+    present: presentFields(details),
+    detailsVersion: 1,
+  };
   const opening: Opening = { facts, policy, openedAt: at, actor };
   const made = await insert(trx, keys, actor, input, opening);
   if (made) return opening;
-  const first = await trx.selectFrom('customer').select('opening')
-    .where('id', '=', id).where('mode', '=', mode).executeTakeFirstOrThrow();
+  const first = await trx
+    .selectFrom('customer')
+    .select('opening')
+    .where('id', '=', id)
+    .where(ofMode('mode', { mode }))
+    .executeTakeFirstOrThrow();
   return first.opening;
 }
 
@@ -74,17 +86,27 @@ async function insert(
     // One statement: a second run finds the id and does nothing in any part.
     const row = await trx
       .with('made', (db) =>
-        db.insertInto('customer').values(customer)
-          .onConflict((held) => held.column('id').doNothing()).returning('id'),
+        db
+          .insertInto('customer')
+          .values(customer)
+          .onConflict((held) => held.column('id').doNothing())
+          .returning('id'),
       )
       .with('version', (db) =>
-        db.insertInto('details_version').values(version).onConflict((held) => held.doNothing()),
-      )
-      .with('lookups', (db) =>
-        db.insertInto('lookup').values(lookupsOf(indexKey, id, 1, details))
+        db
+          .insertInto('details_version')
+          .values(version)
           .onConflict((held) => held.doNothing()),
       )
-      .selectFrom('made').select(auditCall(id, [{ actor, entry }]).as('n')).executeTakeFirst();
+      .with('lookups', (db) =>
+        db
+          .insertInto('lookup')
+          .values(lookupsOf(indexKey, id, 1, details))
+          .onConflict((held) => held.doNothing()),
+      )
+      .selectFrom('made')
+      .select(auditCall(id, [{ actor, entry }]).as('n'))
+      .executeTakeFirst();
     return row !== undefined;
   } catch (error) {
     if (violates(error, 'customer_external_id_key')) throw new Refusal('external_id_taken');

@@ -4,7 +4,7 @@ import type { RequirementsView } from '../../domain/case/view.ts';
 import type { Risk } from '../../domain/policy.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** A customer with its case; nothing here was sealed. */
 export interface Customer {
@@ -39,12 +39,30 @@ export function customersInScope(db: Kysely<Database>, scope: Scope) {
   return db
     .selectFrom('case as c')
     .innerJoin('customer as u', 'u.id', 'c.customer_id')
-    .where('c.mode', '=', scope.mode)
+    .where(ofMode('c.mode', scope))
     .select([
-      'u.id', 'u.external_id', 'u.locale', 'c.mode', 'c.country', 'c.status', 'c.status_reason',
-      'c.level', 'c.risk', 'c.policy_name', 'c.policy_version', 'c.requirements', 'c.evidence',
-      'c.version', 'c.sequence', 'c.details_version', 'c.review_id', 'c.due_at', 'c.created_at',
-      'c.updated_at', 'c.verified_at', 'c.closed_at',
+      'u.id',
+      'u.external_id',
+      'u.locale',
+      'c.mode',
+      'c.country',
+      'c.status',
+      'c.status_reason',
+      'c.level',
+      'c.risk',
+      'c.policy_name',
+      'c.policy_version',
+      'c.requirements',
+      'c.evidence',
+      'c.version',
+      'c.sequence',
+      'c.details_version',
+      'c.review_id',
+      'c.due_at',
+      'c.created_at',
+      'c.updated_at',
+      'c.verified_at',
+      'c.closed_at',
     ])
     .select(
       sql<boolean>`EXISTS (SELECT FROM "check" k WHERE k.customer_id = c.customer_id

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** The recorded state with the hash of its evidence: what a decision is held against. */
 export async function getCaseState(
@@ -10,8 +10,12 @@ export async function getCaseState(
   scope: Scope,
   customer: string,
 ): Promise<{ state: CaseState; evidence: string }> {
-  const row = await db.selectFrom('case').select(['state', 'evidence'])
-    .where('customer_id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  const row = await db
+    .selectFrom('case')
+    .select(['state', 'evidence'])
+    .where('customer_id', '=', customer)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   return row;
 }

@@ -13,9 +13,9 @@ export interface Requirements {
 }
 
 // Written out, not built: the cheapest poll there is asks for one row by its key.
-const ONE_ROW = `SELECT requirements, version, status, status_reason AS "statusReason"
-  FROM "case" WHERE customer_id = $1 AND mode = $2`;
-const ONE_VERSION = 'SELECT version FROM "case" WHERE customer_id = $1 AND mode = $2';
+export const ONE_ROW = `SELECT requirements, version, status, status_reason AS "statusReason"
+  FROM "case" WHERE customer_id = $1 AND (mode = $2) IS TRUE`;
+const ONE_VERSION = 'SELECT version FROM "case" WHERE customer_id = $1 AND (mode = $2) IS TRUE';
 
 /** The requirements object alone: one prepared query on one index. Refuses `not_found`. */
 export async function getRequirements(

@@ -27,8 +27,11 @@ export async function listCustomers(
   const { createdAfter, createdBefore, updatedAfter } = filters;
   const { after } = page;
   const rows = await customersInScope(db, scope)
+    .where('c.mode', '=', scope.mode)
     .$if(status !== undefined, (q) => q.where('c.status', '=', status ?? 'locked'))
-    .$if(statusReason !== undefined, (q) => q.where('c.status_reason', '=', statusReason ?? 'closed'))
+    .$if(statusReason !== undefined, (q) =>
+      q.where('c.status_reason', '=', statusReason ?? 'closed'),
+    )
     .$if(externalId !== undefined, (q) =>
       q.where('u.mode', '=', scope.mode).where('u.external_id', '=', externalId ?? ''),
     )
@@ -38,9 +41,13 @@ export async function listCustomers(
     .$if(createdBefore !== undefined, (q) => q.where('c.created_at', '<', createdBefore ?? ''))
     .$if(updatedAfter !== undefined, (q) => q.where('c.updated_at', '>', updatedAfter ?? ''))
     .$if(after !== undefined, (q) =>
-      q.where(sql<boolean>`(c.created_at, c.customer_id) < (${after?.at}::timestamptz, ${after?.id})`),
+      q.where(
+        sql<boolean>`(c.created_at, c.customer_id) < (${after?.at}::timestamptz, ${after?.id})`,
+      ),
     )
-    .orderBy('c.created_at', 'desc').orderBy('c.customer_id', 'desc')
-    .limit(page.limit + 1).execute();
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.customer_id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
   return pageOf(rows, page, customerFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
 }

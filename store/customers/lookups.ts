@@ -1,5 +1,11 @@
 import type { Details } from '../../domain/details.ts';
-import { blindIndex, type LookupField, normalName, normalPhone, normalText } from '../blind-index.ts';
+import {
+  blindIndex,
+  type LookupField,
+  normalName,
+  normalPhone,
+  normalText,
+} from '../blind-index.ts';
 
 /** The look-up rows of one details version. */
 export function lookupsOf(

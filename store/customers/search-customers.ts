@@ -28,24 +28,42 @@ export async function searchCustomers(
   input: { search: CustomerSearch; limit: number; at: string; request?: string },
 ): Promise<Customer[]> {
   const { search, limit, at, request } = input;
-  const mac = blindIndex(await keys.indexKey(), search.field satisfies IndexField, normalOf(search));
+  const mac = blindIndex(
+    await keys.indexKey(),
+    search.field satisfies IndexField,
+    normalOf(search),
+  );
   const rows = await customersInScope(trx, scope)
     .where((eb) =>
       search.field === 'identity_number'
         ? eb.exists(
-            eb.selectFrom('identity_number as i').select('i.mac')
-              .where('i.mac', '=', mac).whereRef('i.customer_id', '=', 'u.id'),
+            eb
+              .selectFrom('identity_number as i')
+              .select('i.mac')
+              .where('i.mac', '=', mac)
+              .whereRef('i.customer_id', '=', 'u.id'),
           )
         : eb.exists(
-            eb.selectFrom('lookup as l').select('l.mac')
-              .where('l.field', '=', search.field).where('l.mac', '=', mac)
+            eb
+              .selectFrom('lookup as l')
+              .select('l.mac')
+              .where('l.field', '=', search.field)
+              .where('l.mac', '=', mac)
               .whereRef('l.customer_id', '=', 'u.id')
               .whereRef('l.details_version', '=', 'c.details_version'),
           ),
     )
-    .orderBy('c.created_at', 'desc').limit(limit).execute();
+    .orderBy('c.created_at', 'desc')
+    .limit(limit)
+    .execute();
   const data = { mac: mac.toString('hex'), found: rows.length };
-  await appendAudit(trx, actor, { action: 'customer.searched', object: search.field, at, request, data });
+  await appendAudit(trx, actor, {
+    action: 'customer.searched',
+    object: search.field,
+    at,
+    request,
+    data,
+  });
   return rows.map(customerFromRow);
 }
 

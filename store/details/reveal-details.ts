@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { openJson } from '../sealed-json.ts';
 
 /** Opens a customer's details (the version in force unless one is named) and labels; audited. */
@@ -18,17 +18,37 @@ export async function revealDetails(
   input: { customer: string; version?: number; at: string; request?: string | undefined },
 ): Promise<{ version: number; details: Details; metadata: Record<string, string> }> {
   const { customer, at, request } = input;
-  const row = await trx.selectFrom('customer as u')
+  const row = await trx
+    .selectFrom('customer as u')
     .innerJoin('case as c', 'c.customer_id', 'u.id')
     .innerJoin('details_version as d', 'd.customer_id', 'u.id')
-    .where('u.id', '=', customer).where('c.mode', '=', scope.mode)
+    .where('u.id', '=', customer)
+    .where(ofMode('c.mode', scope))
     .where((eb) => eb('d.version', '=', input.version ?? eb.ref('c.details_version')))
-    .select(['d.version', 'd.details', 'u.metadata']).executeTakeFirst();
+    .select(['d.version', 'd.details', 'u.metadata'])
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   const { version } = row;
-  const details = await openJson<Details>(keys, customer, PLACES.details(customer, version), row.details);
-  const metadata = await openJson<Record<string, string>>(keys, customer, PLACES.metadata(customer), row.metadata);
+  const details = await openJson<Details>(
+    keys,
+    customer,
+    PLACES.details(customer, version),
+    row.details,
+  );
+  const metadata = await openJson<Record<string, string>>(
+    keys,
+    customer,
+    PLACES.metadata(customer),
+    row.metadata,
+  );
   const data = { version };
-  await appendAudit(trx, actor, { action: 'details.revealed', object: customer, chain: customer, at, request, data });
+  await appendAudit(trx, actor, {
+    action: 'details.revealed',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+    data,
+  });
   return { version, details, metadata };
 }

@@ -7,7 +7,7 @@ import { lookupsOf } from '../customers/lookups.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { sealJson } from '../sealed-json.ts';
 
 /**
@@ -23,10 +23,13 @@ export async function stageDetails(
 ): Promise<{ version: number }> {
   const { customer, details, at, request } = input;
   const [key, indexKey] = await Promise.all([keys.open(customer), keys.indexKey()]);
-  const counted = await trx.updateTable('customer')
+  const counted = await trx
+    .updateTable('customer')
     .set((eb) => ({ details_count: eb('details_count', '+', 1) }))
-    .where('id', '=', customer).where('mode', '=', scope.mode)
-    .returning('details_count').executeTakeFirst();
+    .where('id', '=', customer)
+    .where(ofMode('mode', scope))
+    .returning('details_count')
+    .executeTakeFirst();
   if (!counted) throw new Refusal('not_found');
   const version = counted.details_count;
   const row = {
@@ -37,10 +40,21 @@ export async function stageDetails(
     created_at: at,
     created_by: JSON.stringify(actor),
   };
-  const entry = { action: 'details.staged', object: customer, chain: customer, at, request, data: { version } };
+  const entry = {
+    action: 'details.staged',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+    data: { version },
+  };
   await trx
     .with('staged', (db) => db.insertInto('details_version').values(row).returning('version'))
-    .with('lookups', (db) => db.insertInto('lookup').values(lookupsOf(indexKey, customer, version, details)))
-    .selectFrom('staged').select(auditCall(customer, [{ actor, entry }]).as('n')).execute();
+    .with('lookups', (db) =>
+      db.insertInto('lookup').values(lookupsOf(indexKey, customer, version, details)),
+    )
+    .selectFrom('staged')
+    .select(auditCall(customer, [{ actor, entry }]).as('n'))
+    .execute();
   return { version };
 }

@@ -37,8 +37,11 @@ export async function listDocuments(
   scope: Scope,
   customer: string,
 ): Promise<StoredDocument[]> {
-  const rows = await documentsInScope(db, scope).where('d.customer_id', '=', customer)
-    .orderBy('d.received_at').orderBy('d.id').execute();
+  const rows = await documentsInScope(db, scope)
+    .where('d.customer_id', '=', customer)
+    .orderBy('d.received_at')
+    .orderBy('d.id')
+    .execute();
   return rows.map(fromRow);
 }
 
@@ -58,14 +61,25 @@ function documentsInScope(db: Kysely<Database>, scope: Scope) {
     .selectFrom('document as d')
     .where('d.mode', '=', scope.mode)
     .select([
-      'd.id', 'd.customer_id', 'd.requirement', 'd.type', 'd.country', 'd.state', 'd.round',
-      'd.errors', 'd.valid_until', 'd.received_at', 'd.updated_at',
+      'd.id',
+      'd.customer_id',
+      'd.requirement',
+      'd.type',
+      'd.country',
+      'd.state',
+      'd.round',
+      'd.errors',
+      'd.valid_until',
+      'd.received_at',
+      'd.updated_at',
     ])
     .select([
       sql<DocumentFile[]>`(SELECT coalesce(jsonb_agg(jsonb_build_object('page', u.page,
           'side', u.side, 'mediaType', u.media_type, 'bytes', u.bytes, 'digest', u.digest)
           ORDER BY u.page), '[]') FROM upload u WHERE u.document_id = d.id)`.as('files'),
-      sql<number>`(SELECT count(*)::integer FROM clean_page p WHERE p.document_id = d.id)`.as('clean'),
+      sql<number>`(SELECT count(*)::integer FROM clean_page p WHERE p.document_id = d.id)`.as(
+        'clean',
+      ),
     ]);
 }
 

@@ -25,7 +25,9 @@ export function announceCase(database: Kysely<Database>, customer: string): void
 
 async function send(database: Kysely<Database>, customers: string[]): Promise<void> {
   try {
-    await sql`SELECT pg_notify(${CASE_CHANNEL}, c) FROM unnest(${customers}::text[]) c`.execute(database);
+    await sql`SELECT pg_notify(${CASE_CHANNEL}, c) FROM unnest(${customers}::text[]) c`.execute(
+      database,
+    );
   } catch {
     // Listeners look again by themselves.
   }

@@ -32,6 +32,7 @@ export async function appendOwnEvent(
       INSERT INTO outbox (event_id, customer_id, mode, sequence, created_at)
       SELECT happened.id, ${customer}, moved.mode, happened.sequence, ${entry.at}
       FROM happened, moved)
-    SELECT ${auditCall(customer, [{ actor, entry }])}, pg_notify(${CASE_CHANNEL}, ${customer})`
-    .execute(trx);
+    SELECT ${auditCall(customer, [{ actor, entry }])}, pg_notify(${CASE_CHANNEL}, ${customer})`.execute(
+    trx,
+  );
 }

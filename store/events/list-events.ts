@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/access.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
 import type { WireData, WireEventType } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** One word of the wire, as it stands in a case's history. */
 export interface StoredEvent {
@@ -24,14 +24,24 @@ export async function listEvents(
   input: { customer: string; after: number; limit: number; audience: 'all' | 'findings' },
 ): Promise<StoredEvent[]> {
   const { customer, after, limit, audience } = input;
-  return db.selectFrom('event as e')
+  return db
+    .selectFrom('event as e')
     .innerJoin('case as c', 'c.customer_id', 'e.customer_id')
-    .where('e.customer_id', '=', customer).where('c.mode', '=', scope.mode)
+    .where('e.customer_id', '=', customer)
+    .where(ofMode('c.mode', scope))
     .where('e.sequence', '>', after)
     .$if(audience === 'all', (q) => q.where('e.audience', '=', 'all'))
     .select([
-      'e.id', 'e.sequence', 'e.type', 'e.at', 'e.actor', 'e.data', 'e.status',
+      'e.id',
+      'e.sequence',
+      'e.type',
+      'e.at',
+      'e.actor',
+      'e.data',
+      'e.status',
       'e.status_reason as statusReason',
     ])
-    .orderBy('e.sequence').limit(limit).execute();
+    .orderBy('e.sequence')
+    .limit(limit)
+    .execute();
 }

@@ -19,11 +19,15 @@ export function listenCases(url: string): CaseListener {
   let closed = false;
 
   async function listen(): Promise<void> {
-    const fresh = new Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5000 });
+    const fresh = new Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+    });
     const ended = new Promise((resolve) => fresh.once('end', resolve));
     fresh.on('error', () => undefined);
     fresh.on('notification', ({ payload }) => {
-      for (const wake of [...(waiters.get(payload ?? '') ?? [])]) wake();
+      for (const wake of waiters.get(payload ?? '') ?? []) wake();
     });
     await fresh.connect();
     client = fresh;

@@ -24,17 +24,36 @@ export async function openRound(
   input: { customer: string; detailsVersion: number; documents: readonly string[]; at: string },
 ): Promise<OpenRound> {
   const { customer, detailsVersion: version, documents, at } = input;
-  const row = await trx.selectFrom('details_version').select('details')
-    .where('customer_id', '=', customer).where('version', '=', version).executeTakeFirst();
+  const row = await trx
+    .selectFrom('details_version')
+    .select('details')
+    .where('customer_id', '=', customer)
+    .where('version', '=', version)
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
-  const found = await trx.selectFrom('finding').select(['check_id', 'readings'])
-    .where('customer_id', '=', customer).where('document_id', 'in', ['', ...documents]).execute();
+  const found = await trx
+    .selectFrom('finding')
+    .select(['check_id', 'readings'])
+    .where('customer_id', '=', customer)
+    .where('document_id', 'in', ['', ...documents])
+    .execute();
   const data = { version, documents, checks: found.map((one) => one.check_id) };
-  await appendAudit(trx, actor, { action: 'round.opened', object: customer, chain: customer, at, data });
+  await appendAudit(trx, actor, {
+    action: 'round.opened',
+    object: customer,
+    chain: customer,
+    at,
+    data,
+  });
   const opened = found.map(async ({ check_id: check, readings }): Promise<[string, Reading[]]> => [
     check,
     await openJson<Reading[]>(keys, customer, PLACES.readings(check), readings),
   ]);
-  const details = await openJson<Details>(keys, customer, PLACES.details(customer, version), row.details);
+  const details = await openJson<Details>(
+    keys,
+    customer,
+    PLACES.details(customer, version),
+    row.details,
+  );
   return { details, readings: new Map(await Promise.all(opened)) };
 }

@@ -24,18 +24,34 @@ export async function registerIdentityNumber(
   },
 ): Promise<{ others: number }> {
   const { customer, document, mode, country, number, at } = input;
-  const mac = blindIndex(await keys.indexKey(), 'identity_number', normalNumber({ country, number }));
+  const mac = blindIndex(
+    await keys.indexKey(),
+    'identity_number',
+    normalNumber({ country, number }),
+  );
   await database.transaction().execute(async (trx) => {
-    const made = await trx.insertInto('identity_number')
+    const made = await trx
+      .insertInto('identity_number')
       .values({ mac, document_id: document, customer_id: customer, mode, created_at: at })
-      .onConflict((held) => held.doNothing()).returning('mac').executeTakeFirst();
+      .onConflict((held) => held.doNothing())
+      .returning('mac')
+      .executeTakeFirst();
     if (!made) return;
     const data = { mac: mac.toString('hex') };
-    await appendAudit(trx, actor, { action: 'identity_number.registered', object: document, chain: customer, at, data });
+    await appendAudit(trx, actor, {
+      action: 'identity_number.registered',
+      object: document,
+      chain: customer,
+      at,
+      data,
+    });
   });
-  const row = await database.selectFrom('identity_number')
+  const row = await database
+    .selectFrom('identity_number')
     .select((eb) => eb.fn.count<string>('customer_id').distinct().as('others'))
-    .where('mac', '=', mac).where('mode', '=', mode).where('customer_id', '<>', customer)
+    .where('mac', '=', mac)
+    .where('mode', '=', mode)
+    .where('customer_id', '<>', customer)
     .executeTakeFirstOrThrow();
   return { others: Number(row.others) };
 }

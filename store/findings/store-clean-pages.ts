@@ -22,19 +22,31 @@ export async function storeCleanPages(
   input: { customer: string; document: string; pages: CleanPage[]; at: string },
 ): Promise<CleanPage[]> {
   const { customer, document, pages, at } = input;
-  const rows = pages.map(({ page, side, blob, mediaType, width, height, bytes }) => ({
-    ...{ document_id: document, page, customer_id: customer, side, blob_id: blob },
-    ...{ media_type: mediaType, width, height, bytes, created_at: at },
+  const rows = pages.map((one) => ({
+    document_id: document,
+    page: one.page,
+    customer_id: customer,
+    side: one.side,
+    blob_id: one.blob,
+    media_type: one.mediaType,
+    width: one.width,
+    height: one.height,
+    bytes: one.bytes,
+    created_at: at,
   }));
   const data = { pages: pages.length };
   const entry = { action: 'page.cleaned', object: document, chain: customer, at, data };
   await trx
     .with('stored', (db) =>
-      db.insertInto('clean_page').values(rows)
-        .onConflict((held) => held.columns(['document_id', 'page']).doNothing()).returning('page'),
+      db
+        .insertInto('clean_page')
+        .values(rows)
+        .onConflict((held) => held.columns(['document_id', 'page']).doNothing())
+        .returning('page'),
     )
     .selectNoFrom(auditCall(customer, [{ actor, entry }]).as('n'))
-    .where((eb) => eb.exists(eb.selectFrom('stored').select('page'))).execute();
+    .where((eb) => eb.exists(eb.selectFrom('stored').select('page')))
+    .execute();
   return listCleanPages(trx, { customer, document });
 }
 
@@ -43,8 +55,19 @@ export async function listCleanPages(
   db: Kysely<Database>,
   input: { customer: string; document: string },
 ): Promise<CleanPage[]> {
-  return db.selectFrom('clean_page')
-    .select(['page', 'side', 'blob_id as blob', 'media_type as mediaType', 'width', 'height', 'bytes'])
-    .where('customer_id', '=', input.customer).where('document_id', '=', input.document)
-    .orderBy('page').execute();
+  return db
+    .selectFrom('clean_page')
+    .select([
+      'page',
+      'side',
+      'blob_id as blob',
+      'media_type as mediaType',
+      'width',
+      'height',
+      'bytes',
+    ])
+    .where('customer_id', '=', input.customer)
+    .where('document_id', '=', input.document)
+    .orderBy('page')
+    .execute();
 }

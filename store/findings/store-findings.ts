@@ -55,13 +55,25 @@ export async function storeFindings(
     stored_at: at,
   }));
   const data = { findings: findings.map(({ id, outcome }) => `${id}:${outcome}`) };
-  const entry = { action: 'finding.stored', object: document ?? customer, chain: customer, at, policy, data };
+  const entry = {
+    action: 'finding.stored',
+    object: document ?? customer,
+    chain: customer,
+    at,
+    policy,
+    data,
+  };
   await trx
     .with('stored', (db) =>
-      db.insertInto('finding').values(rows).onConflict((held) => held.doNothing()).returning('check_id'),
+      db
+        .insertInto('finding')
+        .values(rows)
+        .onConflict((held) => held.doNothing())
+        .returning('check_id'),
     )
     .selectNoFrom(auditCall(customer, [{ actor, entry }]).as('n'))
-    .where((eb) => eb.exists(eb.selectFrom('stored').select('check_id'))).execute();
+    .where((eb) => eb.exists(eb.selectFrom('stored').select('check_id')))
+    .execute();
 }
 
 /** The answers that are stored already: a repeated round skips these checks. */
@@ -70,11 +82,17 @@ export async function listAnswers(
   input: { customer: string; checks: readonly string[] },
 ): Promise<CheckAnswer[]> {
   if (input.checks.length === 0) return [];
-  const rows = await db.selectFrom('finding')
+  const rows = await db
+    .selectFrom('finding')
     .select(['check_id', 'kind', 'outcome', 'reasons', 'valid_until'])
-    .where('customer_id', '=', input.customer).where('check_id', 'in', input.checks).execute();
+    .where('customer_id', '=', input.customer)
+    .where('check_id', 'in', input.checks)
+    .execute();
   return rows.map(({ check_id: id, kind, outcome, reasons, valid_until: validUntil }) => ({
-    ...{ id, kind, outcome, reasons },
+    id,
+    kind,
+    outcome,
+    reasons,
     ...(validUntil === null ? {} : { validUntil }),
   }));
 }

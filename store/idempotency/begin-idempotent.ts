@@ -34,32 +34,60 @@ export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): 
   const { principal, method, path, key, fingerprint, updateId, ids, now } = input;
   const until = shiftMs(now, input.leaseMs ?? LEASE_MS);
   const kept = shiftMs(now, -KEPT_MS);
-  await db.deleteFrom('idempotency').where('created_at', '<=', kept)
-    .where('principal', '=', principal).where('method', '=', method)
-    .where('path', '=', path).where('key', '=', key).execute();
+  await db
+    .deleteFrom('idempotency')
+    .where('created_at', '<=', kept)
+    .where('principal', '=', principal)
+    .where('method', '=', method)
+    .where('path', '=', path)
+    .where('key', '=', key)
+    .execute();
   const row = {
-    ...{ principal, method, path, key, fingerprint, update_id: updateId, ids: JSON.stringify(ids) },
-    ...{ state: 'running' as const, lease_until: until, lease: 1, created_at: now },
+    principal,
+    method,
+    path,
+    key,
+    fingerprint,
+    update_id: updateId,
+    ids: JSON.stringify(ids),
+    state: 'running' as const,
+    lease_until: until,
+    lease: 1,
+    created_at: now,
   };
-  const mine = await db.insertInto('idempotency').values(row)
+  const mine = await db
+    .insertInto('idempotency')
+    .values(row)
     .onConflict((held) =>
-      held.columns(['principal', 'method', 'path', 'key'])
+      held
+        .columns(['principal', 'method', 'path', 'key'])
         .doUpdateSet((eb) => ({ lease_until: until, lease: eb('idempotency.lease', '+', 1) }))
         .where('idempotency.state', '=', 'running')
         .where('idempotency.lease_until', '<=', now)
         .where('idempotency.fingerprint', '=', fingerprint),
     )
-    .returning(['ids', 'update_id', 'lease']).executeTakeFirst();
+    .returning(['ids', 'update_id', 'lease'])
+    .executeTakeFirst();
   if (!mine) return look(db, input);
-  return { state: 'mine', ids: mine.ids, updateId: mine.update_id, lease: mine.lease, again: mine.lease > 1 };
+  return {
+    state: 'mine',
+    ids: mine.ids,
+    updateId: mine.update_id,
+    lease: mine.lease,
+    again: mine.lease > 1,
+  };
 }
 
 async function look(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
   const { principal, method, path, key } = input;
-  const row = await db.selectFrom('idempotency')
+  const row = await db
+    .selectFrom('idempotency')
     .select(['fingerprint', 'state', 'owner', 'status', 'body', 'headers'])
-    .where('principal', '=', principal).where('method', '=', method)
-    .where('path', '=', path).where('key', '=', key).executeTakeFirst();
+    .where('principal', '=', principal)
+    .where('method', '=', method)
+    .where('path', '=', path)
+    .where('key', '=', key)
+    .executeTakeFirst();
   if (!row) return { state: 'running' }; // it was let go between the two looks: come again
   if (row.fingerprint !== input.fingerprint) return { state: 'other_request' };
   const { owner, status, body, headers } = row;

@@ -21,17 +21,26 @@ export async function finishIdempotent(
 ): Promise<boolean> {
   const { owner, status, headers } = answer;
   const body = seal(await keys.open(owner), PLACES.answer(rowId(held)), answer.body);
-  const row = await db.updateTable('idempotency')
+  const row = await db
+    .updateTable('idempotency')
     .set({ state: 'finished', owner, status, body, headers: JSON.stringify(headers) })
-    .where('principal', '=', held.principal).where('method', '=', held.method)
-    .where('path', '=', held.path).where('key', '=', held.key)
-    .where('lease', '=', held.lease).where('state', '=', 'running')
-    .returning('lease').executeTakeFirst();
+    .where('principal', '=', held.principal)
+    .where('method', '=', held.method)
+    .where('path', '=', held.path)
+    .where('key', '=', held.key)
+    .where('lease', '=', held.lease)
+    .where('state', '=', 'running')
+    .returning('lease')
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 /** Opens a stored answer, to give it once more. */
-export async function openAnswer(keys: Keys, name: IdempotencyName, answer: Answer): Promise<string> {
+export async function openAnswer(
+  keys: Keys,
+  name: IdempotencyName,
+  answer: Answer,
+): Promise<string> {
   return (await openSealed(keys, answer.owner, PLACES.answer(rowId(name)), answer.body)).toString();
 }
 
@@ -40,16 +49,27 @@ export async function releaseIdempotent(
   db: Kysely<Database>,
   held: Held & { now: string },
 ): Promise<void> {
-  await db.updateTable('idempotency').set({ lease_until: held.now })
-    .where('principal', '=', held.principal).where('method', '=', held.method)
-    .where('path', '=', held.path).where('key', '=', held.key)
-    .where('lease', '=', held.lease).where('state', '=', 'running').execute();
+  await db
+    .updateTable('idempotency')
+    .set({ lease_until: held.now })
+    .where('principal', '=', held.principal)
+    .where('method', '=', held.method)
+    .where('path', '=', held.path)
+    .where('key', '=', held.key)
+    .where('lease', '=', held.lease)
+    .where('state', '=', 'running')
+    .execute();
 }
 
 /** Forgets a key whose request did nothing and whose answer is not kept. */
 export async function forgetIdempotent(db: Kysely<Database>, held: Held): Promise<void> {
-  await db.deleteFrom('idempotency')
-    .where('principal', '=', held.principal).where('method', '=', held.method)
-    .where('path', '=', held.path).where('key', '=', held.key)
-    .where('lease', '=', held.lease).where('state', '=', 'running').execute();
+  await db
+    .deleteFrom('idempotency')
+    .where('principal', '=', held.principal)
+    .where('method', '=', held.method)
+    .where('path', '=', held.path)
+    .where('key', '=', held.key)
+    .where('lease', '=', held.lease)
+    .where('state', '=', 'running')
+    .execute();
 }

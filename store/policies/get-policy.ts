@@ -9,9 +9,14 @@ export async function getPolicy(
   label: { name: string; version?: number | undefined },
 ): Promise<Policy> {
   const { name, version } = label;
-  const row = await db.selectFrom('policy').select('body').where('name', '=', name)
+  const row = await db
+    .selectFrom('policy')
+    .select('body')
+    .where('name', '=', name)
     .$if(version !== undefined, (q) => q.where('version', '=', version ?? 0))
-    .orderBy('version', 'desc').limit(1).executeTakeFirst();
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   if (!row) throw new Refusal('policy_unknown');
   return row.body;
 }
@@ -20,6 +25,10 @@ export async function getPolicy(
 export async function listPolicies(
   db: Kysely<Database>,
 ): Promise<{ name: string; version: number; createdAt: string }[]> {
-  return db.selectFrom('policy').select(['name', 'version', 'created_at as createdAt'])
-    .orderBy('name').orderBy('version', 'desc').execute();
+  return db
+    .selectFrom('policy')
+    .select(['name', 'version', 'created_at as createdAt'])
+    .orderBy('name')
+    .orderBy('version', 'desc')
+    .execute();
 }

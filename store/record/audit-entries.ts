@@ -75,30 +75,21 @@ function decisionEntry(
     message: one.message,
   };
   const action = one.state === 'made' ? 'decision.made' : 'decision.proposed';
-  return { actor: one.by, entry: { ...rest, action, object: one.id, reasons: one.reasons, policy: one.policy, data } };
+  return {
+    actor: one.by,
+    entry: { ...rest, action, object: one.id, reasons: one.reasons, policy: one.policy, data },
+  };
 }
 
 /** Ids and codes of an event that no other column of its entry holds. */
-function pointers(event: Recorded['event']): Record<string, string | number | boolean | readonly string[] | null> {
-  switch (event.kind) {
-    case 'details_changed':
-      return { details_from: event.from, details_to: event.to, changed: event.changed };
-    case 'level_changed':
-      return { level: event.level };
-    case 'closed':
-      return { withdrawn: event.withdrawn, reason: event.reason };
-    case 'locked':
-    case 'unlocked':
-    case 'reopened':
-    case 'review_escalated':
-    case 'hold_set':
-    case 'hold_lifted':
-      return { reason: event.reason };
-    case 'hit_decided':
-      return { hit: event.hit, decided: event.decided };
-    case 'consent_given':
-      return { purpose: event.purpose, given: event.given };
-    default:
-      return {};
-  }
+function pointers(
+  event: Recorded['event'],
+): Record<string, string | number | boolean | readonly string[] | null> {
+  const reason = 'reason' in event ? { reason: event.reason } : {};
+  if (event.kind === 'closed') return { ...reason, withdrawn: event.withdrawn };
+  if (event.kind === 'level_changed') return { level: event.level };
+  if (event.kind === 'hit_decided') return { hit: event.hit, decided: event.decided };
+  if (event.kind === 'consent_given') return { purpose: event.purpose, given: event.given };
+  if (event.kind !== 'details_changed') return reason;
+  return { details_from: event.from, details_to: event.to, changed: event.changed };
 }

@@ -42,7 +42,10 @@ export function documentRows({ state, events }: Batch) {
 
 /** Rows of `check`: asked for at the first version that has it, answered at the first with an outcome. */
 export function checkRows({ events }: Batch) {
-  const latest = new Map<string, { check: CheckRecord; askedAt: string; answeredAt: string | null }>();
+  const latest = new Map<
+    string,
+    { check: CheckRecord; askedAt: string; answeredAt: string | null }
+  >();
   for (const { checks, at } of events) {
     for (const check of checks) {
       const known = latest.get(check.id);
@@ -157,7 +160,10 @@ export function referencesOf({ state: { customer }, events }: Batch): string[] {
 }
 
 /** Changes of the roll-up of customers by status. */
-export function countChanges(before: Standing, after: { status: Status; statusReason: StatusReason }) {
+export function countChanges(
+  before: Standing,
+  after: { status: Status; statusReason: StatusReason },
+) {
   const same = before.status === after.status && before.statusReason === after.statusReason;
   if (same) return [];
   const plus = { status: after.status, status_reason: after.statusReason, change: 1 };

@@ -29,7 +29,8 @@ async function recordOnce(database: Kysely<Database>, { state, events }: RecordE
       if (version !== standing.version + 1 + index) throw new Error('a recording has a gap');
     });
     if (fresh.length === 0) return;
-    if (fresh.at(-1)?.version !== state.version) throw new Error('a recording lacks its last event');
+    if (fresh.at(-1)?.version !== state.version)
+      throw new Error('a recording lacks its last event');
     await writeBatch(trx, standing, { state, events: fresh });
   });
 }

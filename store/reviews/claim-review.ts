@@ -22,19 +22,33 @@ export async function claimReview(
   if (holder === null) throw new Refusal('forbidden');
   const customer = await lockOpenReview(trx, scope, id);
   const claim = { holder, actor: JSON.stringify(actor), claimed_at: now, expires_at: until };
-  const row = await trx.insertInto('review_claim')
+  const row = await trx
+    .insertInto('review_claim')
     .values({ review_id: id, customer_id: customer, ...claim })
     .onConflict((held) =>
-      held.column('review_id').doUpdateSet(claim).where((eb) =>
-        eb.or([
-          eb('review_claim.expires_at', '<=', now),
-          eb('review_claim.holder', '=', holder),
-        ]),
-      ),
+      held
+        .column('review_id')
+        .doUpdateSet(claim)
+        .where((eb) =>
+          eb.or([eb('review_claim.expires_at', '<=', now), eb('review_claim.holder', '=', holder)]),
+        ),
     )
-    .returning(['holder', 'claimed_at', 'expires_at']).executeTakeFirst(); // the race is decided here
+    .returning(['holder', 'claimed_at', 'expires_at'])
+    .executeTakeFirst(); // the race is decided here
   if (!row) throw new Refusal('review_already_claimed');
-  const entry = { action: 'review.claimed', object: id, chain: customer, at: now, request, data: { holder, until } };
-  await appendOwnEvent(trx, actor, { customer, type: 'review.claimed', data: { review: id }, entry });
+  const entry = {
+    action: 'review.claimed',
+    object: id,
+    chain: customer,
+    at: now,
+    request,
+    data: { holder, until },
+  };
+  await appendOwnEvent(trx, actor, {
+    customer,
+    type: 'review.claimed',
+    data: { review: id },
+    entry,
+  });
   return { holder: row.holder, claimedAt: row.claimed_at, expiresAt: row.expires_at };
 }

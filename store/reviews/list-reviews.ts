@@ -28,8 +28,11 @@ export async function listReviews(
   const { after, now } = page;
   const held = sql<boolean>`coalesce(h.expires_at > ${now}, false)`;
   const rows = await reviewsInScope(db, scope)
+    .where('r.mode', '=', scope.mode)
     .where('r.closed_at', 'is', null)
-    .$if(requirement !== undefined, (q) => q.where(sql<boolean>`${requirement} = ANY (r.requirements)`))
+    .$if(requirement !== undefined, (q) =>
+      q.where(sql<boolean>`${requirement} = ANY (r.requirements)`),
+    )
     .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
     .$if(risk !== undefined, (q) => q.where('c.risk', '=', risk ?? 'high'))
     .$if(customer !== undefined, (q) => q.where('r.customer_id', '=', customer ?? ''))
@@ -39,7 +42,14 @@ export async function listReviews(
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(r.due_at, r.id) > (${after?.at}::timestamptz, ${after?.id})`),
     )
-    .orderBy('r.due_at').orderBy('r.id')
-    .limit(page.limit + 1).execute();
-  return pageOf(rows, page, (row) => reviewFromRow(row, now), ({ dueAt, id }) => ({ at: dueAt, id }));
+    .orderBy('r.due_at')
+    .orderBy('r.id')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(
+    rows,
+    page,
+    (row) => reviewFromRow(row, now),
+    ({ dueAt, id }) => ({ at: dueAt, id }),
+  );
 }

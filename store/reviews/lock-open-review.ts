@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** Locks the case of an open review and gives its customer. Refuses `not_found`, `review_not_open`. */
 export async function lockOpenReview(
@@ -9,10 +9,14 @@ export async function lockOpenReview(
   scope: Scope,
   id: string,
 ): Promise<string> {
-  const row = await trx.selectFrom('case as c')
+  const row = await trx
+    .selectFrom('case as c')
     .innerJoin('review as r', 'r.customer_id', 'c.customer_id')
-    .where('r.id', '=', id).where('r.mode', '=', scope.mode)
-    .select(['r.customer_id', 'r.closed_at', 'c.review_id']).forUpdate('c').executeTakeFirst();
+    .where('r.id', '=', id)
+    .where(ofMode('r.mode', scope))
+    .select(['r.customer_id', 'r.closed_at', 'c.review_id'])
+    .forUpdate('c')
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   // The case's own word: it was read under the lock, the review's row may have been read before it.
   if (row.closed_at !== null || row.review_id !== id) throw new Refusal('review_not_open');

@@ -17,7 +17,22 @@ export async function noteReview(
 ): Promise<void> {
   const { id, note, text, now, request } = input;
   const customer = await lockOpenReview(trx, scope, id);
-  const staged = { id: note, customer, kind: 'review_note' as const, review: id, text, at: now, request };
+  const staged = {
+    id: note,
+    customer,
+    kind: 'review_note' as const,
+    review: id,
+    text,
+    at: now,
+    request,
+  };
   await stageText(trx, keys, actor, scope, staged);
-  await appendAudit(trx, actor, { action: 'review.noted', object: id, chain: customer, at: now, request, data: { note } });
+  await appendAudit(trx, actor, {
+    action: 'review.noted',
+    object: id,
+    chain: customer,
+    at: now,
+    request,
+    data: { note },
+  });
 }

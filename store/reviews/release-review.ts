@@ -15,10 +15,19 @@ export async function releaseReview(
 ): Promise<void> {
   const { id, now, request } = input;
   const customer = await lockOpenReview(trx, scope, id);
-  const gone = await trx.deleteFrom('review_claim')
-    .where('review_id', '=', id).where('holder', '=', personOf(actor) ?? '')
-    .where('expires_at', '>', now).returning('review_id').executeTakeFirst();
+  const gone = await trx
+    .deleteFrom('review_claim')
+    .where('review_id', '=', id)
+    .where('holder', '=', personOf(actor) ?? '')
+    .where('expires_at', '>', now)
+    .returning('review_id')
+    .executeTakeFirst();
   if (!gone) throw new Refusal('review_not_held');
   const entry = { action: 'review.released', object: id, chain: customer, at: now, request };
-  await appendOwnEvent(trx, actor, { customer, type: 'review.released', data: { review: id }, entry });
+  await appendOwnEvent(trx, actor, {
+    customer,
+    type: 'review.released',
+    data: { review: id },
+    entry,
+  });
 }

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Requirement } from '../../domain/requirements.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
 import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 export interface Claim {
   holder: string;
@@ -39,11 +39,26 @@ export function reviewsInScope(db: Kysely<Database>, scope: Scope) {
     .selectFrom('review as r')
     .innerJoin('case as c', 'c.customer_id', 'r.customer_id')
     .leftJoin('review_claim as h', 'h.review_id', 'r.id')
-    .where('r.mode', '=', scope.mode)
+    .where(ofMode('r.mode', scope))
     .select([
-      'r.id', 'r.customer_id', 'c.level', 'c.risk', 'c.status', 'c.status_reason', 'c.version',
-      'c.evidence', 'r.requirements', 'r.reasons', 'r.opened_at', 'r.due_at', 'r.escalated_at',
-      'r.closed_at', 'r.outcome', 'h.holder', 'h.claimed_at', 'h.expires_at',
+      'r.id',
+      'r.customer_id',
+      'c.level',
+      'c.risk',
+      'c.status',
+      'c.status_reason',
+      'c.version',
+      'c.evidence',
+      'r.requirements',
+      'r.reasons',
+      'r.opened_at',
+      'r.due_at',
+      'r.escalated_at',
+      'r.closed_at',
+      'r.outcome',
+      'h.holder',
+      'h.claimed_at',
+      'h.expires_at',
     ]);
 }
 

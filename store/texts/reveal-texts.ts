@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { openSealed } from '../sealed-json.ts';
 
 /** One opened text. */
@@ -31,13 +31,19 @@ export async function revealTexts(
   },
 ): Promise<OpenText[]> {
   const { customer, which, at, request } = input;
-  const rows = await trx.selectFrom('text as t')
+  const rows = await trx
+    .selectFrom('text as t')
     .innerJoin('case as c', 'c.customer_id', 't.customer_id')
-    .where('t.customer_id', '=', customer).where('c.mode', '=', scope.mode)
+    .where('t.customer_id', '=', customer)
+    .where(ofMode('c.mode', scope))
     .$if('ids' in which, (q) => q.where('t.id', 'in', 'ids' in which ? ['', ...which.ids] : ['']))
-    .$if('review' in which, (q) => q.where('t.review_id', '=', 'review' in which ? which.review : ''))
+    .$if('review' in which, (q) =>
+      q.where('t.review_id', '=', 'review' in which ? which.review : ''),
+    )
     .select(['t.id', 't.kind', 't.review_id', 't.body', 't.created_at', 't.created_by'])
-    .orderBy('t.created_at').orderBy('t.id').execute();
+    .orderBy('t.created_at')
+    .orderBy('t.id')
+    .execute();
   if (rows.length === 0) return [];
   const texts = rows.map(async (row) => ({
     id: row.id,
@@ -48,6 +54,13 @@ export async function revealTexts(
     by: row.created_by,
   }));
   const data = { texts: rows.map((row) => row.id) };
-  await appendAudit(trx, actor, { action: 'text.revealed', object: customer, chain: customer, at, request, data });
+  await appendAudit(trx, actor, {
+    action: 'text.revealed',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+    data,
+  });
   return Promise.all(texts);
 }

@@ -5,7 +5,7 @@ import { auditCall } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { seal } from '../seal.ts';
 
 export interface NewText {
@@ -28,8 +28,12 @@ export async function stageText(
   input: NewText,
 ): Promise<void> {
   const { id, customer, kind, review, at, request } = input;
-  const known = await trx.selectFrom('customer').select('id')
-    .where('id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  const known = await trx
+    .selectFrom('customer')
+    .select('id')
+    .where('id', '=', customer)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!known) throw new Refusal('not_found');
   const row = {
     id,
@@ -40,10 +44,23 @@ export async function stageText(
     created_at: at,
     created_by: JSON.stringify(actor),
   };
-  const entry = { action: 'text.staged', object: id, chain: customer, at, request, data: { kind, review: review ?? null } };
+  const entry = {
+    action: 'text.staged',
+    object: id,
+    chain: customer,
+    at,
+    request,
+    data: { kind, review: review ?? null },
+  };
   await trx
     .with('staged', (db) =>
-      db.insertInto('text').values(row).onConflict((held) => held.doNothing()).returning('id'),
+      db
+        .insertInto('text')
+        .values(row)
+        .onConflict((held) => held.doNothing())
+        .returning('id'),
     )
-    .selectFrom('staged').select(auditCall(customer, [{ actor, entry }]).as('n')).execute();
+    .selectFrom('staged')
+    .select(auditCall(customer, [{ actor, entry }]).as('n'))
+    .execute();
 }

@@ -8,7 +8,7 @@ import { saltedDigest, sha256Hex } from '../digest.ts';
 import type { Keys } from '../keys.ts';
 import type { OpenKey } from '../open-key.ts';
 import { PLACES } from '../places.ts';
-import type { Scope } from '../scope.ts';
+import { ofMode, type Scope } from '../scope.ts';
 import { seal } from '../seal.ts';
 import type { UploadTable } from '../tables/customers.ts';
 
@@ -44,26 +44,43 @@ export async function stageUploads(
   input: { customer: string; files: NewUpload[]; at: string; request?: string | undefined },
 ): Promise<StoredUpload[]> {
   const { customer, files, at, request } = input;
-  const known = await trx.selectFrom('case').select('customer_id')
-    .where('customer_id', '=', customer).where('mode', '=', scope.mode).executeTakeFirst();
+  const known = await trx
+    .selectFrom('case')
+    .select('customer_id')
+    .where('customer_id', '=', customer)
+    .where(ofMode('mode', scope))
+    .executeTakeFirst();
   if (!known) throw new Refusal('not_found');
   const key = await keys.open(customer);
   const by = { customer_id: customer, created_at: at, created_by: JSON.stringify(actor) };
   const rows = files.map((file) => ({ ...rowOf(key, file), ...by }));
   const documents = [...new Set(files.map(({ document }) => document))];
   const data = { documents, digests: rows.map(({ digest }) => digest) };
-  const entry = { action: 'document.uploaded', object: customer, chain: customer, at, request, data };
+  const entry = {
+    action: 'document.uploaded',
+    object: customer,
+    chain: customer,
+    at,
+    request,
+    data,
+  };
   const stored = await trx
     .with('stored', (db) =>
-      db.insertInto('upload').values(rows).onConflict((held) => held.columns(['document_id', 'page']).doNothing())
+      db
+        .insertInto('upload')
+        .values(rows)
+        .onConflict((held) => held.columns(['document_id', 'page']).doNothing())
         .returning(['document_id', 'page', 'digest']),
     )
     .with('noted', (db) =>
-      db.selectNoFrom(auditCall(customer, [{ actor, entry }]).as('n'))
+      db
+        .selectNoFrom(auditCall(customer, [{ actor, entry }]).as('n'))
         .where((eb) => eb.exists(eb.selectFrom('stored').select('page'))),
     )
-    .selectFrom('stored').selectAll()
-    .select((eb) => eb.selectFrom('noted').select('n').as('n')).execute();
+    .selectFrom('stored')
+    .selectAll()
+    .select((eb) => eb.selectFrom('noted').select('n').as('n'))
+    .execute();
   const digests = stored.length === rows.length ? stored : await firstRun(trx, customer, documents);
   return files.map((file) => answer(file, digests));
 }
@@ -87,8 +104,12 @@ function rowOf(key: OpenKey, file: NewUpload) {
 type Digest = Pick<UploadTable, 'document_id' | 'page' | 'digest'>;
 
 async function firstRun(trx: Transaction<Database>, customer: string, documents: string[]) {
-  return trx.selectFrom('upload').select(['document_id', 'page', 'digest'])
-    .where('customer_id', '=', customer).where('document_id', 'in', documents).execute();
+  return trx
+    .selectFrom('upload')
+    .select(['document_id', 'page', 'digest'])
+    .where('customer_id', '=', customer)
+    .where('document_id', 'in', documents)
+    .execute();
 }
 
 function answer(file: NewUpload, digests: readonly Digest[]): StoredUpload {
@@ -96,5 +117,14 @@ function answer(file: NewUpload, digests: readonly Digest[]): StoredUpload {
   const row = digests.find((one) => one.document_id === document && one.page === page);
   if (!row) throw new Error('a document id is another customer’s');
   const bytes = content.length;
-  return { document, page, side, blob, mediaType, bytes, digest: row.digest, sha256: sha256Hex(content) };
+  return {
+    document,
+    page,
+    side,
+    blob,
+    mediaType,
+    bytes,
+    digest: row.digest,
+    sha256: sha256Hex(content),
+  };
 }

@@ -142,19 +142,17 @@ async function makeKey(deps: Deps, wish: KeyWish = {}): Promise<string> {
   const holder = wish.holder ?? (role === 'app' ? null : ownName('person'));
   const at = now();
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-  const made = await deps.store.database
-    .transaction()
-    .execute((trx) =>
-      createApiKey(trx, SYSTEM, {
-        name: 'test',
-        mode,
-        role,
-        scopes: [...scopes],
-        holder,
-        at,
-        expiresAt,
-      }),
-    );
+  const made = await deps.store.database.transaction().execute((trx) =>
+    createApiKey(trx, SYSTEM, {
+      name: 'test',
+      mode,
+      role,
+      scopes: [...scopes],
+      holder,
+      at,
+      expiresAt,
+    }),
+  );
   return made.key.reveal();
 }
 

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allPass, openKit, type Kit } from './api-kit.ts';
-import { SYSTEM } from '../../domain/access.ts';
-import type { Finding } from '../../domain/findings.ts';
-import type { RunChecks, VerificationWork } from '../../domain/work.ts';
-import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
-import { storeFindings } from '../../store/findings/store-findings.ts';
-import { newId } from '../../store/new-id.ts';
+import type { VerificationWork } from '../../domain/work.ts';
+import { storeFirstLook } from './first-look.ts';
 import { createdBy, form, picture, reaches, submittedBy } from './people.ts';
 
 let kit: Kit;
@@ -15,44 +11,13 @@ let key: string;
 /** Tax bills are too old; everything else passes. Each page gets a clean form, each picture a word. */
 const runChecks: VerificationWork['runChecks'] = async (round) => {
   const answers = await allPass(round);
-  await storeFirstLook(round);
+  await storeFirstLook(kit.deps.store, round);
   return answers.map((answer) =>
     answer.kind === 'address_recency' && round.documents[0]?.type === 'tax_bill'
       ? { ...answer, outcome: 'fail', reasons: ['address_document_too_old'] }
       : answer,
   );
 };
-
-/** What the gate's child would store of a document: its clean page, and what it says of the picture. */
-async function storeFirstLook({ customer, document, checks, detailsVersion, policy }: RunChecks) {
-  const { database, keys, blobs } = kit.deps.store;
-  const quality = checks.find(({ kind }) => kind === 'image_quality');
-  if (!quality || document === null) return;
-  const at = new Date().toISOString();
-  const blob = newId('blob');
-  await blobs.put({ customer, id: blob, bytes: Buffer.from('a clean picture') });
-  const page = { page: 0, side: 'front', blob, mediaType: 'image/png' } as const;
-  const pages = [{ ...page, width: 1, height: 1, bytes: 15 }];
-  const finding: Finding = {
-    ...quality,
-    outcome: 'pass',
-    reasons: ['image_glare'],
-    readings: [],
-    pieces: [],
-    measures: { sharpness: 7 },
-    notProven: [],
-    engine: 'test@1',
-    startedAt: at,
-    endedAt: at,
-  };
-  const { name, version } = policy; // the round's own carries thresholds, which are no part of an entry
-  const by = { detailsVersion, policy: { name, version } };
-  const found = { customer, document, ...by, findings: [finding], at };
-  await database.transaction().execute(async (trx) => {
-    await storeCleanPages(trx, SYSTEM, { customer, document, pages, at });
-    await storeFindings(trx, keys, SYSTEM, found);
-  });
-}
 
 beforeAll(async () => {
   kit = await openKit({ runChecks });

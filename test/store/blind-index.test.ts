@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { blindIndex, normalName, normalNumber, normalPhone, normalText } from '../../store/blind-index.ts';
+import {
+  blindIndex,
+  normalName,
+  normalNumber,
+  normalPhone,
+  normalText,
+} from '../../store/blind-index.ts';
 
 const key = Buffer.alloc(32, 7);
 

@@ -10,7 +10,10 @@ const value = fc.letrec((tie) => ({
     fc.maxSafeInteger().map((n) => n + 0),
     fc.string({ unit: 'grapheme' }),
     fc.array(tie('any')),
-    fc.dictionary(fc.string({ unit: 'grapheme' }).filter((key) => key !== '__proto__'), tie('any')),
+    fc.dictionary(
+      fc.string({ unit: 'grapheme' }).filter((key) => key !== '__proto__'),
+      tie('any'),
+    ),
   ),
 })).any;
 
@@ -27,7 +30,9 @@ test('canonical text is JSON of the same value, and canonical again', () => {
 
 test('the order in which fields were set does not show', () => {
   expect(canonical({ b: 1, a: [{ d: 'é', c: null }] })).toBe('{"a":[{"c":null,"d":"é"}],"b":1}');
-  expect(canonical({ a: [{ c: null, d: 'é' }], b: 1 })).toBe(canonical({ b: 1, a: [{ d: 'é', c: null }] }));
+  expect(canonical({ a: [{ c: null, d: 'é' }], b: 1 })).toBe(
+    canonical({ b: 1, a: [{ d: 'é', c: null }] }),
+  );
 });
 
 test('a field that is undefined is left out', () => {

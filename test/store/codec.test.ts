@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.end());
 
-const of = (workflowId: string) => ({ type: 'workflow' as const, namespace: 'default', workflowId });
+const of = (workflowId: string) => ({
+  type: 'workflow' as const,
+  namespace: 'default',
+  workflowId,
+});
 const payload = (text: string): Payload => ({
   metadata: { encoding: Buffer.from('json/plain'), note: Buffer.from('kept') },
   data: Buffer.from(JSON.stringify(text)),
@@ -28,28 +32,36 @@ async function made(): Promise<string> {
   return customer;
 }
 const plain = ({ metadata, data }: Payload) => ({
-  metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([k, v]) => [k, Buffer.from(v).toString()])),
+  metadata: Object.fromEntries(
+    Object.entries(metadata ?? {}).map(([k, v]) => [k, Buffer.from(v).toString()]),
+  ),
   data: Buffer.from(data ?? []).toString(),
 });
 
-test.each(['case/<id>', 'case/<id>/screening-1'])('%s is sealed with the customer’s key and opens without context', async (form) => {
-  const customer = await made();
-  const sealed = await sealedOne(form.replace('<id>', customer));
-  const { metadata, data } = plain(sealed);
-  expect(metadata).toEqual({ encoding: 'binary/encrypted', 'vouch-key': `${customer}/1` });
-  expect(data).not.toContain('canary');
-  const [opened] = await codec.decode([sealed]);
-  expect(plain(opened ?? {})).toEqual(plain(payload('canary')));
-});
+test.each(['case/<id>', 'case/<id>/screening-1'])(
+  '%s is sealed with the customer’s key and opens without context',
+  async (form) => {
+    const customer = await made();
+    const sealed = await sealedOne(form.replace('<id>', customer));
+    const { metadata, data } = plain(sealed);
+    expect(metadata).toEqual({ encoding: 'binary/encrypted', 'vouch-key': `${customer}/1` });
+    expect(data).not.toContain('canary');
+    const [opened] = await codec.decode([sealed]);
+    expect(plain(opened ?? {})).toEqual(plain(payload('canary')));
+  },
+);
 
 test('a system workflow takes the system key', async () => {
   const { metadata } = plain(await sealedOne('sys/checkpoint'));
   expect(metadata['vouch-key']).toBe('system/1');
 });
 
-test.each(['other/1', '', 'case/system', 'case/index', 'xcase/cus_1', 'case/'])('a payload of “%s” is never encoded', async (id) => {
-  await expect(codec.encode([payload('x')], of(id))).rejects.toThrow('no known owner');
-});
+test.each(['other/1', '', 'case/system', 'case/index', 'xcase/cus_1', 'case/'])(
+  'a payload of “%s” is never encoded',
+  async (id) => {
+    await expect(codec.encode([payload('x')], of(id))).rejects.toThrow('no known owner');
+  },
+);
 
 test('a payload without a context is never encoded', async () => {
   await expect(codec.encode([payload('x')])).rejects.toThrow('no known owner');
@@ -79,7 +91,10 @@ test('a destroyed key leaves a tombstone, so that history stays readable as hist
   const sealed = await sealedOne(`case/${customer}`);
   await store.keys.destroy(customer);
   const [opened] = await codec.decode([sealed]);
-  expect(plain(opened ?? {})).toEqual({ metadata: { encoding: 'json/plain' }, data: '{"erased":true}' });
+  expect(plain(opened ?? {})).toEqual({
+    metadata: { encoding: 'json/plain' },
+    data: '{"erased":true}',
+  });
   await expect(sealedOne(`case/${customer}`)).rejects.toMatchObject({ code: 'key_destroyed' });
 });
 

@@ -3,9 +3,17 @@ import { Client } from 'pg';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../store/database.ts';
-import { getRequirements } from '../../store/customers/get-requirements.ts';
+import { getRequirements, ONE_ROW } from '../../store/customers/get-requirements.ts';
 import { listenCases } from '../../store/events/listen-cases.ts';
-import { freshStore, happens, makeCase, saveCase, submission, TEST, type TestStore } from './make.ts';
+import {
+  freshStore,
+  happens,
+  makeCase,
+  saveCase,
+  submission,
+  TEST,
+  type TestStore,
+} from './make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -42,14 +50,22 @@ test('a statement is given up at its time limit', async () => {
 });
 
 test('instants come as ISO strings with milliseconds, days as they are', async () => {
-  const { rows } = await sql`SELECT '2027-01-10 10:00:00.5+01'::timestamptz AS at, '2027-01-10'::date AS day`.execute(store.database);
+  const { rows } =
+    await sql`SELECT '2027-01-10 10:00:00.5+01'::timestamptz AS at, '2027-01-10'::date AS day`.execute(
+      store.database,
+    );
   expect(rows).toEqual([{ at: '2027-01-10T09:00:00.500Z', day: '2027-01-10' }]);
 });
 
 test('the cheapest poll reads one row by one index', async () => {
-  await sql`SET enable_seqscan = off`.execute(store.database);
-  const { rows } = await sql<{ 'QUERY PLAN': string }>`EXPLAIN SELECT requirements, version, status, status_reason
-    FROM "case" WHERE customer_id = 'cus_x' AND mode = 'test'`.execute(store.database);
+  const client = new Client(store.databaseUrl);
+  await client.connect();
+  await client.query('SET enable_seqscan = off');
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${ONE_ROW}`, [
+    'cus_x',
+    'test',
+  ]);
+  await client.end();
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Scan using case_pkey/);
 });
 

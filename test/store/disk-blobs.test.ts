@@ -24,10 +24,13 @@ async function stored(bytes: Buffer): Promise<string> {
 }
 const opened = (id: string, owner = customer) => store.blobs.open({ customer: owner, id });
 
-test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])('%i bytes come back as they were', async (length) => {
-  const bytes = randomBytes(length);
-  expect((await opened(await stored(bytes))).equals(bytes)).toBe(true);
-});
+test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])(
+  '%i bytes come back as they were',
+  async (length) => {
+    const bytes = randomBytes(length);
+    expect((await opened(await stored(bytes))).equals(bytes)).toBe(true);
+  },
+);
 
 test('nothing of the content stands in the file, and nothing is left half written', async () => {
   const id = await stored(Buffer.from('canary'.repeat(1000)));
@@ -43,22 +46,32 @@ test('the content is given piece by piece, at most a chunk at once', async () =>
 });
 
 const sealed = CHUNK + TAG;
-const chunk = (file: Buffer, n: number) => file.subarray(HEADER + n * sealed, HEADER + (n + 1) * sealed);
+const chunk = (file: Buffer, n: number) =>
+  file.subarray(HEADER + n * sealed, HEADER + (n + 1) * sealed);
 const head = (file: Buffer) => file.subarray(0, HEADER);
 test.each<[string, (file: Buffer, other: Buffer) => Buffer]>([
   ['one bit changed', (file) => ((file[HEADER + 100] = (file[HEADER + 100] ?? 0) ^ 1), file)],
   ['the salt changed', (file) => ((file[10] = (file[10] ?? 0) ^ 1), file)],
-  ['chunks swapped', (file) => Buffer.concat([head(file), chunk(file, 1), chunk(file, 0), chunk(file, 2)])],
+  [
+    'chunks swapped',
+    (file) => Buffer.concat([head(file), chunk(file, 1), chunk(file, 0), chunk(file, 2)]),
+  ],
   ['the last chunk cut off', (file) => file.subarray(0, HEADER + 2 * sealed)],
   ['a chunk cut out', (file) => Buffer.concat([head(file), chunk(file, 0), chunk(file, 2)])],
   ['the last bytes cut off', (file) => file.subarray(0, file.length - 3)],
   ['bytes added', (file) => Buffer.concat([file, randomBytes(40)])],
-  ['a chunk of another blob', (file, other) => Buffer.concat([head(file), chunk(other, 0), chunk(file, 1), chunk(file, 2)])],
+  [
+    'a chunk of another blob',
+    (file, other) => Buffer.concat([head(file), chunk(other, 0), chunk(file, 1), chunk(file, 2)]),
+  ],
   ['another blob’s whole file', (_, other) => other],
   ['the header alone', (file) => head(file)],
   ['nothing', () => Buffer.alloc(0)],
 ])('a file with %s does not open', async (_, change) => {
-  const [id, other] = [await stored(randomBytes(2 * CHUNK + 9)), await stored(randomBytes(2 * CHUNK + 9))];
+  const [id, other] = [
+    await stored(randomBytes(2 * CHUNK + 9)),
+    await stored(randomBytes(2 * CHUNK + 9)),
+  ];
   const [file, otherFile] = [await readFile(pathOf(id)), await readFile(pathOf(other))];
   await writeFile(pathOf(id), change(Buffer.from(file), otherFile));
   await expect(opened(id)).rejects.toThrow();
@@ -76,9 +89,12 @@ test('the same id put again by a retry leaves one whole blob', async () => {
   expect((await opened(id)).toString()).toBe('page');
 });
 
-test.each(['blb_unknownunknownunkno', '../../etc/passwd', 'blb_../../../../etc/passwd', ''])('“%s” is not found', async (id) => {
-  await expect(opened(id)).rejects.toMatchObject({ code: 'not_found' });
-});
+test.each(['blb_unknownunknownunkno', '../../etc/passwd', 'blb_../../../../etc/passwd', ''])(
+  '“%s” is not found',
+  async (id) => {
+    await expect(opened(id)).rejects.toMatchObject({ code: 'not_found' });
+  },
+);
 
 test('a deleted blob is gone, and deleting it again is no error', async () => {
   const id = await stored(Buffer.from('x'));

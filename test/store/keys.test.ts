@@ -49,7 +49,10 @@ test('row, payload and blob have keys of their own', async () => {
 
 test('making a key twice keeps the first', async () => {
   const customer = newId('customer');
-  await Promise.all([store.keys.createCustomerKey(customer), store.keys.createCustomerKey(customer)]);
+  await Promise.all([
+    store.keys.createCustomerKey(customer),
+    store.keys.createCustomerKey(customer),
+  ]);
   const { row } = await store.keys.open(customer);
   await store.keys.createCustomerKey(customer);
   const other = await otherProcess();
@@ -61,8 +64,11 @@ test('opening never makes a missing key', async () => {
   const customer = newId('customer');
   await expect(store.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
   await expect(store.keys.rotate(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
-  const rows = await store.keysDatabase.selectFrom('customer_key').selectAll()
-    .where('customer_id', '=', customer).execute();
+  const rows = await store.keysDatabase
+    .selectFrom('customer_key')
+    .selectAll()
+    .where('customer_id', '=', customer)
+    .execute();
   expect(rows).toEqual([]);
 });
 
@@ -92,12 +98,23 @@ test('a destroyed key is dropped by every process within two seconds and never c
   await store.keys.destroy(customer);
   await expect(store.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
   const before = performance.now();
-  while (await other.keys.open(customer).then(() => true, () => false)) await setTimeout(10);
+  while (
+    await other.keys.open(customer).then(
+      () => true,
+      () => false,
+    )
+  )
+    await setTimeout(10);
   expect(performance.now() - before).toBeLessThan(2000);
-  await expect(other.keys.createCustomerKey(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
+  await expect(other.keys.createCustomerKey(customer)).rejects.toMatchObject({
+    code: 'key_destroyed',
+  });
   await expect(other.keys.open(customer)).rejects.toMatchObject({ code: 'key_destroyed' });
-  const rows = await store.keysDatabase.selectFrom('customer_key').select(['wrapped', 'destroyed_at'])
-    .where('customer_id', '=', customer).execute();
+  const rows = await store.keysDatabase
+    .selectFrom('customer_key')
+    .select(['wrapped', 'destroyed_at'])
+    .where('customer_id', '=', customer)
+    .execute();
   expect(rows).toEqual([{ wrapped: null, destroyed_at: expect.any(String) }]);
   await other.end();
 });
@@ -112,7 +129,13 @@ test('a destruction whose notice was lost is found by asking, within two seconds
   await sql`UPDATE customer_key SET wrapped = NULL, destroyed_at = now()
     WHERE customer_id = ${customer}`.execute(store.keysDatabase);
   const before = performance.now();
-  while (await other.keys.open(customer).then(() => true, () => false)) await setTimeout(10);
+  while (
+    await other.keys.open(customer).then(
+      () => true,
+      () => false,
+    )
+  )
+    await setTimeout(10);
   expect(performance.now() - before).toBeLessThan(2000);
   await other.end();
 });
@@ -146,10 +169,16 @@ test('a wrapped key moved to another customer does not open', async () => {
   const [a, b] = [newId('customer'), newId('customer')];
   await store.keys.createCustomerKey(a);
   await store.keys.createCustomerKey(b);
-  const { wrapped } = await store.keysDatabase.selectFrom('customer_key').select('wrapped')
-    .where('customer_id', '=', a).executeTakeFirstOrThrow();
-  await store.keysDatabase.updateTable('customer_key').set({ wrapped })
-    .where('customer_id', '=', b).execute();
+  const { wrapped } = await store.keysDatabase
+    .selectFrom('customer_key')
+    .select('wrapped')
+    .where('customer_id', '=', a)
+    .executeTakeFirstOrThrow();
+  await store.keysDatabase
+    .updateTable('customer_key')
+    .set({ wrapped })
+    .where('customer_id', '=', b)
+    .execute();
   await expect(store.keys.open(b)).rejects.toMatchObject({ code: 'key_store_unavailable' });
 });
 

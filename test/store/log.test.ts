@@ -9,9 +9,15 @@ function logOf(write: (log: ReturnType<typeof createLog>) => void): string {
 }
 
 test('a line carries the event, the process and the fields on the list', () => {
-  const line = logOf((log) => log.info('request answered', { request: 'req_1', status: 201, ms: 12 }));
+  const line = logOf((log) =>
+    log.info('request answered', { request: 'req_1', status: 201, ms: 12 }),
+  );
   expect(JSON.parse(line)).toMatchObject({
-    msg: 'request answered', process: 'api', request: 'req_1', status: 201, ms: 12,
+    msg: 'request answered',
+    process: 'api',
+    request: 'req_1',
+    status: 201,
+    ms: 12,
   });
 });
 
@@ -24,11 +30,17 @@ test('a field that is not on the list, or is no text or number, is dropped', () 
 
 test('an error leaves its message and its cause’s behind, and keeps code, constraint and frames', () => {
   const cause = Object.assign(new Error('Key (email)=(canary) exists'), {
-    code: '23505', constraint: 'customer_external_id_key', detail: 'canary',
+    code: '23505',
+    constraint: 'customer_external_id_key',
+    detail: 'canary',
   });
-  const line = logOf((log) => log.error('failed', new TypeError('canary', { cause }), { request: 'r' }));
+  const line = logOf((log) =>
+    log.error('failed', new TypeError('canary', { cause }), { request: 'r' }),
+  );
   expect(line).not.toContain('canary');
-  const { error } = JSON.parse(line) as { error: { name: string; frames: string[]; cause: object } };
+  const { error } = JSON.parse(line) as {
+    error: { name: string; frames: string[]; cause: object };
+  };
   expect(error.name).toBe('TypeError');
   expect(error.frames[0]).toContain('log.test.ts');
   expect(error.cause).toMatchObject({ code: '23505', constraint: 'customer_external_id_key' });

@@ -75,7 +75,10 @@ export async function newKek(directory: string): Promise<string> {
   return path;
 }
 
-export async function makeCustomer(store: Store, more: Partial<NewCustomer> = {}): Promise<Opening> {
+export async function makeCustomer(
+  store: Store,
+  more: Partial<NewCustomer> = {},
+): Promise<Opening> {
   const id = more.id ?? newId('customer');
   await store.keys.createCustomerKey(id);
   const input: NewCustomer = {
@@ -150,11 +153,13 @@ export function answers(one: TestCase, outcome: 'pass' | 'fail' | 'inconclusive'
   const running = one.state.checks.filter((check) => check.outcome === null);
   const document = running[0]?.document ?? null;
   const { detailsVersion } = one.state;
-  const findings = running.filter((check) => check.document === document).map(({ id, kind }) => ({
-    id,
-    kind,
-    outcome,
-    reasons: [],
-  }));
+  const findings = running
+    .filter((check) => check.document === document)
+    .map(({ id, kind }) => ({
+      id,
+      kind,
+      outcome,
+      reasons: [],
+    }));
   return { kind: 'checks_answered', actor: APP, document, detailsVersion, findings };
 }

@@ -18,7 +18,9 @@ let checks: Map<string, string>;
 beforeAll(async () => {
   store = await freshStore();
   const { rows } = await sql<{ name: string; text: string }>`SELECT conname AS name,
-    pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`.execute(store.database);
+    pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`.execute(
+    store.database,
+  );
   checks = new Map(rows.map(({ name, text }) => [name, text]));
 });
 afterAll(() => store.end());
@@ -63,7 +65,8 @@ const LISTS: Record<string, readonly string[]> = {
 
 test.each(Object.entries(LISTS))('%s holds exactly the words of its list', (name, words) => {
   const stored = [...(checks.get(name) ?? '').matchAll(/'([^']+)'::text/g)].map(([, word]) => word);
-  expect(stored.sort()).toEqual([...words].sort());
+  expect(new Set(stored)).toEqual(new Set(words));
+  expect(stored).toHaveLength(words.length);
 });
 
 test('every constraint that lists words is compared with a list', () => {
@@ -82,16 +85,22 @@ test('migrating again, and twice at once, changes nothing', async () => {
 
 test('every instant is a timestamptz', async () => {
   const { rows } = await sql`SELECT table_name, column_name FROM information_schema.columns
-    WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'`.execute(store.database);
+    WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'`.execute(
+    store.database,
+  );
   expect(rows).toEqual([]);
 });
 
-test.each(['audit_entry', 'audit_checkpoint', 'policy'])('%s refuses update, delete and truncate', async (table) => {
-  const name = sql.table(table);
-  const changes = [
-    sql`DELETE FROM ${name}`,
-    sql`TRUNCATE ${name}`,
-    sql`UPDATE ${name} SET body = body`,
-  ];
-  for (const change of changes) await expect(change.execute(store.database)).rejects.toThrow('never change');
-});
+test.each(['audit_entry', 'audit_checkpoint', 'policy'])(
+  '%s refuses update, delete and truncate',
+  async (table) => {
+    const name = sql.table(table);
+    const changes = [
+      sql`DELETE FROM ${name}`,
+      sql`TRUNCATE ${name}`,
+      sql`UPDATE ${name} SET body = body`,
+    ];
+    for (const change of changes)
+      await expect(change.execute(store.database)).rejects.toThrow('never change');
+  },
+);

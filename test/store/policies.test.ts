@@ -15,16 +15,23 @@ beforeAll(async () => {
 afterAll(() => store.end());
 
 test('what ships is published once, however many processes start at once', async () => {
-  expect((await listPolicies(store.database)).map(({ name, version }) => `${name}@${version}`).sort())
-    .toEqual(SHIPPED.map(({ name, version }) => `${name}@${version}`).sort());
+  expect(
+    (await listPolicies(store.database)).map(({ name, version }) => `${name}@${version}`).sort(),
+  ).toEqual(SHIPPED.map(({ name, version }) => `${name}@${version}`).sort());
   expect(await getPolicy(store.database, { name: 'standard', version: 1 })).toEqual(STANDARD_1);
-  const entries = await store.database.selectFrom('audit_entry').select('body').where('body', 'like', '%policy.published%').execute();
+  const entries = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('body', 'like', '%policy.published%')
+    .execute();
   expect(entries).toHaveLength(SHIPPED.length);
 });
 
 test('a published version never changes', async () => {
   const changed = { ...STANDARD_1, minimumAge: 16 };
-  const published = store.database.transaction().execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, at: T0 }));
+  const published = store.database
+    .transaction()
+    .execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, at: T0 }));
   await expect(published).rejects.toThrow('another content');
   expect((await getPolicy(store.database, { name: 'standard', version: 1 })).minimumAge).toBe(18);
 });
@@ -38,7 +45,9 @@ test('the latest version is taken unless one is named; an unknown one is refused
   expect((await getPolicy(store.database, { name: 'quick' })).version).toBe(2);
   expect((await getPolicy(store.database, { name: 'quick', version: 1 })).version).toBe(1);
   for (const label of [{ name: 'quick', version: 3 }, { name: 'none' }]) {
-    await expect(getPolicy(store.database, label)).rejects.toMatchObject({ code: 'policy_unknown' });
+    await expect(getPolicy(store.database, label)).rejects.toMatchObject({
+      code: 'policy_unknown',
+    });
   }
 });
 
@@ -55,6 +64,10 @@ test('a consent and its withdrawal are kept in order, once each, with an entry',
   expect(await listConsents(store.database, TEST, customer)).toEqual([given, refused]);
   expect(await listConsents(store.database, LIVE, customer)).toEqual([]);
   await expect(record(given, LIVE)).rejects.toMatchObject({ code: 'not_found' });
-  const entries = await store.database.selectFrom('audit_entry').select('body').where('chain', '=', customer).execute();
+  const entries = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', customer)
+    .execute();
   expect(entries.filter(({ body }) => body.includes('consent.recorded'))).toHaveLength(2);
 });

@@ -14,9 +14,9 @@ beforeAll(async () => {
   store = await freshStore();
   directory = await mkdtemp(join(tmpdir(), 'vouch-audit-'));
   const { customer } = await makeCase(store);
-  lines = await store.database.transaction().execute((trx) =>
-    exportAudit(trx, store.keys, BERT, TEST, { customer, at: T0 }),
-  );
+  lines = await store.database
+    .transaction()
+    .execute((trx) => exportAudit(trx, store.keys, BERT, TEST, { customer, at: T0 }));
 });
 afterAll(async () => {
   await store.end();
@@ -25,7 +25,9 @@ afterAll(async () => {
 
 const main = fileURLToPath(new URL('../../worker/vouch.ts', import.meta.url));
 function vouch(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+  });
   return { status, out: stdout.trim(), err: stderr };
 }
 async function file(name: string, content: string[]): Promise<string> {
@@ -36,7 +38,10 @@ async function file(name: string, content: string[]): Promise<string> {
 
 test('an untouched file verifies, offline', async () => {
   const path = await file('good.jsonl', lines);
-  expect(vouch('audit', 'verify', path)).toMatchObject({ status: 0, out: '3 entries: nothing was changed' });
+  expect(vouch('audit', 'verify', path)).toMatchObject({
+    status: 0,
+    out: '3 entries: nothing was changed',
+  });
 });
 
 test('a changed file does not, and its line is named', async () => {
@@ -53,8 +58,11 @@ test('another operator’s key is told', async () => {
   expect(err).toContain('is not the key that you trust');
 });
 
-test.each([[[]], [['audit']], [['audit', 'check', 'x']], [['audit', 'verify']]])('%j is answered with the usage', (args) => {
-  const { status, err } = vouch(...args);
-  expect(status).toBe(2);
-  expect(err).toContain('usage');
-});
+test.each([[[]], [['audit']], [['audit', 'check', 'x']], [['audit', 'verify']]])(
+  '%j is answered with the usage',
+  (args) => {
+    const { status, err } = vouch(...args);
+    expect(status).toBe(2);
+    expect(err).toContain('usage');
+  },
+);

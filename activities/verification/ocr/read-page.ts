@@ -166,11 +166,11 @@ function alignedEnds(rows: readonly Block[], direction: number): Block[] {
 }
 
 function isConfirmed(mrz: Mrz, lines: readonly Line[]): boolean {
-  const { names, share, number } = comparePrinted(
+  const { isExact, number } = comparePrinted(
     mrz,
     lines.map((line) => line.text),
   );
-  return names === 'agree' && share === 1 && number === 'agrees';
+  return isExact && number === 'agrees';
 }
 
 interface Others {

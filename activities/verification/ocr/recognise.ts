@@ -4,6 +4,7 @@ import { planes, type Picture } from './picture.ts';
 
 const HEIGHT = 48;
 const LONGEST = 1600;
+const LEAST = 0.1;
 const NORM = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] };
 
 export interface Recognised {
@@ -102,7 +103,10 @@ function decode(
   let [text, sum, read, last] = ['', 0, 0, ''];
   const allowed = only ? [...only.keys()] : Array.from({ length: count }, (_, index) => index);
   for (let from = 0; from < steps.length; from += count) {
-    const chosen = likeliest(steps, from, allowed);
+    // twins share a letter's weight (`O` 0.31, `0` 0.13): "nothing" must outweigh all of them together
+    const nothing = (steps[from] ?? 0) + (steps[from + count - 1] ?? 0);
+    const least = only ? (nothing < 0.5 ? LEAST : nothing) : (steps[from] ?? 0);
+    const chosen = likeliest(steps, from, allowed, least);
     const letter = only?.get(chosen) ?? letters[chosen] ?? '';
     if (letter !== '' && letter !== last) {
       text += letter;
@@ -114,10 +118,15 @@ function decode(
   return { text, certainty: read === 0 ? 0 : sum / read };
 }
 
-/** Index 0, "nothing", stands where it beats all others. */
-function likeliest(steps: Float32Array, from: number, among: readonly number[]): number {
+/** The likeliest above `least`, or 0, "nothing". */
+function likeliest(
+  steps: Float32Array,
+  from: number,
+  among: readonly number[],
+  least: number,
+): number {
   let best = 0;
-  let certainty = steps[from] ?? 0;
+  let certainty = least;
   for (const index of among) {
     const value = steps[from + index] ?? 0;
     if (value > certainty) [best, certainty] = [index, value];

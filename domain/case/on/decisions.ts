@@ -22,7 +22,14 @@ export function decisionMade(step: Step, event: EventOf<'decision_made'>): Refus
     secondPerson(draft, half, needsTwo(draft, event.outcome, event.final));
   if (refusal) return refusal;
   const { outcome, reasons, final, note, message } = event;
-  const decision = conclude(step, { outcome, requirements: targets, reasons, final, note, message });
+  const decision = conclude(step, {
+    outcome,
+    requirements: targets,
+    reasons,
+    final,
+    note,
+    message,
+  });
   draft.proposal = null;
   for (const requirement of targets) {
     if (outcome === 'approve') accept(step, requirement);

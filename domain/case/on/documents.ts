@@ -25,7 +25,10 @@ export function documentsSubmitted(
     if (requirement === null || !open(draft, requirement)) return 'document_not_asked';
     receive(step, requirement, submitted);
   }
-  startChecks(step, new Set(draft.documents.filter(isNew(documents)).map((one) => one.requirement)));
+  startChecks(
+    step,
+    new Set(draft.documents.filter(isNew(documents)).map((one) => one.requirement)),
+  );
   return undefined;
 }
 
@@ -55,7 +58,10 @@ function startChecks(step: Step, received: Set<Requirement>): void {
 }
 
 /** The requirement a document serves; `type` where the level asks, but not for this type. */
-function requirementFor(state: CaseState, submitted: SubmittedDocument): Requirement | 'type' | null {
+function requirementFor(
+  state: CaseState,
+  submitted: SubmittedDocument,
+): Requirement | 'type' | null {
   const asked = mandatory(state);
   const accepting = asked.filter((one) => acceptedTypes(state, one).includes(submitted.type));
   const usual = SERVES[submitted.type];

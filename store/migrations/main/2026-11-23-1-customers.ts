@@ -27,7 +27,9 @@ async function customers(db: Kysely<any>): Promise<void> {
     created_at timestamptz NOT NULL,
     created_by jsonb NOT NULL,
     CONSTRAINT details_version_pkey PRIMARY KEY (customer_id, version))`.execute(db);
-  await sql`CREATE INDEX details_version_created_at_idx ON details_version (created_at)`.execute(db);
+  await sql`CREATE INDEX details_version_created_at_idx ON details_version (created_at)`.execute(
+    db,
+  );
   await sql`CREATE TABLE lookup (
     field text NOT NULL CONSTRAINT lookup_field_check
       CHECK (field IN ('email', 'phone', 'name_birth_date')),
@@ -76,9 +78,13 @@ async function files(db: Kysely<any>): Promise<void> {
     body bytea NOT NULL,
     created_at timestamptz NOT NULL,
     created_by jsonb NOT NULL,
-    CONSTRAINT text_review_check CHECK ((kind = 'review_note') = (review_id IS NOT NULL)))`.execute(db);
+    CONSTRAINT text_review_check CHECK ((kind = 'review_note') = (review_id IS NOT NULL)))`.execute(
+    db,
+  );
   await sql`CREATE INDEX text_customer_idx ON text (customer_id)`.execute(db);
-  await sql`CREATE INDEX text_review_idx ON text (review_id) WHERE review_id IS NOT NULL`.execute(db);
+  await sql`CREATE INDEX text_review_idx ON text (review_id) WHERE review_id IS NOT NULL`.execute(
+    db,
+  );
   await sql`CREATE INDEX text_created_at_idx ON text (created_at)`.execute(db);
   await sql`CREATE TABLE quota (
     customer_id text NOT NULL,

@@ -39,7 +39,9 @@ async function cases(db: Kysely<any>): Promise<void> {
   const keyset = sql`created_at DESC, customer_id DESC`;
   await sql`CREATE INDEX case_created_idx ON "case" (mode, ${keyset})`.execute(db);
   await sql`CREATE INDEX case_status_idx ON "case" (mode, status, ${keyset})`.execute(db);
-  await sql`CREATE INDEX case_status_reason_idx ON "case" (mode, status_reason, ${keyset})`.execute(db);
+  await sql`CREATE INDEX case_status_reason_idx ON "case" (mode, status_reason, ${keyset})`.execute(
+    db,
+  );
   await sql`CREATE INDEX case_level_idx ON "case" (mode, level, ${keyset})`.execute(db);
   await sql`CREATE INDEX case_risk_idx ON "case" (mode, risk, ${keyset})`.execute(db);
   await sql`CREATE INDEX case_updated_idx ON "case" (mode, updated_at)`.execute(db);
@@ -69,7 +71,9 @@ async function documents(db: Kysely<any>): Promise<void> {
     valid_until timestamptz,
     received_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL)`.execute(db);
-  await sql`CREATE INDEX document_customer_idx ON document (customer_id, received_at, id)`.execute(db);
+  await sql`CREATE INDEX document_customer_idx ON document (customer_id, received_at, id)`.execute(
+    db,
+  );
   await sql`CREATE TABLE "check" (
     id text CONSTRAINT check_pkey PRIMARY KEY,
     customer_id text NOT NULL,
@@ -128,9 +132,12 @@ async function reviews(db: Kysely<any>): Promise<void> {
     maker text,
     created_at timestamptz NOT NULL,
     CONSTRAINT decision_four_eyes_check CHECK (confirms IS NULL
-      OR (state = 'made' AND person IS NOT NULL AND maker IS NOT NULL AND person <> maker)))`
-    .execute(db);
-  await sql`CREATE INDEX decision_customer_idx ON decision (customer_id, created_at, id)`.execute(db);
+      OR (state = 'made' AND person IS NOT NULL AND maker IS NOT NULL AND person <> maker)))`.execute(
+    db,
+  );
+  await sql`CREATE INDEX decision_customer_idx ON decision (customer_id, created_at, id)`.execute(
+    db,
+  );
 }
 
 async function events(db: Kysely<any>): Promise<void> {

@@ -6,7 +6,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     count integer NOT NULL,
     head bytea NOT NULL,
     covered integer NOT NULL) WITH (fillfactor = 50)`.execute(db);
-  await sql`CREATE INDEX audit_chain_moved_idx ON audit_chain (id) WHERE count > covered`.execute(db);
+  await sql`CREATE INDEX audit_chain_moved_idx ON audit_chain (id) WHERE count > covered`.execute(
+    db,
+  );
   await sql`CREATE TABLE audit_entry (
     chain text NOT NULL,
     n integer NOT NULL,

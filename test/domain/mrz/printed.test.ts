@@ -50,3 +50,12 @@ test('of twins only those count that the check digit allows', () => {
   expect(number('XG120045')).toBe('differs');
   expect(number('X612O045')).toBe('not_found');
 });
+
+test('print tells how a lost letter is spelled, and is exact only letter by letter', () => {
+  const lost = comparePrinted(zone('DUBIS<<IDA'), [...PAGE, 'DUBOIS', 'IDA']);
+  expect(lost).toMatchObject({ names: 'agree', isExact: false, respelled: { family: ['DUBOIS'] } });
+  const whole = comparePrinted(zone('DUBOIS<<IDA'), [...PAGE, 'DUBOIS', 'IDA']);
+  expect(whole).toMatchObject({ names: 'agree', isExact: true, respelled: null });
+  const part = comparePrinted(zone('BRIEN<<BO'), [...PAGE, 'OBRIENS', 'BO']);
+  expect(part.isExact).toBe(false);
+});

@@ -16,11 +16,18 @@ beforeAll(async () => {
 afterAll(() => store.end());
 
 const NEW: NewApiKey = {
-  name: 'shop', mode: 'test', role: 'app', scopes: ['customers:read'], holder: null, at: T0,
+  name: 'shop',
+  mode: 'test',
+  role: 'app',
+  scopes: ['customers:read'],
+  holder: null,
+  at: T0,
   expiresAt: shift(T0, { days: 400 }),
 };
 async function create(more: Partial<NewApiKey> = {}) {
-  const made = await store.database.transaction().execute((trx) => createApiKey(trx, SYSTEM, { ...NEW, ...more }));
+  const made = await store.database
+    .transaction()
+    .execute((trx) => createApiKey(trx, SYSTEM, { ...NEW, ...more }));
   return { id: made.id, text: made.key.reveal(), made };
 }
 const at = (now: string) => createKeyVerifier(store.database, { now: () => Date.parse(now) });
@@ -30,15 +37,26 @@ test('a key has its form, is shown once and stored as a hash', async () => {
   expect(text).toMatch(/^vk_live_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
   expect(idOfKey(text)).toBe(id);
   expect(`${String(made.key)} ${JSON.stringify(made)}`).not.toContain(text.slice(21));
-  const row = await store.database.selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await store.database
+    .selectFrom('api_key')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   expect(row.hash).toEqual(hashOfKey(text));
   expect(JSON.stringify(row)).not.toContain(text.slice(21));
 });
 
 test('a verified key tells mode, scopes and actor', async () => {
-  const { id, text } = await create({ role: 'reviewer', holder: 'Anna R', scopes: ['reviews:write'] });
+  const { id, text } = await create({
+    role: 'reviewer',
+    holder: 'Anna R',
+    scopes: ['reviews:write'],
+  });
   expect(await at(T0).verify(text)).toEqual({
-    id, mode: 'test', scopes: ['reviews:write'], actor: { kind: 'key', id, role: 'reviewer', holder: 'Anna R' },
+    id,
+    mode: 'test',
+    scopes: ['reviews:write'],
+    actor: { kind: 'key', id, role: 'reviewer', holder: 'Anna R' },
   });
 });
 
@@ -47,7 +65,15 @@ test('a typing error, another secret, another mode and an unknown id are no key'
   const other = (await create()).text;
   const verifier = at(T0);
   const swapped = `${text.slice(0, 21)}${other.slice(21)}`;
-  for (const wrong of [text.slice(0, -1), `${text}0`, swapped, text.replace('test', 'live'), '', 'vk_test_', other.toUpperCase()]) {
+  for (const wrong of [
+    text.slice(0, -1),
+    `${text}0`,
+    swapped,
+    text.replace('test', 'live'),
+    '',
+    'vk_test_',
+    other.toUpperCase(),
+  ]) {
     expect(await verifier.verify(wrong)).toBeNull();
   }
   expect(await verifier.verify(text)).not.toBeNull();
@@ -57,8 +83,18 @@ test('another secret with a right checksum under a known id is refused', async (
   const { id } = await create();
   const { newKeyText } = await import('../../../store/api-keys/key-text.ts');
   const forged = newKeyText('test');
-  await store.database.insertInto('api_key')
-    .values({ ...(await store.database.selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirstOrThrow()), id: forged.id, scopes: [], created_by: '{}' })
+  await store.database
+    .insertInto('api_key')
+    .values({
+      ...(await store.database
+        .selectFrom('api_key')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()),
+      id: forged.id,
+      scopes: [],
+      created_by: '{}',
+    })
     .execute();
   expect(idOfKey(forged.text)).toBe(forged.id);
   expect(await at(T0).verify(forged.text)).toBeNull();
@@ -84,7 +120,8 @@ test('a revocation holds within a second, also where the key was just used', asy
 test('the last use is noted', async () => {
   const { id, text } = await create();
   await at('2027-01-10T10:00:00.000Z').verify(text);
-  const used = async () => (await listApiKeysUnscoped(store.database)).find((key) => key.id === id)?.lastUsedAt;
+  const used = async () =>
+    (await listApiKeysUnscoped(store.database)).find((key) => key.id === id)?.lastUsedAt;
   for (let tries = 0; tries < 50 && !(await used()); tries += 1) await setTimeout(20);
   expect(await used()).toBe('2027-01-10T10:00:00.000Z');
 });
@@ -101,7 +138,12 @@ test.each<[string, Partial<NewApiKey>]>([
 test('making and revoking leave entries, without the key', async () => {
   const { id, text } = await create();
   await store.database.transaction().execute((trx) => revokeApiKey(trx, SYSTEM, { id, at: T0 }));
-  const rows = await store.database.selectFrom('audit_entry').select('body').where('body', 'like', `%${id}%`).orderBy('n').execute();
+  const rows = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('body', 'like', `%${id}%`)
+    .orderBy('n')
+    .execute();
   const bodies = rows.map(({ body }) => JSON.parse(body) as { action: string });
   expect(bodies.map(({ action }) => action)).toEqual(['api_key.created', 'api_key.revoked']);
   expect(JSON.stringify(bodies)).not.toContain(text.slice(21));

@@ -11,9 +11,16 @@ beforeAll(async () => {
 afterAll(() => store.end());
 
 const append = (chain: string, action: string) =>
-  store.database.transaction().execute((trx) => appendAudit(trx, APP, { action, object: chain, chain, at: T0 }));
+  store.database
+    .transaction()
+    .execute((trx) => appendAudit(trx, APP, { action, object: chain, chain, at: T0 }));
 const chainOf = (chain: string) =>
-  store.database.selectFrom('audit_entry').selectAll().where('chain', '=', chain).orderBy('n').execute();
+  store.database
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('chain', '=', chain)
+    .orderBy('n')
+    .execute();
 
 test('thirty writers at once make one chain without a gap, each entry hashed with the one before', async () => {
   const chain = newId('customer');
@@ -28,7 +35,11 @@ test('thirty writers at once make one chain without a gap, each entry hashed wit
     expect(row.hash).toEqual(prev);
   });
   expect(rows).toHaveLength(30);
-  const head = await store.database.selectFrom('audit_chain').selectAll().where('id', '=', chain).executeTakeFirst();
+  const head = await store.database
+    .selectFrom('audit_chain')
+    .selectAll()
+    .where('id', '=', chain)
+    .executeTakeFirst();
   expect(head).toMatchObject({ count: 30, head: prev });
 });
 
@@ -45,7 +56,13 @@ test('an entry goes with its change: neither happens without the other', async (
 test('an entry that could not be hashed the same way again is refused', async () => {
   const chain = newId('customer');
   const appended = store.database.transaction().execute((trx) =>
-    appendAudit(trx, APP, { action: 'thing.done', object: chain, chain, at: T0, data: { score: 0.5 } }),
+    appendAudit(trx, APP, {
+      action: 'thing.done',
+      object: chain,
+      chain,
+      at: T0,
+      data: { score: 0.5 },
+    }),
   );
   await expect(appended).rejects.toThrow('canonical');
 });

@@ -8,7 +8,18 @@ import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { stageDetails } from '../../../store/details/stage-details.ts';
 import { registerIdentityNumber } from '../../../store/findings/register-identity-number.ts';
 import {
-  APP, BERT, DETAILS, freshStore, happens, LIVE, makeCase, saveCase, T0, TEST, type TestCase, type TestStore,
+  APP,
+  BERT,
+  DETAILS,
+  freshStore,
+  happens,
+  LIVE,
+  makeCase,
+  saveCase,
+  T0,
+  TEST,
+  type TestCase,
+  type TestStore,
 } from '../make.ts';
 
 let store: TestStore;
@@ -40,7 +51,7 @@ test('paging by keyset gives every customer of the mode once, newest first', asy
   }
   expect(seen).toHaveLength(7);
   expect(seen.slice(0, 5)).toEqual(customers(6, 5, 4, 3, 2));
-  expect(seen.slice(5).sort()).toEqual(customers(0, 1).sort());
+  expect(new Set(seen.slice(5))).toEqual(new Set(customers(0, 1)));
 });
 
 test('each filter gives what it names', async () => {
@@ -56,14 +67,26 @@ test('each filter gives what it names', async () => {
 });
 
 const search = (one: CustomerSearch, scope: typeof TEST | typeof LIVE = TEST) =>
-  store.database.transaction().execute((trx) =>
-    searchCustomers(trx, store.keys, BERT, scope, { search: one, limit: 25, at: T0 }),
-  );
+  store.database
+    .transaction()
+    .execute((trx) =>
+      searchCustomers(trx, store.keys, BERT, scope, { search: one, limit: 25, at: T0 }),
+    );
 
 test('a customer is found by e-mail, phone, name with birth date, however it is typed', async () => {
-  const details = { ...DETAILS, email: 'only@one.example', phone: '+46709999999', familyName: 'Önly' };
+  const details = {
+    ...DETAILS,
+    email: 'only@one.example',
+    phone: '+46709999999',
+    familyName: 'Önly',
+  };
   const { customer } = await makeCase(store, { details });
-  const named = { field: 'name_birth_date' as const, givenNames: 'anna maria', familyName: 'O\u0308NLY', birthDate: '1974-08-12' };
+  const named = {
+    field: 'name_birth_date' as const,
+    givenNames: 'anna maria',
+    familyName: 'O\u0308NLY',
+    birthDate: '1974-08-12',
+  };
   for (const one of [
     { field: 'email' as const, value: ' ONLY@one.EXAMPLE ' },
     { field: 'phone' as const, value: '+46 70 999 99 99' },
@@ -77,11 +100,22 @@ test('a customer is found by e-mail, phone, name with birth date, however it is 
 
 test('a document number finds the customer; the entry of the search holds the blind index, not the number', async () => {
   const { customer } = await makeCase(store);
-  const document = { customer, document: 'doc_1', mode: 'test' as const, country: 'SE', number: 'ZX 777 888', at: T0 };
+  const document = {
+    customer,
+    document: 'doc_1',
+    mode: 'test' as const,
+    country: 'SE',
+    number: 'ZX 777 888',
+    at: T0,
+  };
   await registerIdentityNumber(store.database, store.keys, APP, document);
   const found = await search({ field: 'identity_number', country: 'SE', number: 'zx777888' });
   expect(found.map(({ id }) => id)).toEqual([customer]);
-  const entries = await store.database.selectFrom('audit_entry').select('body').where('chain', 'like', 'sys/%').execute();
+  const entries = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', 'like', 'sys/%')
+    .execute();
   const bodies = entries.map(({ body }) => body).join();
   expect(bodies).toContain('"action":"customer.searched"');
   expect(bodies).not.toMatch(/zx.?777|only@/i);
@@ -90,24 +124,43 @@ test('a document number finds the customer; the entry of the search holds the bl
 test('staged details are found and shown only once the case took them', async () => {
   const one = await makeCase(store);
   const details = { ...DETAILS, email: 'new@mail.example' };
-  const staged = await store.database.transaction().execute((trx) =>
-    stageDetails(trx, store.keys, APP, TEST, { customer: one.customer, details, at: T0 }),
-  );
+  const staged = await store.database
+    .transaction()
+    .execute((trx) =>
+      stageDetails(trx, store.keys, APP, TEST, { customer: one.customer, details, at: T0 }),
+    );
   expect(staged).toEqual({ version: 2 });
   const reveal = () =>
     store.database.transaction().execute((trx) =>
-      revealDetails(trx, store.keys, BERT, TEST, { customer: one.customer, at: T0, request: 'req_9' }),
+      revealDetails(trx, store.keys, BERT, TEST, {
+        customer: one.customer,
+        at: T0,
+        request: 'req_9',
+      }),
     );
   expect(await search({ field: 'email', value: 'new@mail.example' })).toEqual([]);
   expect(await reveal()).toEqual({ version: 1, details: DETAILS, metadata: { plan: 'gold' } });
   const taken = happens(one, {
-    kind: 'details_changed', actor: APP, from: 1, to: 2, changed: ['email'], present: one.state.present, country: 'SE',
+    kind: 'details_changed',
+    actor: APP,
+    from: 1,
+    to: 2,
+    changed: ['email'],
+    present: one.state.present,
+    country: 'SE',
   });
   await saveCase(store, taken);
-  expect((await search({ field: 'email', value: 'new@mail.example' })).map(({ id }) => id)).toEqual([one.customer]);
+  expect((await search({ field: 'email', value: 'new@mail.example' })).map(({ id }) => id)).toEqual(
+    [one.customer],
+  );
   expect((await reveal()).details.email).toBe('new@mail.example');
-  const entries = await store.database.selectFrom('audit_entry').select('body').where('chain', '=', one.customer).execute();
-  const reveals = entries.map(({ body }) => JSON.parse(body) as Record<string, unknown>)
+  const entries = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', one.customer)
+    .execute();
+  const reveals = entries
+    .map(({ body }) => JSON.parse(body) as Record<string, unknown>)
     .filter(({ action }) => action === 'details.revealed');
   expect(reveals).toHaveLength(2);
   expect(reveals[1]).toMatchObject({ actor: BERT, request: 'req_9', data: { version: 2 } });
@@ -116,11 +169,13 @@ test('staged details are found and shown only once the case took them', async ()
 test('of versions staged at once each has its own number', async () => {
   const { customer } = await makeCase(store);
   const stage = () =>
-    store.database.transaction().execute((trx) =>
-      stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 }),
-    );
+    store.database
+      .transaction()
+      .execute((trx) =>
+        stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 }),
+      );
   const versions = await Promise.all([stage(), stage(), stage(), stage()]);
-  expect(versions.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5]);
+  expect(new Set(versions.map(({ version }) => version))).toEqual(new Set([2, 3, 4, 5]));
 });
 
 test('labels and locale change with an audit entry each, and not from another mode', async () => {
@@ -131,10 +186,20 @@ test('labels and locale change with an audit entry each, and not from another mo
     await changeLocale(trx, APP, TEST, { id, locale: 'de', at: T0 });
   });
   expect((await getCustomerInScope(database, TEST, id)).locale).toBe('de');
-  const entries = await database.selectFrom('audit_entry').select('body').where('chain', '=', id).orderBy('n').execute();
+  const entries = await database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', id)
+    .orderBy('n')
+    .execute();
   const bodies = entries.map(({ body }) => JSON.parse(body) as Record<string, unknown>).slice(-2);
-  expect(bodies[0]).toMatchObject({ action: 'customer.metadata_changed', detail: expect.stringMatching(/^sha256:/) as string });
+  expect(bodies[0]).toMatchObject({
+    action: 'customer.metadata_changed',
+    detail: expect.stringMatching(/^sha256:/) as string,
+  });
   expect(bodies[1]).toMatchObject({ action: 'customer.locale_changed', from: 'sv-SE', to: 'de' });
-  const fromLive = database.transaction().execute((trx) => changeLocale(trx, APP, LIVE, { id, locale: 'fr', at: T0 }));
+  const fromLive = database
+    .transaction()
+    .execute((trx) => changeLocale(trx, APP, LIVE, { id, locale: 'fr', at: T0 }));
   await expect(fromLive).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -8,7 +8,19 @@ import { registerIdentityNumber } from '../../../store/findings/register-identit
 import { listAnswers, storeFindings } from '../../../store/findings/store-findings.ts';
 import { newId } from '../../../store/new-id.ts';
 import {
-  answers, APP, BERT, DETAILS, freshStore, happens, makeCase, saveCase, submission, T0, TEST, type TestCase, type TestStore,
+  answers,
+  APP,
+  BERT,
+  DETAILS,
+  freshStore,
+  happens,
+  makeCase,
+  saveCase,
+  submission,
+  T0,
+  TEST,
+  type TestCase,
+  type TestStore,
 } from '../make.ts';
 
 let store: TestStore;
@@ -20,10 +32,19 @@ afterAll(() => store.end());
 const POLICY = { name: 'standard', version: 1 };
 function finding(id: string, more: Partial<Finding> = {}): Finding {
   return {
-    id, kind: 'identity_reading', outcome: 'pass', reasons: [], validUntil: '2031-01-01T00:00:00.000Z',
+    id,
+    kind: 'identity_reading',
+    outcome: 'pass',
+    reasons: [],
+    validUntil: '2031-01-01T00:00:00.000Z',
     readings: [{ field: 'document_number', value: 'CANARY123', page: 0, box: [1, 2, 3, 4] }],
-    pieces: [{ name: 'names', score: 0.93, weight: 1 }], measures: { angle: 1.5 }, notProven: ['that it is genuine'],
-    engine: 'mrz@1', startedAt: T0, endedAt: T0, ...more,
+    pieces: [{ name: 'names', score: 0.93, weight: 1 }],
+    measures: { angle: 1.5 },
+    notProven: ['that it is genuine'],
+    engine: 'mrz@1',
+    startedAt: T0,
+    endedAt: T0,
+    ...more,
   };
 }
 async function submitted(): Promise<{ one: TestCase; document: string; check: string }> {
@@ -35,25 +56,56 @@ async function submitted(): Promise<{ one: TestCase; document: string; check: st
 }
 const put = (customer: string, document: string, findings: Finding[], detailsVersion = 1) =>
   store.database.transaction().execute((trx) =>
-    storeFindings(trx, store.keys, SYSTEM, { customer, document, detailsVersion, policy: POLICY, findings, at: T0 }),
+    storeFindings(trx, store.keys, SYSTEM, {
+      customer,
+      document,
+      detailsVersion,
+      policy: POLICY,
+      findings,
+      at: T0,
+    }),
   );
 const entriesOf = async (chain: string) =>
-  (await store.database.selectFrom('audit_entry').select('body').where('chain', '=', chain).orderBy('n').execute())
-    .map(({ body }) => JSON.parse(body) as { action: string; data: unknown });
+  (
+    await store.database
+      .selectFrom('audit_entry')
+      .select('body')
+      .where('chain', '=', chain)
+      .orderBy('n')
+      .execute()
+  ).map(({ body }) => JSON.parse(body) as { action: string; data: unknown });
 
 test('a finding is stored once per check; its readings are sealed and open by a reveal that leaves an entry', async () => {
-  const { one: { customer }, document, check } = await submitted();
+  const {
+    one: { customer },
+    document,
+    check,
+  } = await submitted();
   await put(customer, document, [finding(check)]);
   await put(customer, document, [finding(check, { outcome: 'fail' })]);
-  const row = await store.database.selectFrom('finding').selectAll().where('check_id', '=', check).executeTakeFirstOrThrow();
+  const row = await store.database
+    .selectFrom('finding')
+    .selectAll()
+    .where('check_id', '=', check)
+    .executeTakeFirstOrThrow();
   expect(row.readings.includes('CANARY')).toBe(false);
-  expect(row).toMatchObject({ outcome: 'pass', late: false, policy_name: 'standard', details_version: 1 });
+  expect(row).toMatchObject({
+    outcome: 'pass',
+    late: false,
+    policy_name: 'standard',
+    details_version: 1,
+  });
   const listed = (await listChecks(store.database, TEST, customer)).find(({ id }) => id === check);
-  expect(listed?.finding).toMatchObject({ pieces: [{ score: 0.93 }], measures: { angle: 1.5 }, engine: 'mrz@1', late: false });
+  expect(listed?.finding).toMatchObject({
+    pieces: [{ score: 0.93 }],
+    measures: { angle: 1.5 },
+    engine: 'mrz@1',
+    late: false,
+  });
   expect(JSON.stringify(listed)).not.toContain('CANARY');
-  const readings = await store.database.transaction().execute((trx) =>
-    revealReadings(trx, store.keys, BERT, TEST, { customer, at: T0 }),
-  );
+  const readings = await store.database
+    .transaction()
+    .execute((trx) => revealReadings(trx, store.keys, BERT, TEST, { customer, at: T0 }));
   expect(readings.get(check)).toEqual(finding(check).readings);
   const actions = (await entriesOf(customer)).map(({ action }) => action);
   expect(actions.filter((action) => action === 'finding.stored')).toHaveLength(1);
@@ -61,34 +113,65 @@ test('a finding is stored once per check; its readings are sealed and open by a 
 });
 
 test('a repeated round is told which checks have their answer', async () => {
-  const { one: { customer }, document, check } = await submitted();
+  const {
+    one: { customer },
+    document,
+    check,
+  } = await submitted();
   await put(customer, document, [finding(check)]);
   const stored = await listAnswers(store.database, { customer, checks: [check, 'chk_other'] });
   expect(stored).toEqual([
-    { id: check, kind: 'identity_reading', outcome: 'pass', reasons: [], validUntil: '2031-01-01T00:00:00.000Z' },
+    {
+      id: check,
+      kind: 'identity_reading',
+      outcome: 'pass',
+      reasons: [],
+      validUntil: '2031-01-01T00:00:00.000Z',
+    },
   ]);
   expect(await listAnswers(store.database, { customer, checks: [] })).toEqual([]);
 });
 
 test('a finding of a document that was replaced meanwhile is stored and marked late', async () => {
   const { one, document, check } = await submitted();
-  const rejected = happens(one, answers(one, 'fail'));
+  const expired = answers(one, 'pass');
+  if (expired.kind !== 'checks_answered') throw new Error('no answers');
+  const findings = expired.findings.map((answer) =>
+    answer.kind === 'identity_validity'
+      ? { ...answer, outcome: 'fail' as const, reasons: ['document_expired' as const] }
+      : answer,
+  );
+  const rejected = happens(one, { ...expired, findings });
   await saveCase(store, rejected);
   await put(one.customer, document, [finding(check)]);
-  const row = await store.database.selectFrom('finding').select('late').where('check_id', '=', check).executeTakeFirstOrThrow();
+  const row = await store.database
+    .selectFrom('finding')
+    .select('late')
+    .where('check_id', '=', check)
+    .executeTakeFirstOrThrow();
   expect(row.late).toBe(true);
 });
 
 test('a round opens details and earlier readings, and one entry names all of it', async () => {
-  const { one: { customer }, document, check } = await submitted();
+  const {
+    one: { customer },
+    document,
+    check,
+  } = await submitted();
   await put(customer, document, [finding(check)]);
   const round = await store.database.transaction().execute((trx) =>
-    openRound(trx, store.keys, SYSTEM, { customer, detailsVersion: 1, documents: [document], at: T0 }),
+    openRound(trx, store.keys, SYSTEM, {
+      customer,
+      detailsVersion: 1,
+      documents: [document],
+      at: T0,
+    }),
   );
   expect(round.details).toEqual(DETAILS);
   expect(round.readings.get(check)?.[0]?.value).toBe('CANARY123');
   expect((await entriesOf(customer)).at(-1)).toMatchObject({
-    action: 'round.opened', data: { version: 1, documents: [document], checks: [check] },
+    action: 'round.opened',
+    data: { version: 1, documents: [document], checks: [check] },
   });
 });
 
@@ -97,7 +180,12 @@ test('of two customers who bring one document number at once, at least one sees 
     const [a, b] = [await makeCase(store), await makeCase(store)];
     const register = ({ customer }: TestCase, number: string) =>
       registerIdentityNumber(store.database, store.keys, APP, {
-        customer, document: newId('document'), mode: 'test', country: 'SE', number, at: T0,
+        customer,
+        document: newId('document'),
+        mode: 'test',
+        country: 'SE',
+        number,
+        at: T0,
       });
     const seen = await Promise.all([register(a, `AA-${round}00`), register(b, `aa ${round}00`)]);
     expect(seen.some(({ others }) => others === 1)).toBe(true);
@@ -108,7 +196,12 @@ test('of two customers who bring one document number at once, at least one sees 
 test('a number counts neither in the other mode nor against its own customer', async () => {
   const { customer } = await makeCase(store);
   const input = { customer, mode: 'test' as const, country: 'SE', number: 'ZZ1', at: T0 };
-  const register = (more: object) => registerIdentityNumber(store.database, store.keys, APP, { ...input, document: newId('document'), ...more });
+  const register = (more: object) =>
+    registerIdentityNumber(store.database, store.keys, APP, {
+      ...input,
+      document: newId('document'),
+      ...more,
+    });
   expect(await register({})).toEqual({ others: 0 });
   expect(await register({})).toEqual({ others: 0 });
   expect(await register({ customer: 'cus_live', mode: 'live' })).toEqual({ others: 0 });

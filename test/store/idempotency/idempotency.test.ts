@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shiftMs } from '../../../domain/time.ts';
 import { type BeginInput, beginIdempotent } from '../../../store/idempotency/begin-idempotent.ts';
-import { finishIdempotent, forgetIdempotent, openAnswer, releaseIdempotent } from '../../../store/idempotency/finish-idempotent.ts';
+import {
+  finishIdempotent,
+  forgetIdempotent,
+  openAnswer,
+  releaseIdempotent,
+} from '../../../store/idempotency/finish-idempotent.ts';
 import { newId } from '../../../store/new-id.ts';
 import { freshStore, T0, type TestStore } from '../make.ts';
 
@@ -15,8 +20,15 @@ let serial = 0;
 function request(more: Partial<BeginInput> = {}): BeginInput {
   serial += 1;
   return {
-    principal: 'key_1', method: 'POST', path: '/v1/customers', key: `k${serial}`, fingerprint: 'f',
-    updateId: `u${serial}`, ids: { customer: `cus_${serial}` }, now: T0, ...more,
+    principal: 'key_1',
+    method: 'POST',
+    path: '/v1/customers',
+    key: `k${serial}`,
+    fingerprint: 'f',
+    updateId: `u${serial}`,
+    ids: { customer: `cus_${serial}` },
+    now: T0,
+    ...more,
   };
 }
 const begin = (input: BeginInput) => beginIdempotent(store.database, input);
@@ -24,7 +36,13 @@ const ANSWER = { owner: 'system', status: 201, body: '{"id":"canary"}', headers:
 
 test('a new key is run with the ids of the request', async () => {
   const input = request();
-  expect(await begin(input)).toEqual({ state: 'mine', ids: input.ids, updateId: input.updateId, lease: 1, again: false });
+  expect(await begin(input)).toEqual({
+    state: 'mine',
+    ids: input.ids,
+    updateId: input.updateId,
+    lease: 1,
+    again: false,
+  });
 });
 
 test('of twenty at once one runs and the others are told so', async () => {
@@ -40,7 +58,9 @@ test('a finished answer is given again as it was, sealed at rest', async () => {
   const input = request();
   await begin(input);
   const held = { ...input, lease: 1 };
-  expect(await finishIdempotent(store.database, store.keys, held, { ...ANSWER, owner: customer })).toBe(true);
+  expect(
+    await finishIdempotent(store.database, store.keys, held, { ...ANSWER, owner: customer }),
+  ).toBe(true);
   const again = await begin(input);
   if (again.state !== 'finished') throw new Error(again.state);
   expect(again.answer).toMatchObject({ owner: customer, status: 201, headers: { etag: '1' } });
@@ -57,7 +77,11 @@ test('the same key with another request is refused, running or finished', async 
   expect((await begin({ ...input, fingerprint: 'g' })).state).toBe('other_request');
 });
 
-test.each([['principal', 'key_2'], ['method', 'PATCH'], ['path', '/v1/other']])('the same key under another %s is another key', async (field, value) => {
+test.each([
+  ['principal', 'key_2'],
+  ['method', 'PATCH'],
+  ['path', '/v1/other'],
+])('the same key under another %s is another key', async (field, value) => {
   const input = request();
   await begin(input);
   expect((await begin({ ...input, [field]: value })).state).toBe('mine');
@@ -66,13 +90,24 @@ test.each([['principal', 'key_2'], ['method', 'PATCH'], ['path', '/v1/other']])(
 test('a lapsed lease is taken over once, with the first run’s ids, and the first run may not finish', async () => {
   const input = request();
   await begin(input);
-  const later = { ...input, now: shiftMs(T0, 30_000), ids: { customer: 'cus_other' }, updateId: 'other' };
+  const later = {
+    ...input,
+    now: shiftMs(T0, 30_000),
+    ids: { customer: 'cus_other' },
+    updateId: 'other',
+  };
   expect((await begin({ ...later, now: shiftMs(T0, 29_999) })).state).toBe('running');
   const begun = await Promise.all(Array.from({ length: 8 }, () => begin(later)));
   const mine = begun.filter(({ state }) => state === 'mine');
-  expect(mine).toEqual([{ state: 'mine', ids: input.ids, updateId: input.updateId, lease: 2, again: true }]);
-  expect(await finishIdempotent(store.database, store.keys, { ...input, lease: 1 }, ANSWER)).toBe(false);
-  expect(await finishIdempotent(store.database, store.keys, { ...input, lease: 2 }, ANSWER)).toBe(true);
+  expect(mine).toEqual([
+    { state: 'mine', ids: input.ids, updateId: input.updateId, lease: 2, again: true },
+  ]);
+  expect(await finishIdempotent(store.database, store.keys, { ...input, lease: 1 }, ANSWER)).toBe(
+    false,
+  );
+  expect(await finishIdempotent(store.database, store.keys, { ...input, lease: 2 }, ANSWER)).toBe(
+    true,
+  );
 });
 
 test('a lapsed lease is not taken over by another request', async () => {
@@ -90,7 +125,10 @@ test('a released key is run again at once, a forgotten one anew', async () => {
   await forgetIdempotent(store.database, { ...input, lease: 1 });
   expect((await begin(input)).state).toBe('running');
   await forgetIdempotent(store.database, { ...input, lease: 2 });
-  expect(await begin({ ...input, fingerprint: 'g' })).toMatchObject({ state: 'mine', again: false });
+  expect(await begin({ ...input, fingerprint: 'g' })).toMatchObject({
+    state: 'mine',
+    again: false,
+  });
 });
 
 test('after a day the key is new', async () => {

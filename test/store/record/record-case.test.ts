@@ -6,12 +6,23 @@ import { listDocuments } from '../../../store/documents/document.ts';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import { listEvents } from '../../../store/events/list-events.ts';
 import { recordCase } from '../../../store/record/record-case.ts';
-import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
-import { listStatusCounts } from '../../../store/status-counts.ts';
 import {
-  ANNA, answers, APP, freshStore, LIVE, makeCase, makeCustomer, openTestCase, saveCase, submission,
-  T0, TEST, type TestCase, type TestStore, happens,
+  ANNA,
+  answers,
+  APP,
+  freshStore,
+  LIVE,
+  makeCase,
+  makeCustomer,
+  openTestCase,
+  saveCase,
+  submission,
+  T0,
+  TEST,
+  type TestCase,
+  type TestStore,
+  happens,
 } from '../make.ts';
 
 let store: TestStore;
@@ -25,12 +36,29 @@ async function rowsOf(customer: string) {
   const { database } = store;
   const of = (table: 'document' | 'check' | 'review' | 'decision' | 'outbox') =>
     database.selectFrom(table).selectAll().where('customer_id', '=', customer).execute();
-  const events = database.selectFrom('event').selectAll().where('customer_id', '=', customer)
-    .orderBy('sequence').execute();
-  const audit = database.selectFrom('audit_entry').select(['n', 'body']).where('chain', '=', customer)
-    .orderBy('n').execute();
+  const events = database
+    .selectFrom('event')
+    .selectAll()
+    .where('customer_id', '=', customer)
+    .orderBy('sequence')
+    .execute();
+  const audit = database
+    .selectFrom('audit_entry')
+    .select(['n', 'body'])
+    .where('chain', '=', customer)
+    .orderBy('n')
+    .execute();
   const row = database.selectFrom('case').selectAll().where('customer_id', '=', customer).execute();
-  const all = [row, events, audit, of('document'), of('check'), of('review'), of('decision'), of('outbox')];
+  const all = [
+    row,
+    events,
+    audit,
+    of('document'),
+    of('check'),
+    of('review'),
+    of('decision'),
+    of('outbox'),
+  ];
   return Promise.all(all);
 }
 
@@ -43,27 +71,48 @@ function inReview(one: TestCase): TestCase {
 test('version 1 makes a customer visible, with its requirements and its first event', async () => {
   const opening = await makeCustomer(store);
   const { customer } = opening.facts;
-  await expect(getCustomerInScope(store.database, TEST, customer)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(getCustomerInScope(store.database, TEST, customer)).rejects.toMatchObject({
+    code: 'not_found',
+  });
   const one = openTestCase(opening);
   await saveCase(store, one);
   const row = await getCustomerInScope(store.database, TEST, customer);
   expect(row).toMatchObject({
-    id: customer, status: 'approval_pending', statusReason: 'collecting', level: 'standard',
-    version: 1, detailsVersion: 1, verifiedAt: null, closedAt: null, createdAt: T0, screening: 'not_run',
+    id: customer,
+    status: 'approval_pending',
+    statusReason: 'collecting',
+    level: 'standard',
+    version: 1,
+    detailsVersion: 1,
+    verifiedAt: null,
+    closedAt: null,
+    createdAt: T0,
+    screening: 'not_run',
   });
   const { requirements, version } = await getRequirements(store.database, TEST, customer);
   expect(version).toBe(1);
   expect(requirements.items.map((item) => item.requirement)).toContain('identity');
-  const events = await listEvents(store.database, TEST, { customer, after: 0, limit: 50, audience: 'all' });
+  const events = await listEvents(store.database, TEST, {
+    customer,
+    after: 0,
+    limit: 50,
+    audience: 'all',
+  });
   expect(events[0]).toMatchObject({ sequence: 1, type: 'customer.created', actor: APP, at: T0 });
   expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
 });
 
 test('another mode does not see the customer', async () => {
   const { customer } = await makeCase(store);
-  await expect(getCustomerInScope(store.database, LIVE, customer)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(getRequirements(store.database, LIVE, customer)).rejects.toMatchObject({ code: 'not_found' });
-  expect(await listEvents(store.database, LIVE, { customer, after: 0, limit: 9, audience: 'findings' })).toEqual([]);
+  await expect(getCustomerInScope(store.database, LIVE, customer)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(getRequirements(store.database, LIVE, customer)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(
+    await listEvents(store.database, LIVE, { customer, after: 0, limit: 9, audience: 'findings' }),
+  ).toEqual([]);
 });
 
 test('the same recording twice changes nothing', async () => {
@@ -88,7 +137,9 @@ test('a recording that overlaps what is there adds only what is new', async () =
   const checks = await listChecks(store.database, TEST, first.customer);
   expect(checks.length).toBeGreaterThan(3);
   expect(new Set(checks.map(({ outcome }) => outcome))).toEqual(new Set(['pass']));
-  expect(checks.every(({ createdAt, answeredAt }) => answeredAt !== null && createdAt < answeredAt)).toBe(true);
+  expect(
+    checks.every(({ createdAt, answeredAt }) => answeredAt !== null && createdAt < answeredAt),
+  ).toBe(true);
 });
 
 test('a gap is an error and leaves nothing behind', async () => {
@@ -132,23 +183,46 @@ test('a review is opened and closed, and its decision names person, policy and e
   await saveCase(store, one);
   const seen = await getCustomerInScope(store.database, TEST, one.customer);
   const review = await getReview(store.database, TEST, { id: seen.review ?? '', now: T0 });
-  expect(review).toMatchObject({ customer: one.customer, requirements: ['identity'], closedAt: null });
+  expect(review).toMatchObject({
+    customer: one.customer,
+    requirements: ['identity'],
+    closedAt: null,
+  });
   const { evidence } = await evidenceOf(one);
   const decided = happens(one, {
-    kind: 'decision_made', actor: ANNA, outcome: 'approve', requirements: ['identity'], reasons: [],
-    final: false, note: 'txt_note', message: null, evidence, confirms: null,
+    kind: 'decision_made',
+    actor: ANNA,
+    outcome: 'approve',
+    requirements: ['identity'],
+    reasons: [],
+    final: false,
+    note: 'txt_note',
+    message: null,
+    evidence,
+    confirms: null,
   });
   await saveCase(store, decided);
   const closed = await getReview(store.database, TEST, { id: review.id, now: T0 });
-  expect(closed).toMatchObject({ outcome: 'decided', requirements: ['identity'], openedAt: review.openedAt });
+  expect(closed).toMatchObject({
+    outcome: 'decided',
+    requirements: ['identity'],
+    openedAt: review.openedAt,
+  });
   const decisions = await listDecisions(store.database, TEST, one.customer);
   const byPerson = decisions.find(({ by }) => by.kind === 'key');
   expect(byPerson).toMatchObject({
-    by: ANNA, outcome: 'approve', state: 'made', policy: { name: 'standard', version: 1 }, note: 'txt_note',
+    by: ANNA,
+    outcome: 'approve',
+    state: 'made',
+    policy: { name: 'standard', version: 1 },
+    note: 'txt_note',
     evidence: seen.evidence,
   });
-  const used = await store.database.selectFrom('case_reference').select('id')
-    .where('customer_id', '=', one.customer).execute();
+  const used = await store.database
+    .selectFrom('case_reference')
+    .select('id')
+    .where('customer_id', '=', one.customer)
+    .execute();
   expect(used.map(({ id }) => id).sort()).toEqual([`${one.customer}/1`, 'txt_note'].sort());
 });
 
@@ -160,58 +234,24 @@ async function evidenceOf({ state }: TestCase) {
 test('each event and each decision has its audit entry, with request and both statuses', async () => {
   const one = inReview(await makeCase(store));
   await saveCase(store, one);
-  const rows = await store.database.selectFrom('audit_entry').select('body')
-    .where('chain', '=', one.customer).orderBy('n').execute();
+  const rows = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', one.customer)
+    .orderBy('n')
+    .execute();
   const bodies = rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
   expect(bodies.map((body) => body['action'])).toEqual([
-    'customer.created', 'case.opened', 'documents.submitted', 'checks.answered',
+    'customer.created',
+    'case.opened',
+    'documents.submitted',
+    'checks.answered',
   ]);
   expect(bodies[2]).toMatchObject({
-    actor: APP, request: 'req_1', from: 'approval_pending/collecting', to: 'approval_pending/verifying',
+    actor: APP,
+    request: 'req_1',
+    from: 'approval_pending/collecting',
+    to: 'approval_pending/verifying',
     policy: { name: 'standard', version: 1 },
   });
-});
-
-test('events of the API and of the recorder share one sequence without a gap', async () => {
-  const one = inReview(await makeCase(store));
-  await saveCase(store, one);
-  const id = one.state.review?.id ?? '';
-  await store.database.transaction().execute((trx) =>
-    claimReview(trx, ANNA, TEST, { id, now: T0, until: '2027-01-10T10:00:00.000Z' }),
-  );
-  const next = happens(one, { kind: 'locked', actor: APP, reason: null });
-  await saveCase(store, next);
-  const events = await listEvents(store.database, TEST, { customer: one.customer, after: 0, limit: 99, audience: 'findings' });
-  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
-  expect(events.map(({ type }) => type)).toContain('review.claimed');
-  expect(events.at(-1)?.status).toBe('locked');
-  expect((await getCustomerInScope(store.database, TEST, one.customer)).sequence).toBe(events.length);
-});
-
-test('what only findings:read may know is in no outbox row and in no plain list', async () => {
-  const [one] = [await makeCase(store)];
-  const hushed = one.recorded.map((recorded) => ({
-    ...recorded,
-    version: 2,
-    wire: [{ type: 'check.completed' as const, actor: APP, data: {}, audience: 'findings' as const }],
-  }));
-  await recordCase(store.database, { state: { ...one.state, version: 2 }, events: hushed });
-  const list = (audience: 'all' | 'findings') =>
-    listEvents(store.database, TEST, { customer: one.customer, after: 0, limit: 99, audience });
-  const [all, findings] = await Promise.all([list('all'), list('findings')]);
-  expect(findings.length).toBe(all.length + 1);
-  const outbox = await store.database.selectFrom('outbox').select('event_id')
-    .where('customer_id', '=', one.customer).execute();
-  expect(outbox.map(({ event_id: id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
-});
-
-test('the roll-up of customers by status is what counting gives', async () => {
-  const counted = await listStatusCounts(store.database, TEST);
-  const rows = await store.database.selectFrom('case')
-    .select(['status', 'status_reason as statusReason'])
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where('mode', '=', 'test').groupBy(['status', 'status_reason'])
-    .orderBy('status').orderBy('status_reason').execute();
-  expect(counted).toEqual(rows.map((row) => ({ ...row, count: Number(row.count) })));
-  expect(counted.length).toBeGreaterThan(2);
 });

@@ -9,7 +9,19 @@ import { noteReview } from '../../../store/reviews/note-review.ts';
 import { releaseReview } from '../../../store/reviews/release-review.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
 import {
-  ANNA, answers, APP, BERT, freshStore, happens, LIVE, makeCase, saveCase, submission, T0, TEST, type TestStore,
+  ANNA,
+  answers,
+  APP,
+  BERT,
+  freshStore,
+  happens,
+  LIVE,
+  makeCase,
+  saveCase,
+  submission,
+  T0,
+  TEST,
+  type TestStore,
 } from '../make.ts';
 
 let store: TestStore;
@@ -21,11 +33,14 @@ afterAll(() => store.end());
 const NOW = shiftMs(T0, 600_000);
 const UNTIL = shiftMs(NOW, 1_800_000);
 
-async function openReview(at = T0): Promise<{ id: string; customer: string; close: () => Promise<void> }> {
+async function openReview(
+  at = T0,
+): Promise<{ id: string; customer: string; close: () => Promise<void> }> {
   const one = happens(await makeCase(store, { at }), submission());
   const two = happens(one, answers(one, 'inconclusive'));
   await saveCase(store, two);
-  const close = () => saveCase(store, happens(two, { kind: 'closed', actor: APP, withdrawn: true, reason: null }));
+  const close = () =>
+    saveCase(store, happens(two, { kind: 'closed', actor: APP, withdrawn: true, reason: null }));
   return { id: two.state.review?.id ?? '', customer: one.customer, close };
 }
 const claim = (actor: Actor, id: string, now = NOW, until = UNTIL) =>
@@ -35,18 +50,30 @@ const release = (actor: Actor, id: string, now = NOW) =>
 const holder = async (id: string, now = NOW) =>
   (await getReview(store.database, TEST, { id, now })).claim?.holder ?? null;
 const typesOf = async (customer: string) =>
-  (await store.database.selectFrom('event').select('type').where('customer_id', '=', customer)
-    .where('version', 'is', null).orderBy('sequence').execute()).map(({ type }) => type);
+  (
+    await store.database
+      .selectFrom('event')
+      .select('type')
+      .where('customer_id', '=', customer)
+      .where('version', 'is', null)
+      .orderBy('sequence')
+      .execute()
+  ).map(({ type }) => type);
 
 test('of ten who claim at once one holds the review, and one event tells of it', async () => {
   const { id, customer } = await openReview();
-  const people = Array.from({ length: 10 }, (_, n): Actor => ({ ...ANNA, id: `k${n}`, holder: `Person ${n}` }));
+  const people = Array.from({ length: 10 }, (_, n): Actor => ({
+    ...ANNA,
+    id: `k${n}`,
+    holder: `Person ${n}`,
+  }));
   const tries = await Promise.allSettled(people.map((person) => claim(person, id)));
   const won = people.filter((_, index) => tries[index]?.status === 'fulfilled');
   expect(won).toHaveLength(1);
   expect(await holder(id)).toBe(won[0]?.holder);
   for (const one of tries) {
-    if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'review_already_claimed' });
+    if (one.status === 'rejected')
+      expect(one.reason).toMatchObject({ code: 'review_already_claimed' });
   }
   expect(await typesOf(customer)).toEqual(['review.claimed']);
 });
@@ -79,7 +106,11 @@ test('only who holds it releases it, with an event and an audit entry', async ()
   await expect(release(ANNA, id, UNTIL)).rejects.toMatchObject({ code: 'review_not_held' });
   await release(ANNA, id);
   expect(await typesOf(customer)).toEqual(['review.claimed', 'review.released']);
-  const entries = await store.database.selectFrom('audit_entry').select('body').where('chain', '=', customer).execute();
+  const entries = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', customer)
+    .execute();
   const actions = entries.map(({ body }) => (JSON.parse(body) as { action: string }).action);
   expect(actions.slice(-2)).toEqual(['review.claimed', 'review.released']);
 });
@@ -87,7 +118,9 @@ test('only who holds it releases it, with an event and an audit entry', async ()
 test('a closed review, one of another mode and an unknown one are not claimed; nor by an app', async () => {
   const { id, close } = await openReview();
   await expect(claim(APP, id)).rejects.toMatchObject({ code: 'forbidden' });
-  const live = store.database.transaction().execute((trx) => claimReview(trx, ANNA, LIVE, { id, now: NOW, until: UNTIL }));
+  const live = store.database
+    .transaction()
+    .execute((trx) => claimReview(trx, ANNA, LIVE, { id, now: NOW, until: UNTIL }));
   await expect(live).rejects.toMatchObject({ code: 'not_found' });
   await expect(claim(ANNA, 'rvw_none')).rejects.toMatchObject({ code: 'not_found' });
   await close();
@@ -99,17 +132,33 @@ test('a note is sealed, opens for who may look, and both leave an entry', async 
   const { id, customer } = await openReview();
   const note = newId('text');
   const { database, keys } = store;
-  await database.transaction().execute((trx) => noteReview(trx, keys, ANNA, TEST, { id, note, text: 'canary', now: NOW }));
-  const row = await database.selectFrom('text').select('body').where('id', '=', note).executeTakeFirstOrThrow();
+  await database
+    .transaction()
+    .execute((trx) => noteReview(trx, keys, ANNA, TEST, { id, note, text: 'canary', now: NOW }));
+  const row = await database
+    .selectFrom('text')
+    .select('body')
+    .where('id', '=', note)
+    .executeTakeFirstOrThrow();
   expect(row.body.includes('canary')).toBe(false);
-  const texts = await database.transaction().execute((trx) =>
-    revealTexts(trx, keys, BERT, TEST, { customer, which: { review: id }, at: NOW }),
-  );
+  const texts = await database
+    .transaction()
+    .execute((trx) =>
+      revealTexts(trx, keys, BERT, TEST, { customer, which: { review: id }, at: NOW }),
+    );
   expect(texts).toMatchObject([{ id: note, text: 'canary', by: ANNA, review: id }]);
-  const entries = await database.selectFrom('audit_entry').select('body').where('chain', '=', customer).orderBy('n').execute();
+  const entries = await database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', customer)
+    .orderBy('n')
+    .execute();
   const bodies = entries.map(({ body }) => body);
-  expect(bodies.map((body) => (JSON.parse(body) as { action: string }).action).slice(-3))
-    .toEqual(['text.staged', 'review.noted', 'text.revealed']);
+  expect(bodies.map((body) => (JSON.parse(body) as { action: string }).action).slice(-3)).toEqual([
+    'text.staged',
+    'review.noted',
+    'text.revealed',
+  ]);
   expect(bodies.join()).not.toContain('canary');
 });
 
@@ -120,7 +169,9 @@ test('the queue lists open reviews by due date, with its filters, page by page',
   await gone.close();
   await claim(ANNA, early.id);
   const list = async (filters: Parameters<typeof listReviews>[2], limit = 100) =>
-    (await listReviews(store.database, TEST, filters, { limit, now: NOW })).items.map(({ id }) => id);
+    (await listReviews(store.database, TEST, filters, { limit, now: NOW })).items.map(
+      ({ id }) => id,
+    );
   const all = await list({});
   expect(all.indexOf(early.id)).toBeLessThan(all.indexOf(late.id));
   expect(all).not.toContain(gone.id);
@@ -133,7 +184,12 @@ test('the queue lists open reviews by due date, with its filters, page by page',
   expect(await list({ dueBefore: '2027-02-20T00:00:00.000Z' })).not.toContain(late.id);
   expect((await listReviews(store.database, LIVE, {}, { limit: 9, now: NOW })).items).toEqual([]);
   const first = await listReviews(store.database, TEST, {}, { limit: all.length - 1, now: NOW });
-  const second = await listReviews(store.database, TEST, {}, { limit: 9, now: NOW, after: first.next ?? undefined });
+  const second = await listReviews(
+    store.database,
+    TEST,
+    {},
+    { limit: 9, now: NOW, after: first.next ?? undefined },
+  );
   expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all);
   expect(second.next).toBeNull();
 });

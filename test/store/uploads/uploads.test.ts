@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
-import { utimes } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { shiftMs } from '../../../domain/time.ts';
 import { digestWith } from '../../../store/digest.ts';
 import { listDocuments, getDocument } from '../../../store/documents/document.ts';
 import { revealPage } from '../../../store/documents/reveal-page.ts';
-import { stageDetails } from '../../../store/details/stage-details.ts';
 import { storeCleanPages } from '../../../store/findings/store-clean-pages.ts';
 import { newId } from '../../../store/new-id.ts';
 import { PLACES } from '../../../store/places.ts';
 import { openSealed } from '../../../store/sealed-json.ts';
-import { sweep } from '../../../store/sweep.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
 import { stageText } from '../../../store/texts/stage-text.ts';
 import { type NewUpload, stageUploads } from '../../../store/uploads/stage-uploads.ts';
 import { takeQuota } from '../../../store/uploads/take-quota.ts';
 import {
-  ANNA, APP, BERT, DETAILS, freshStore, happens, LIVE, makeCase, saveCase, T0, TEST, type TestCase, type TestStore,
+  ANNA,
+  APP,
+  BERT,
+  freshStore,
+  happens,
+  LIVE,
+  makeCase,
+  saveCase,
+  T0,
+  TEST,
+  type TestCase,
+  type TestStore,
 } from '../make.ts';
 
 let store: TestStore;
@@ -28,13 +34,24 @@ afterAll(() => store.end());
 
 const CONTENT = Buffer.from('a passport scan');
 async function upload(one: TestCase, files: NewUpload[], at = T0) {
-  for (const { blob, content } of files) await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
+  for (const { blob, content } of files)
+    await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
   return store.database.transaction().execute((trx) =>
-    stageUploads(trx, store.keys, APP, TEST, { customer: one.customer, files, at, request: 'req_5' }),
+    stageUploads(trx, store.keys, APP, TEST, {
+      customer: one.customer,
+      files,
+      at,
+      request: 'req_5',
+    }),
   );
 }
 const file = (document: string, page = 0): NewUpload => ({
-  document, page, side: page === 0 ? 'front' : 'back', blob: newId('blob'), mediaType: 'image/jpeg', content: CONTENT,
+  document,
+  page,
+  side: page === 0 ? 'front' : 'back',
+  blob: newId('blob'),
+  mediaType: 'image/jpeg',
+  content: CONTENT,
 });
 async function submitted(): Promise<{ one: TestCase; document: string; blob: string }> {
   const one = await makeCase(store);
@@ -44,14 +61,23 @@ async function submitted(): Promise<{ one: TestCase; document: string; blob: str
   const { side, blob, digest, mediaType } = stored;
   const pages = [{ side, blob, digest, mediaType }];
   const next = happens(one, {
-    kind: 'documents_submitted', actor: APP, documents: [{ id: document, type: 'passport', country: 'SE', pages }],
+    kind: 'documents_submitted',
+    actor: APP,
+    documents: [{ id: document, type: 'passport', country: 'SE', pages }],
   });
   await saveCase(store, next);
   return { one: next, document, blob };
 }
 const actionsOf = async (chain: string) => {
-  const rows = await store.database.selectFrom('audit_entry').select('body').where('chain', '=', chain).orderBy('n').execute();
-  return rows.map(({ body }) => JSON.parse(body) as { action: string; reasons?: string[]; data?: unknown });
+  const rows = await store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', chain)
+    .orderBy('n')
+    .execute();
+  return rows.map(
+    ({ body }) => JSON.parse(body) as { action: string; reasons?: string[]; data?: unknown },
+  );
 };
 
 test('an upload answers its plain hash, and keeps it sealed beside the salt of its digest', async () => {
@@ -60,11 +86,17 @@ test('an upload answers its plain hash, and keeps it sealed beside the salt of i
   const [stored] = await upload(one, [file(document)]);
   const sha256 = createHash('sha256').update(CONTENT).digest('hex');
   expect(stored).toMatchObject({ document, page: 0, bytes: CONTENT.length, sha256 });
-  const row = await store.database.selectFrom('upload').selectAll().where('document_id', '=', document).executeTakeFirstOrThrow();
+  const row = await store.database
+    .selectFrom('upload')
+    .selectAll()
+    .where('document_id', '=', document)
+    .executeTakeFirstOrThrow();
   expect(JSON.stringify(row)).not.toContain(sha256);
   const salt = await openSealed(store.keys, one.customer, PLACES.salt(document, 0), row.salt);
   expect(digestWith(salt, CONTENT)).toBe(stored?.digest);
-  expect((await openSealed(store.keys, one.customer, PLACES.sha256(document, 0), row.sha256)).toString()).toBe(sha256);
+  expect(
+    (await openSealed(store.keys, one.customer, PLACES.sha256(document, 0), row.sha256)).toString(),
+  ).toBe(sha256);
 });
 
 test('the same files again give the first digests and no second entry', async () => {
@@ -74,14 +106,20 @@ test('the same files again give the first digests and no second entry', async ()
   const again = await upload(one, files);
   expect(again).toEqual(first);
   expect(new Set(first.map(({ digest }) => digest)).size).toBe(3);
-  const entries = (await actionsOf(one.customer)).filter(({ action }) => action === 'document.uploaded');
+  const entries = (await actionsOf(one.customer)).filter(
+    ({ action }) => action === 'document.uploaded',
+  );
   expect(entries).toHaveLength(1);
 });
 
 test('nothing is staged for a customer of another mode', async () => {
   const { customer } = await makeCase(store, { mode: 'live' });
   const staged = store.database.transaction().execute((trx) =>
-    stageUploads(trx, store.keys, APP, TEST, { customer, files: [file(newId('document'))], at: T0 }),
+    stageUploads(trx, store.keys, APP, TEST, {
+      customer,
+      files: [file(newId('document'))],
+      at: T0,
+    }),
   );
   await expect(staged).rejects.toMatchObject({ code: 'not_found' });
 });
@@ -90,29 +128,56 @@ test('a recorded document is listed with its files; its clean page opens with a 
   const { one, document } = await submitted();
   const { customer } = one;
   const [listed] = await listDocuments(store.database, TEST, customer);
-  expect(listed).toMatchObject({ id: document, customer, requirement: 'identity', state: 'verifying', cleanPages: 0 });
-  expect(listed?.files).toMatchObject([{ page: 0, side: 'front', mediaType: 'image/jpeg', bytes: CONTENT.length }]);
-  await expect(getDocument(store.database, LIVE, document)).rejects.toMatchObject({ code: 'not_found' });
+  expect(listed).toMatchObject({
+    id: document,
+    customer,
+    requirement: 'identity',
+    state: 'verifying',
+    cleanPages: 0,
+  });
+  expect(listed?.files).toMatchObject([
+    { page: 0, side: 'front', mediaType: 'image/jpeg', bytes: CONTENT.length },
+  ]);
+  await expect(getDocument(store.database, LIVE, document)).rejects.toMatchObject({
+    code: 'not_found',
+  });
   const look = () =>
-    store.database.transaction().execute((trx) =>
-      revealPage(trx, ANNA, TEST, { document, page: 0, reason: 'review', at: T0 }),
-    );
+    store.database
+      .transaction()
+      .execute((trx) =>
+        revealPage(trx, ANNA, TEST, { document, page: 0, reason: 'review', at: T0 }),
+      );
   await expect(look()).rejects.toMatchObject({ code: 'not_found' });
-  const page = { page: 0, side: 'front' as const, blob: newId('blob'), mediaType: 'image/png', width: 10, height: 20, bytes: 4 };
+  const page = {
+    page: 0,
+    side: 'front' as const,
+    blob: newId('blob'),
+    mediaType: 'image/png',
+    width: 10,
+    height: 20,
+    bytes: 4,
+  };
   const store2 = () =>
-    store.database.transaction().execute((trx) => storeCleanPages(trx, APP, { customer, document, pages: [page], at: T0 }));
+    store.database
+      .transaction()
+      .execute((trx) => storeCleanPages(trx, APP, { customer, document, pages: [page], at: T0 }));
   expect(await store2()).toEqual([page]);
   expect(await store2()).toEqual([page]);
   expect(await look()).toEqual({ customer, blob: page.blob, mediaType: 'image/png', bytes: 4 });
   expect((await getDocument(store.database, TEST, document)).cleanPages).toBe(1);
   const entries = await actionsOf(customer);
   expect(entries.filter(({ action }) => action === 'page.cleaned')).toHaveLength(1);
-  expect(entries.at(-1)).toMatchObject({ action: 'page.revealed', reasons: ['review'], data: { page: 0 } });
+  expect(entries.at(-1)).toMatchObject({
+    action: 'page.revealed',
+    reasons: ['review'],
+    data: { page: 0 },
+  });
 });
 
 test('quota: sixty files or 200 MB a day, counted together by racers, and another day is another', async () => {
   const { customer } = await makeCase(store);
-  const take = (files: number, bytes = 1, day = '2027-01-10') => takeQuota(store.database, { customer, day, files, bytes });
+  const take = (files: number, bytes = 1, day = '2027-01-10') =>
+    takeQuota(store.database, { customer, day, files, bytes });
   const tries = await Promise.allSettled(Array.from({ length: 70 }, () => take(1)));
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(60);
   await expect(take(1)).rejects.toMatchObject({ code: 'quota_exceeded' });
@@ -129,54 +194,27 @@ test('a staged text is sealed, opens by its id, and is staged once', async () =>
   const id = newId('text');
   const stage = () =>
     store.database.transaction().execute((trx) =>
-      stageText(trx, store.keys, ANNA, TEST, { id, customer, kind: 'message', text: 'canary', at: T0 }),
+      stageText(trx, store.keys, ANNA, TEST, {
+        id,
+        customer,
+        kind: 'message',
+        text: 'canary',
+        at: T0,
+      }),
     );
   await stage();
   await stage();
   const texts = await store.database.transaction().execute((trx) =>
-    revealTexts(trx, store.keys, BERT, TEST, { customer, which: { ids: [id, 'txt_none'] }, at: T0 }),
+    revealTexts(trx, store.keys, BERT, TEST, {
+      customer,
+      which: { ids: [id, 'txt_none'] },
+      at: T0,
+    }),
   );
   expect(texts).toMatchObject([{ id, kind: 'message', text: 'canary' }]);
   const entries = await actionsOf(customer);
-  expect(entries.map(({ action }) => action).filter((action) => action.startsWith('text.')))
-    .toEqual(['text.staged', 'text.revealed']);
+  expect(
+    entries.map(({ action }) => action).filter((action) => action.startsWith('text.')),
+  ).toEqual(['text.staged', 'text.revealed']);
   expect(JSON.stringify(entries)).not.toContain('canary');
-});
-
-test('a day later only what a case refers to is left, rows and blobs', async () => {
-  const { one, document, blob } = await submitted();
-  const { customer } = one;
-  const orphan = file(newId('document'));
-  await upload(one, [orphan]);
-  const lost = newId('blob');
-  await store.blobs.put({ customer, id: lost, bytes: CONTENT });
-  const fresh = newId('blob');
-  const [kept, dropped] = [newId('text'), newId('text')];
-  await store.database.transaction().execute(async (trx) => {
-    for (const id of [kept, dropped]) {
-      await stageText(trx, store.keys, APP, TEST, { id, customer, kind: 'reason', text: 'x', at: T0 });
-    }
-    await stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 });
-    await stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 });
-  });
-  let next = happens(one, { kind: 'locked', actor: APP, reason: kept });
-  const changed = { from: 1, to: 3, changed: ['phone' as const], present: one.state.present, country: 'SE' };
-  next = happens(next, { kind: 'details_changed', actor: APP, ...changed });
-  await saveCase(store, next);
-  const now = shiftMs(T0, 48 * 3_600_000);
-  const before = new Date(T0);
-  for (const id of [blob, orphan.blob, lost]) await utimes(join(store.directory, 'blobs', id.slice(4, 6), id), before, before);
-  await store.blobs.put({ customer, id: fresh, bytes: CONTENT });
-  await utimes(join(store.directory, 'blobs', fresh.slice(4, 6), fresh), new Date(now), new Date(now));
-  await sweep(store.database, store.blobs, { now });
-  const opens = (id: string) => store.blobs.open({ customer, id }).then(() => true, () => false);
-  expect(await Promise.all([blob, orphan.blob, lost, fresh].map(opens))).toEqual([true, false, false, true]);
-  const uploads = await store.database.selectFrom('upload').select('document_id').where('customer_id', '=', customer).execute();
-  expect(uploads).toEqual([{ document_id: document }]);
-  const texts = await store.database.selectFrom('text').select('id').where('customer_id', '=', customer).execute();
-  expect(texts).toEqual([{ id: kept }]);
-  const versions = await store.database.selectFrom('details_version').select('version').where('customer_id', '=', customer).orderBy('version').execute();
-  expect(versions.map(({ version }) => version)).toEqual([1, 3]);
-  const lookups = await store.database.selectFrom('lookup').select('details_version').distinct().where('customer_id', '=', customer).orderBy('details_version').execute();
-  expect(lookups.map((row) => row.details_version)).toEqual([1, 3]);
 });

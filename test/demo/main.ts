@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { automaticCase } from './automatic.ts';
+import { manualCase } from './manual.ts';
+import { movedCase } from './moved.ts';
+import { openProduct } from './product.ts';
+import { createScreen } from './screen.ts';
+import { createTeller } from './teller.ts';
+
+/**
+ * The acceptance story (case.md section 8, steps 1 to 6) through the public API of the running
+ * product, which is started for the while if none answers. Exits with 1 when a step differs.
+ */
+const screen = createScreen({
+  write: (line) => process.stdout.write(`${line}\n`),
+  isColoured: process.stdout.isTTY && !process.env['NO_COLOR'],
+});
+if (existsSync('.env')) process.loadEnvFile('.env');
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interrupted.abort(new Error(`ended by ${signal}`)));
+}
+const startedAt = performance.now();
+let stop = async () => {};
+try {
+  const product = await openProduct(process.env, {
+    say: screen.remark,
+    signal: interrupted.signal,
+  });
+  stop = product.stop;
+  const { app, reviewer } = product.keys;
+  const teller = createTeller(screen, product, interrupted.signal);
+  const anna = await automaticCase(teller, app);
+  await manualCase(teller, { app, reviewer });
+  await movedCase(teller, app, anna);
+  screen.good(`all six steps came out as told, in ${seconds()}`);
+} catch (error) {
+  screen.bad(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  await stop();
+}
+
+function seconds(): string {
+  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import { type Mode, type Role, type Scope, SCOPES, SYSTEM } from '../../domain/access.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { createApiKey } from '../../store/api-keys/create-api-key.ts';
+import { openStore, type Store } from '../../store/open-store.ts';
+import { publishPolicy } from '../../store/policies/put-policy.ts';
+import { runMain } from '../../worker/embedded/children.ts';
+import { tellGuard } from '../../worker/embedded/guard.ts';
+import { freePort } from '../../worker/embedded/ports.ts';
+import { type Running, startProgram } from '../../worker/embedded/program.ts';
+import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
+import { freshDatabases } from '../support/postgres.ts';
+import { type Client, createClient } from './client.ts';
+
+const MAINS = { api: 'api/main', worker: 'worker/main', verification: 'worker/verification' };
+export type ProcessName = keyof typeof MAINS;
+const PROCESSES: readonly ProcessName[] = ['api', 'worker', 'verification'];
+
+export interface ProductOptions {
+  /** Two migrated databases; fresh ones of the run unless given. */
+  databases?: { databaseUrl: string; keysDatabaseUrl: string };
+  /** A Temporal that the test keeps; one of the product's own, in memory, unless given. */
+  temporalAddress?: string;
+  /** What is started at once; all unless given. */
+  processes?: readonly ProcessName[];
+  policies?: readonly Policy[];
+  env?: Record<string, string>;
+}
+
+export interface KeyWish {
+  role?: Role;
+  scopes?: readonly Scope[];
+  mode?: Mode;
+  holder?: string;
+}
+
+export interface Product {
+  url: string;
+  opsUrls: Record<ProcessName, string>;
+  /** The settings that every process has. */
+  env: NodeJS.ProcessEnv;
+  directory: string;
+  temporalAddress: string;
+  /** The same databases, keys and blobs, for what a test must see or set up behind the API. */
+  store: Store;
+  /** Resolves when the process answers as live, and so listens. */
+  start: (name: ProcessName, env?: Record<string, string>) => Promise<void>;
+  /** Sends a signal and waits for the end. */
+  kill: (name: ProcessName, signal?: NodeJS.Signals) => Promise<void>;
+  /** Resolves with how a process ended by itself. */
+  died: (name: ProcessName) => Promise<string>;
+  logs: (name: ProcessName) => string;
+  client: (wish?: KeyWish) => Promise<Client>;
+  stop: () => Promise<void>;
+}
+
+/** The real processes on real servers, on ports of their own. */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const directory = await mkdtemp(join(tmpdir(), 'vouch-journey-'));
+  tellGuard({ do: 'remove', path: directory });
+  const undo: (() => Promise<unknown>)[] = [
+    () => rm(directory, { recursive: true, force: true }),
+  ];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const [databases, temporalAddress] = await Promise.all([
+      databasesOf(options, undo),
+      temporalOf(options, directory, undo),
+    ]);
+    const env = { ...(await settings(directory)), ...databases, ...options.env };
+    const product = await compose({ ...env, TEMPORAL_ADDRESS: temporalAddress }, directory, undo);
+    await publish(product.store, options.policies ?? []);
+    const wanted = options.processes ?? PROCESSES;
+    await Promise.all(wanted.map((name) => product.start(name)));
+    return { ...product, temporalAddress, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function databasesOf(options: ProductOptions, undo: (() => Promise<unknown>)[]) {
+  const { databases = await freshDatabases() } = options;
+  if ('drop' in databases && typeof databases.drop === 'function') {
+    const { drop } = databases as Awaited<ReturnType<typeof freshDatabases>>;
+    undo.push(drop);
+  }
+  const { databaseUrl, keysDatabaseUrl } = databases;
+  return { DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysDatabaseUrl };
+}
+
+async function temporalOf(
+  options: ProductOptions,
+  directory: string,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
+  if (options.temporalAddress !== undefined) return options.temporalAddress;
+  const port = await freePort();
+  const own: Temporal = await startTemporal({ directory, port, uiPort: null, temporary: true });
+  undo.push(own.stop);
+  return own.address;
+}
+
+async function settings(directory: string): Promise<Record<string, string>> {
+  const kekFile = join(directory, 'kek');
+  await writeFile(kekFile, randomBytes(32));
+  await chmod(kekFile, 0o400);
+  const [api, apiOps, worker, verification] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const plenty = '10000';
+  return {
+    PATH: process.env['PATH'] ?? '',
+    KEK_FILE: kekFile,
+    BLOB_DIR: join(directory, 'blobs'),
+    WORKFLOW_BUNDLE: inject('bundlePath'),
+    API_PORT: String(api),
+    API_OPS_PORT: String(apiOps),
+    WORKER_OPS_PORT: String(worker),
+    VERIFICATION_OPS_PORT: String(verification),
+    RATE_READS_PER_SECOND: plenty,
+    RATE_WRITES_PER_SECOND: plenty,
+    RATE_UPLOADS_PER_SECOND: plenty,
+  };
+}
+
+async function compose(
+  env: Record<string, string>,
+  directory: string,
+  undo: (() => Promise<unknown>)[],
+): Promise<Omit<Product, 'stop' | 'temporalAddress'>> {
+  const store = await openStore({
+    databaseUrl: env['DATABASE_URL'] ?? '',
+    keysDatabaseUrl: env['KEYS_DATABASE_URL'] ?? '',
+    kekFile: env['KEK_FILE'] ?? '',
+    blobDir: env['BLOB_DIR'] ?? '',
+  });
+  undo.push(store.close);
+  const url = `http://127.0.0.1:${env['API_PORT']}`;
+  const opsUrls = {
+    api: `http://127.0.0.1:${env['API_OPS_PORT']}`,
+    worker: `http://127.0.0.1:${env['WORKER_OPS_PORT']}`,
+    verification: `http://127.0.0.1:${env['VERIFICATION_OPS_PORT']}`,
+  };
+  const running = new Map<ProcessName, Running>();
+  const lines: Record<ProcessName, string[]> = { api: [], worker: [], verification: [] };
+  undo.push(() => Promise.all([...running.values()].map((one) => one.stop())));
+  const of = (name: ProcessName) => {
+    const one = running.get(name);
+    if (!one) throw new Error(`${name} was not started`);
+    return one;
+  };
+  return {
+    url,
+    opsUrls,
+    env,
+    directory,
+    store,
+    start: async (name, more = {}) => {
+      const child = await startProgram({
+        command: process.execPath,
+        args: [fileURLToPath(new URL(`../../${MAINS[name]}.ts`, import.meta.url))],
+        env: { ...env, ...more },
+        stopSignal: 'SIGTERM',
+        graceMs: 5_000,
+        stage: 1,
+        onLine: (line) => lines[name].push(line),
+      });
+      running.set(name, child);
+      const liveUrl = `${opsUrls[name]}/${name === 'api' ? 'startupz' : 'livez'}`;
+      const end = await Promise.race([child.exited, untilOk(liveUrl)]);
+      if (end !== undefined) throw new Error([`${name} ${end}`, ...lines[name]].join('\n'));
+    },
+    kill: async (name, signal = 'SIGKILL') => {
+      const { pid, exited } = of(name);
+      process.kill(pid, signal);
+      await exited;
+    },
+    died: (name) => of(name).exited,
+    logs: (name) => lines[name].join('\n'),
+    client: async (wish = {}) => createClient(url, await makeKey(store, wish)),
+  };
+}
+
+async function untilOk(url: string): Promise<undefined> {
+  for (;;) {
+    const isOk = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.ok;
+      },
+      () => false,
+    );
+    if (isOk) return;
+    await sleep(30);
+  }
+}
+
+/** Publishing is no part of the API yet: what a test needs is put in behind it. */
+async function publish(store: Store, policies: readonly Policy[]): Promise<void> {
+  const at = new Date().toISOString();
+  for (const policy of policies) {
+    await store.database.transaction().execute((trx) => publishPolicy(trx, SYSTEM, { policy, at }));
+  }
+}
+
+async function makeKey(store: Store, wish: KeyWish): Promise<string> {
+  const { role = 'app', scopes = SCOPES, mode = 'test' } = wish;
+  const holder = wish.holder ?? (role === 'app' ? null : `holder-${randomBytes(4).toString('hex')}`);
+  const at = new Date().toISOString();
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const input = { name: 'journey', mode, role, scopes: [...scopes], holder, at, expiresAt };
+  const { key } = await store.database
+    .transaction()
+    .execute((trx) => createApiKey(trx, SYSTEM, input));
+  return key.reveal();
+}
+
+/** Brings two databases and a Temporal to the state that `npm run migrate` leaves. */
+export async function migrate(env: Record<string, string>): Promise<void> {
+  await runMain('worker/migrate', [], { PATH: process.env['PATH'] ?? '', ...env });
+}

@@ -1,0 +1,142 @@
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shiftMs } from '../../domain/time.ts';
+import { stageDetails } from '../../store/details/stage-details.ts';
+import { newId } from '../../store/new-id.ts';
+import { sweep } from '../../store/sweep.ts';
+import { stageText } from '../../store/texts/stage-text.ts';
+import { type NewUpload, stageUploads } from '../../store/uploads/stage-uploads.ts';
+import {
+  APP,
+  DETAILS,
+  freshStore,
+  happens,
+  makeCase,
+  saveCase,
+  T0,
+  TEST,
+  type TestCase,
+  type TestStore,
+} from './make.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.end());
+
+const CONTENT = Buffer.from('a passport scan');
+async function upload(one: TestCase, files: NewUpload[], at = T0) {
+  for (const { blob, content } of files)
+    await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
+  return store.database.transaction().execute((trx) =>
+    stageUploads(trx, store.keys, APP, TEST, {
+      customer: one.customer,
+      files,
+      at,
+      request: 'req_5',
+    }),
+  );
+}
+const file = (document: string, page = 0): NewUpload => ({
+  document,
+  page,
+  side: page === 0 ? 'front' : 'back',
+  blob: newId('blob'),
+  mediaType: 'image/jpeg',
+  content: CONTENT,
+});
+async function submitted(): Promise<{ one: TestCase; document: string; blob: string }> {
+  const one = await makeCase(store);
+  const document = newId('document');
+  const [stored] = await upload(one, [file(document)]);
+  if (!stored) throw new Error('nothing was stored');
+  const { side, blob, digest, mediaType } = stored;
+  const pages = [{ side, blob, digest, mediaType }];
+  const next = happens(one, {
+    kind: 'documents_submitted',
+    actor: APP,
+    documents: [{ id: document, type: 'passport', country: 'SE', pages }],
+  });
+  await saveCase(store, next);
+  return { one: next, document, blob };
+}
+
+/** What was staged for a case: one text and version 3 of the details came to be used, the others did not. */
+async function withLeftovers(one: TestCase): Promise<{ kept: string }> {
+  const { customer } = one;
+  const [kept, dropped] = [newId('text'), newId('text')];
+  await store.database.transaction().execute(async (trx) => {
+    for (const id of [kept, dropped]) {
+      const text = { id, customer, kind: 'reason' as const, text: 'x', at: T0 };
+      await stageText(trx, store.keys, APP, TEST, text);
+    }
+    await stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 });
+    await stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at: T0 });
+  });
+  const { present } = one.state;
+  const changed = { from: 1, to: 3, changed: ['phone' as const], present, country: 'SE' };
+  const locked = happens(one, { kind: 'locked', actor: APP, reason: kept });
+  await saveCase(store, happens(locked, { kind: 'details_changed', actor: APP, ...changed }));
+  return { kept };
+}
+
+/** Ids or numbers of a customer's rows in one column. */
+async function left(customer: string) {
+  const { database } = store;
+  const uploads = await database
+    .selectFrom('upload')
+    .select('document_id as value')
+    .where('customer_id', '=', customer)
+    .execute();
+  const texts = await database
+    .selectFrom('text')
+    .select('id as value')
+    .where('customer_id', '=', customer)
+    .execute();
+  const versions = await database
+    .selectFrom('details_version')
+    .select('version as value')
+    .where('customer_id', '=', customer)
+    .orderBy('version')
+    .execute();
+  const lookups = await database
+    .selectFrom('lookup')
+    .select('details_version as value')
+    .distinct()
+    .where('customer_id', '=', customer)
+    .orderBy('details_version')
+    .execute();
+  return [uploads, texts, versions, lookups].map((rows) => rows.map(({ value }) => value));
+}
+
+test('a day later only what a case refers to is left, rows and blobs', async () => {
+  const { one, document, blob } = await submitted();
+  const { customer } = one;
+  const orphan = file(newId('document'));
+  await upload(one, [orphan]);
+  const { kept } = await withLeftovers(one);
+  const [lost, fresh] = [newId('blob'), newId('blob')];
+  for (const id of [lost, fresh]) await store.blobs.put({ customer, id, bytes: CONTENT });
+  const now = shiftMs(T0, 48 * 3_600_000);
+  const aged = async (id: string, at: string) =>
+    utimes(join(store.directory, 'blobs', id.slice(4, 6), id), new Date(at), new Date(at));
+  for (const id of [blob, orphan.blob, lost]) await aged(id, T0);
+  await aged(fresh, now);
+  await sweep(store.database, store.blobs, { now });
+  const opens = async (id: string) => {
+    const opened = await Promise.allSettled([store.blobs.open({ customer, id })]);
+    return opened[0].status === 'fulfilled';
+  };
+  const found = await Promise.all([blob, orphan.blob, lost, fresh].map(opens));
+  expect(found).toEqual([true, false, false, true]);
+  expect(await left(customer)).toEqual([[document], [kept], [1, 3], [1, 3]]);
+});
+
+test('what is exactly a day old is left', async () => {
+  const one = await makeCase(store);
+  await upload(one, [file(newId('document'))]);
+  await sweep(store.database, store.blobs, { now: shiftMs(T0, 24 * 3_600_000) });
+  expect((await left(one.customer))[0]).toHaveLength(1);
+});
