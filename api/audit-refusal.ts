@@ -1,24 +1,10 @@
-import type { RefusalCode } from '../domain/refusal.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { RECORDED_REFUSALS } from '../store/audit/recorded-refusals.ts';
 import { appendAudit } from '../store/audit/append-audit.ts';
 import type { Caller } from './call.ts';
 import type { Deps } from './deps.ts';
 import { customerBehind } from './objects.ts';
 import type { Declaration } from './operation.ts';
-
-/** Refused attempts that belong into a case's history: what was not allowed, not what was mistyped. */
-const RECORDED: readonly RefusalCode[] = [
-  'forbidden',
-  'case_closed',
-  'case_rejected',
-  'case_expired',
-  'evidence_changed',
-  'four_eyes_required',
-  'same_person',
-  'reason_not_allowed',
-  'review_not_held',
-  'requirements_open',
-];
 
 /** Writes the attempt into the chain of the object's customer; of an object nobody sees, nothing. */
 export async function auditRefusal(
@@ -32,7 +18,7 @@ export async function auditRefusal(
   },
 ): Promise<void> {
   const { error, caller, declaration, id, request } = refused;
-  if (!(error instanceof Refusal) || !RECORDED.includes(error.code)) return;
+  if (!(error instanceof Refusal) || !RECORDED_REFUSALS[error.code]) return;
   const kind = declaration.object;
   const chain = kind === null ? undefined : await customerBehind(deps, caller, { kind, id });
   await deps.store.database.transaction().execute((trx) =>

@@ -1,11 +1,9 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { QUEUES } from '../domain/work.ts';
 import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
-import { CustomerCodec } from '../store/codec.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
+import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { isMigrated } from '../store/is-migrated.ts';
 import { openStore } from '../store/open-store.ts';
@@ -18,11 +16,6 @@ import { createRateLimiter } from './rate.ts';
 import { connectEngine } from './temporal.ts';
 
 const VISIBLE_MS = 5000;
-/** Named by path: it has this file's own extension, from the sources and from what was emitted. */
-const FAILURES = new URL(
-  `../workflows/failure-converter${extname(import.meta.url)}`,
-  import.meta.url,
-);
 
 /** Opens everything that the API works with; what fails here stops the start. */
 export async function openDeps(
@@ -40,10 +33,7 @@ export async function openDeps(
   const engine = connectEngine({
     connection: connectionOptions,
     namespace: namespace ?? 'default',
-    dataConverter: {
-      payloadCodecs: [new CustomerCodec(store.keys)],
-      failureConverterPath: fileURLToPath(FAILURES),
-    },
+    dataConverter: dataConverter(store.keys),
     queues: { cases: QUEUES.cases, checks: QUEUES.verification },
   });
   const deps: Deps = {

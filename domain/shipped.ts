@@ -55,7 +55,7 @@ function shipped(name: string, automation: Automation): Policy {
     expiryNotice: { days: 30 },
     // EU AMLR (Regulation 2024/1624) article 26: at most one year at high risk, five otherwise.
     refresh: { high: { years: 1 }, otherwise: { years: 5 } },
-    names: { pass: 0.9, fail: 0.7 },
+    names: { pass: 0.9, fail: 0.6 },
     screening: { alertMin: 0.85, restrictFrom: 0.92 },
     faces: { pass: 0.72, fail: 0.55 },
     challengeAccepted: false,

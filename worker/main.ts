@@ -28,7 +28,7 @@ const store = await openStore({
   kekFile: config.kekFile,
   blobDir: config.blobDir,
 });
-const { connectionOptions, namespace = 'default' } = config.temporal;
+const { connectionOptions, namespace } = config.temporal;
 const converter = dataConverter(store.keys);
 const connection = await NativeConnection.connect(connectionOptions);
 const client = new Client({

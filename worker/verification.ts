@@ -23,7 +23,7 @@ const store = await openStore({
   kekFile: config.kekFile,
   blobDir: config.blobDir,
 });
-const { connectionOptions, namespace = 'default' } = config.temporal;
+const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);
 const gate = createGate();
 const recognizer = createTextRecognizer();

@@ -1,4 +1,4 @@
-import type { Window } from '../../domain/address/match.ts';
+import type { Window } from '../../domain/address/ratio.ts';
 import type { Reading, ReadingField } from '../../domain/findings.ts';
 import type { Box, CleanPage } from './engines.ts';
 

@@ -28,7 +28,7 @@ export function docsRoutes(document: () => unknown): Hono {
   const text = lazy(() => JSON.stringify(document(), null, 2));
   const assets = lazy(referenceAssets);
   app.get('/openapi.json', (c) => c.body(text(), 200, JSON_HEADERS));
-  app.get('/docs/reference', (c) => c.body(referencePage(assets()), 200, PAGE_HEADERS));
+  app.get('/docs/reference', async (c) => c.body(await referencePage(assets()), 200, PAGE_HEADERS));
   app.get('/docs/reference/:hash/:file', (c) => {
     const asset = assets().find(({ path }) => path === new URL(c.req.url).pathname);
     if (!asset) return c.notFound();
@@ -38,9 +38,9 @@ export function docsRoutes(document: () => unknown): Hono {
       'cache-control': 'public, max-age=31536000, immutable',
     });
   });
-  app.get('/docs/problems/:code', (c) => {
+  app.get('/docs/problems/:code', async (c) => {
     const code = PROBLEM_CODES.find((known) => known === c.req.param('code'));
-    return code ? c.body(problemPage(code), 200, PAGE_HEADERS) : c.notFound();
+    return code ? c.body(await problemPage(code), 200, PAGE_HEADERS) : c.notFound();
   });
   return app;
 }
@@ -65,52 +65,48 @@ function asset(file: string, type: string, body: Buffer): Asset {
   return { path: `/docs/reference/${hash}/${file}`, type, body };
 }
 
-function referencePage(assets: Asset[]): string {
+async function referencePage(assets: Asset[]): Promise<string> {
   const sheets = assets.filter(({ path }) => path.endsWith('.css'));
   const scripts = assets.filter(({ path }) => path.endsWith('.js'));
-  return String(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>Vouch API</title>
-          ${sheets.map(({ path }) => html`<link rel="stylesheet" href="${path}" />`)}
-        </head>
-        <body>
-          <main id="reference"></main>
-          <noscript>The document itself: <a href="/openapi.json">/openapi.json</a></noscript>
-          ${scripts.map(({ path }) => html`<script src="${path}"></script>`)}
-        </body>
-      </html> `,
-  );
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Vouch API</title>
+        ${sheets.map(({ path }) => html`<link rel="stylesheet" href="${path}" />`)}
+      </head>
+      <body>
+        <main id="reference"></main>
+        <noscript>The document itself: <a href="/openapi.json">/openapi.json</a></noscript>
+        ${scripts.map(({ path }) => html`<script src="${path}"></script>`)}
+      </body>
+    </html> `;
 }
 
-function problemPage(code: ProblemCode): string {
+async function problemPage(code: ProblemCode): Promise<string> {
   const { status, title } =
     code === 'internal_error'
       ? { status: 500, title: 'Something went wrong on our side' }
       : PROBLEMS[code];
-  return String(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <title>${code}</title>
-        </head>
-        <body>
-          <main>
-            <h1>${title}</h1>
-            <p>Code <code>${code}</code>, HTTP status ${status}.</p>
-            <p>
-              The answer’s <code>detail</code> and <code>errors</code> say what was wrong and where.
-              Quote its <code>request_id</code> when you ask for help.
-            </p>
-            <p><a href="/docs/reference">API reference</a></p>
-          </main>
-        </body>
-      </html> `,
-  );
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${code}</title>
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          <p>Code <code>${code}</code>, HTTP status ${status}.</p>
+          <p>
+            The answer’s <code>detail</code> and <code>errors</code> say what was wrong and where.
+            Quote its <code>request_id</code> when you ask for help.
+          </p>
+          <p><a href="/docs/reference">API reference</a></p>
+        </main>
+      </body>
+    </html> `;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -61,9 +61,10 @@ const OLDEST_BIRTH = '1880-01-01';
 export const birthDate = z
   .string()
   .check((ctx) => {
-    if (!isDay(ctx.value)) return void report('not_a_date', 'A real day, as YYYY-MM-DD.');
-    if (ctx.value > new Date().toISOString().slice(0, 10)) report('in_the_future', 'A past day.');
-    if (ctx.value < OLDEST_BIRTH) report('not_plausible', 'Nobody alive was born then.');
+    if (!isDay(ctx.value)) report('not_a_date', 'A real day, as YYYY-MM-DD.');
+    else if (ctx.value > new Date().toISOString().slice(0, 10))
+      report('in_the_future', 'A past day.');
+    else if (ctx.value < OLDEST_BIRTH) report('not_plausible', 'Nobody alive was born then.');
     function report(code: string, message: string): void {
       ctx.issues.push({
         code: 'custom',

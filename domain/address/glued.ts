@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { RATIO_MIN, type Ratio } from './match.ts';
+import { RATIO_MIN, type Ratio } from './ratio.ts';
 import { wordsOf } from './words.ts';
 
 /**

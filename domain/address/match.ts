@@ -1,15 +1,7 @@
 import type { Claim } from './claim.ts';
 import { matchName, type NameMatch } from './name.ts';
+import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
 import { isShort, wordsOf } from './words.ts';
-
-/** How well `needle` stands somewhere in `hay`, 0 to 100 (partial ratio); a package gives it. */
-export type Ratio = (needle: string, hay: string) => number;
-
-/** Lines `from` to `to` (end exclusive). */
-export interface Window {
-  from: number;
-  to: number;
-}
 
 export interface StreetMatch {
   /** Street, number and postcode (or city, where there is none) all stand together. */
@@ -29,8 +21,6 @@ export interface AddressMatch {
   street: StreetMatch;
 }
 
-/** Measured on 50 generated bills in five countries: none missed, none falsely accepted (verification.md 5). */
-export const RATIO_MIN = 85;
 const WINDOW_LINES = 3;
 
 /** Looks for the claim in the lines of one page, which the caller transliterated to ASCII. */

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { RATIO_MIN, type Ratio, type Window } from './match.ts';
+import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
 import { isShort } from './words.ts';
 
 export interface NameMatch {

@@ -30,8 +30,7 @@ export function judge(state: CaseState, requirement: Requirement): Judgement {
   const found = weigh(checks);
   const rules = state.policy.requirements[requirement];
   const may = RULES_MAY[rules.automation];
-  const doubts = found.kind === 'accept' ? [] : found.reasons;
-  const person: Judgement = { kind: 'person', reasons: doubts };
+  const person: Judgement = { kind: 'person', reasons: found.kind === 'accept' ? [] : codesOf(checks) };
   if (found.kind === 'person') return person;
   if (found.kind === 'accept') {
     const alone = !record.personAsked && missing === null && !wantsPerson(state, requirement);
@@ -56,13 +55,13 @@ interface Weighed {
 
 /** What the answers say by themselves, before policy and attempts are asked. */
 function weigh(checks: CheckRecord[]): Weighed {
-  const reasons = [...new Set(checks.flatMap((one) => one.reasons))].sort();
+  const reasons = codesOf(checks);
   const fails = checks.filter(({ outcome }) => outcome === 'fail');
   const doubtful = checks.filter(({ outcome }) => outcome === 'inconclusive');
   const person: Weighed = { kind: 'person', reasons, final: false };
   const quiet = reasons.some((code) => reasonOf(code).tells === 'nothing');
   if (quiet || reasons.includes('file_unsafe')) return person;
-  const failed = [...new Set(fails.flatMap((one) => one.reasons))].sort();
+  const failed = codesOf(fails);
   const finals = failed.filter((code) => FINAL_BY_RULE.includes(code) && code !== COUNTED);
   if (finals.length > 0) return { kind: 'reject', reasons: finals, final: true };
   const again = failed.filter((code) => reasonOf(code).disposition === 'retry');
@@ -76,6 +75,10 @@ function weigh(checks: CheckRecord[]): Weighed {
   const told = doubtful.flatMap((one) => one.reasons);
   const pictures = told.length > 0 && told.every((code) => reasonOf(code).retake);
   return pictures ? { kind: 'retake', reasons, final: false } : person;
+}
+
+function codesOf(checks: readonly CheckRecord[]): ReasonCode[] {
+  return [...new Set(checks.flatMap((one) => one.reasons))].sort();
 }
 
 /** A rule may end an application, never a relationship. */

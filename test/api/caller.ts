@@ -50,8 +50,8 @@ function requestOf(method: string, asked: Asked): RequestInit {
   if (asked.form) return { method, headers, body: asked.form };
   if (asked.body === undefined) return { method, headers };
   headers['content-type'] ??= 'application/json';
-  const isRaw = typeof asked.body === 'string';
-  return { method, headers, body: isRaw ? String(asked.body) : JSON.stringify(asked.body) };
+  const body = typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body);
+  return { method, headers, body };
 }
 
 function hold(answer: { method: string; path: string; status: number; body: unknown }): void {

@@ -61,26 +61,18 @@ async function submit(teller: Teller, key: string, to: Papers): Promise<string[]
   return data.map(({ id }) => id);
 }
 
-/** Waits by long polls until no check runs any more, and reads the customer once. */
+/** Waits by long polls until no check runs any more; the customer as it is then. */
 export async function settled(teller: Teller, key: string, customer: string): Promise<Customer> {
   const path = `/v1/customers/${customer}`;
   const until = performance.now() + PATIENCE_MS;
-  const open = new Set<string>();
-  let after = 0;
   for (;;) {
-    const events = `${path}/events?wait=20&after=${after}`;
-    const { data } = await teller.ask('GET', events, { key, schema: EventList });
-    for (const { type, sequence, data: about } of data) {
-      after = sequence;
-      const document = String(about['document']);
-      if (type === 'document.received') open.add(document);
-      else if (type === 'check.completed' && about['document']) open.delete(document);
-    }
-    if (open.size === 0) {
-      const now = await teller.ask('GET', path, { key, schema: CustomerBody });
-      if (now.requirements.pending.length === 0) return now;
-    }
+    const now = await teller.ask('GET', path, { key, schema: CustomerBody });
+    if (now.requirements.pending.length === 0) return now;
     if (performance.now() > until) throw new Error('the checks did not end in time');
+    const after = teller.seen.get(customer) ?? 0;
+    const events = `${path}/events?after=${after}&limit=100&wait=20`;
+    const { data } = await teller.ask('GET', events, { key, schema: EventList });
+    teller.seen.set(customer, data.at(-1)?.sequence ?? after);
   }
 }
 

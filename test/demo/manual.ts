@@ -59,7 +59,7 @@ async function decide(teller: Teller, key: string, customer: string): Promise<vo
   const json = { outcome: 'approve', note, evidence };
   const made = await teller.ask('POST', `${path}/decisions`, { key, schema: DecisionMade, json });
   const { name, version } = made.policy;
-  screen.fact('decision', `${made.outcome} by a person’s ${made.by.kind}, policy ${name}@${version}`);
+  screen.fact('decision', `${made.outcome} by a ${made.by.kind}, policy ${name}@${version}`);
   screen.fact('because', note);
   expectThat(made.state === 'made' && made.outcome === 'approve', 'the reviewer approved');
 }

@@ -22,7 +22,7 @@ export interface Screen {
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 const INDENT = ' '.repeat(12);
-const PATH_WIDTH = 52;
+const PATH_WIDTH = 62;
 
 export function createScreen(options: {
   write: (line: string) => void;

@@ -14,6 +14,8 @@ interface Asked<Schema extends z.ZodType> {
 /** Calls the public API and tells of each call. */
 export interface Teller {
   screen: Screen;
+  /** The last event seen of each customer. */
+  seen: Map<string, number>;
   /** The answer, held against the schema it declares; throws for any status but 2xx. */
   ask: <Schema extends z.ZodType>(
     method: 'GET' | 'POST' | 'PATCH',
@@ -43,6 +45,7 @@ export function createTeller(screen: Screen, product: Product, signal: AbortSign
   };
   return {
     screen,
+    seen: new Map(),
     ask: async (method, path, { key, schema, json, form, headers }) => {
       const bytes = await send(method, path, {
         headers: {

@@ -8,7 +8,9 @@ import { Submitted } from '../../api/schemas/document.ts';
 import { EventList } from '../../api/schemas/event.ts';
 import { ReviewList } from '../../api/schemas/review.ts';
 import type { Requirement } from '../../domain/requirements.ts';
-import type { StatusReason } from '../../domain/status.ts';
+import type { Status, StatusReason } from '../../domain/status.ts';
+
+export type Standing = `${Status}/${StatusReason}`;
 
 export interface Asked {
   body?: unknown;
@@ -51,8 +53,10 @@ export interface Client {
   ) => Promise<z.output<typeof CustomerNow>>;
   /** Claims the customer's open review, and decides it on the evidence that it shows. */
   decide: (id: string, decision: Decision) => Promise<z.output<typeof DecisionMade>>;
-  /** The customer once their status reason is this one. */
-  reach: (id: string, reason: StatusReason, withinMs?: number) => Promise<Customer>;
+  /** The customer once their status and its reason are these. */
+  reach: (id: string, standing: Standing, withinMs?: number) => Promise<Customer>;
+  /** The customer once no document is being verified. */
+  rest: (id: string) => Promise<Customer>;
   /** Each standing that the events tell of, in order: `active/verified`. */
   walk: (id: string) => Promise<string[]>;
 }
@@ -89,7 +93,17 @@ export function createClient(url: string, key: string): Client {
       const body = { evidence: review.evidence, ...decision };
       return want(DecisionMade, 'POST', `/v1/customers/${id}/decisions`, { body });
     },
-    reach: (id, reason, withinMs = 40_000) => reach(read, id, reason, withinMs),
+    reach: (id, standing, withinMs = 40_000) =>
+      until(
+        () => read(id),
+        (one) => `${one.status}/${one.status_reason}` === standing,
+        withinMs,
+      ),
+    rest: (id) =>
+      until(
+        () => read(id),
+        ({ documents = [] }) => !documents.some(({ state }) => state === 'verifying'),
+      ),
     walk: async (id) => {
       const { data } = await want(EventList, 'GET', `/v1/customers/${id}/events?limit=100`);
       const standings = data.map((one) => `${one.status}/${one.status_reason}`);
@@ -145,19 +159,17 @@ async function send(
   };
 }
 
-async function reach(
-  read: Client['read'],
-  id: string,
-  reason: StatusReason,
-  withinMs: number,
-): Promise<Customer> {
-  const until = Date.now() + withinMs;
+/** Asks until the answer fits; throws the last one when it is late. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  fits: (answer: T) => boolean,
+  withinMs = 40_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
   for (;;) {
-    const customer = await read(id);
-    if (customer.status_reason === reason) return customer;
-    if (Date.now() > until) {
-      throw new Error(`${customer.status_reason}, not ${reason}: ${JSON.stringify(customer)}`);
-    }
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(answer)}`);
     await sleep(60);
   }
 }

@@ -72,7 +72,7 @@ function invented(random: () => number): Person {
     nationality: null,
     icao: pick(CODES, 'SWE'),
     birthPlace: 'Anytown',
-    documentNumber: Array.from({ length }, () => pick([...SIGNS], 'A')).join(''),
+    documentNumber: Array.from({ length }, () => pick(Array.from(SIGNS), 'A')).join(''),
     issuedOn: `2024-${two(1, 12)}-${two(1, 28)}`,
     expiresOn: `20${two(27, 34)}-${two(1, 12)}-${two(1, 28)}`,
     ...(random() < 0.3 && { optional: two(10, 99) + two(10, 99) + two(10, 99) }),

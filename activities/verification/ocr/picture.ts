@@ -19,7 +19,7 @@ export async function loadPicture(
   longest: number,
 ): Promise<{ picture: Picture; scale: number }> {
   const source = sharp(encoded, { limitInputPixels: 40e6, failOn: 'error' });
-  const { width = 1 } = await source.metadata();
+  const { width } = await source.metadata();
   const { data, info } = await source
     .resize({ width: longest, height: longest, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

@@ -17,10 +17,8 @@ export function pageViewport(page: PdfPage): PdfViewport {
   return page.getViewport({ scale });
 }
 
-type AnyCanvas = NonNullable<Parameters<PdfPage['render']>[0]['canvas']>;
-
 interface CanvasHolder {
-  canvas: AnyCanvas & { encode: (format: 'png') => Promise<Buffer> };
+  canvas: { encode: (format: 'png') => Promise<Buffer> };
 }
 
 /** A PNG of the page, on pdf.js's own canvas: one of another copy ends the process. */

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { STANDARD_1 } from '../../domain/shipped.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { makeBill, moved } from '../specimens/bill.ts';
+import { makePassport, type PassportOptions } from '../specimens/passport.ts';
+import { PEOPLE, type Person } from '../specimens/people.ts';
+import type { Upload } from './client.ts';
+
+let made = 0;
+
+/** Anna with a passport number of her own, so that no two customers show the same document. */
+export function newPerson(more: Partial<Person> = {}): Person {
+  made += 1;
+  return { ...PEOPLE.anna, documentNumber: `${71_350_200 + made}`, ...more };
+}
+
+/** The body of a creation. */
+export function bodyOf(person: Person, more: Record<string, unknown> = {}) {
+  const { address } = person;
+  return {
+    level: 'standard',
+    details: {
+      given_names: person.givenNames,
+      family_name: person.familyName,
+      birth_date: person.birthDate,
+      nationality: person.nationality,
+      address: { line1: address.line1, city: address.city, postal_code: address.postalCode, country: address.country },
+    },
+    ...more,
+  };
+}
+
+export async function passportOf(
+  person: Person,
+  more: Omit<PassportOptions, 'person'> = {},
+): Promise<Upload> {
+  const bytes = await makePassport({ person, ...more });
+  return { type: 'passport', country: person.nationality ?? 'SE', name: 'passport.jpg', bytes };
+}
+
+/** A bill as many days old as told, whatever day the test runs on. */
+export async function billOf(
+  person: Person,
+  { daysOld = 20, address = person.address }: { daysOld?: number; address?: Person['address'] } = {},
+): Promise<Upload> {
+  const name = [person.givenNames, person.familyName].filter(Boolean).join(' ');
+  const issuedOn = moved(new Date().toISOString().slice(0, 10), -daysOld);
+  const bytes = await makeBill({ name, address, issuedOn, kind: 'utility_bill', locale: 'sv' });
+  return { type: 'utility_bill', country: address.country, name: 'bill.pdf', bytes };
+}
+
+/** A committed specimen. */
+export function specimen(name: string, type = 'passport', country = 'SE'): Upload {
+  const bytes = readFileSync(new URL(`../specimens/files/${name}`, import.meta.url));
+  return { type, country, name, bytes };
+}
+
+/** A policy under which details alone are enough: what is no matter of documents needs none. */
+export function detailsOnly(name: string, more: Partial<Policy> = {}): Policy {
+  const { basic } = STANDARD_1.levels;
+  const fields = basic?.fields ?? [];
+  return {
+    ...STANDARD_1,
+    name,
+    version: 1,
+    levels: { plain: { requirements: ['details'], fields } },
+    ...more,
+  };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { caseId } from '../../domain/ids.ts';
+import { openKit, type Kit } from '../api/api-kit.ts';
+import { createdBy, submittedBy } from '../api/people.ts';
+import { costOf, type HistoryCost } from '../bench/history-cost.ts';
+import { THREE_1, THREE_TYPES } from '../bench/three.ts';
+import { connectTemporal } from '../support/temporal.ts';
+
+let kit: Kit;
+let temporal: TestWorkflowEnvironment;
+let key: string;
+
+beforeAll(async () => {
+  kit = await openKit({ policies: [THREE_1] });
+  temporal = await connectTemporal();
+  key = await kit.key();
+});
+afterAll(async () => {
+  await temporal.teardown();
+  await kit.close();
+});
+
+/** Counts are the same on any hardware: goals of issue 3, in kilobytes of 1000. */
+test('three documents one by one stay within their budget of events', async () => {
+  const customer = await createdBy(kit, key, { policy: 'three', level: 'three' });
+  for (const type of THREE_TYPES) {
+    await submittedBy(kit, key, { customer, types: [type] });
+    await untilNothingPends(customer);
+  }
+  const c1 = await spent(customer); console.log(c1, await kinds(customer));
+  expectWithin(c1, { events: 56, tasks: 8, bytes: 16_000 });
+});
+
+test('three documents in one call stay within their budget of events', async () => {
+  const customer = await createdBy(kit, key, { policy: 'three', level: 'three' });
+  await submittedBy(kit, key, { customer, types: [...THREE_TYPES] });
+  await untilNothingPends(customer);
+  const c2 = await spent(customer); console.log(c2, await kinds(customer));
+  await dumpAll(customer);
+  expectWithin(c2, { events: 36, tasks: 4, bytes: 10_000 });
+});
+
+async function spent(customer: string): Promise<HistoryCost> {
+  const { body } = await kit.ask('GET', `/v1/customers/${customer}`, { key });
+  expect(body).toMatchObject({ status: 'active', status_reason: 'verified' });
+  return costOf(temporal.client, caseId(customer));
+}
+
+function expectWithin(cost: HistoryCost, most: HistoryCost): void {
+  const over = (Object.keys(most) as (keyof HistoryCost)[]).filter((key) => cost[key] > most[key]);
+  expect(over, JSON.stringify(cost)).toEqual([]);
+}
+
+async function untilNothingPends(customer: string): Promise<void> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const { body } = await kit.ask('GET', `/v1/customers/${customer}/requirements`, { key });
+    if ((body as { pending: string[] }).pending.length === 0) return;
+    if (Date.now() > until) throw new Error('the checks did not end');
+    await wait(20);
+  }
+}
+async function kinds(customer: string) {
+  const { events } = await temporal.client.workflow.getHandle(caseId(customer)).fetchHistory();
+  return events?.map((e) => `${e.eventId} ${Object.keys(e).find((k) => k.endsWith('Attributes') && (e as any)[k])} ${proto.temporal.api.history.v1.HistoryEvent.encode(e).finish().length} ${DUMP(e)}`).join('\n');
+}
+
+import proto from '@temporalio/proto';
+function DUMP(e: any) { const out: string[] = []; const walk = (v: any, p: string) => { if (!v || typeof v !== 'object') return; if (v.metadata && v.data) { const m = Object.entries(v.metadata).map(([k, x]: any) => k + '=' + Buffer.from(x).toString()); out.push(p + ':' + v.data.length + (v.metadata['vouch-key'] ? 'S' : '[' + Buffer.from(v.data).toString() + m + ']')); return; } if (v instanceof Uint8Array) return; for (const k of Object.keys(v)) walk(v[k], p + '.' + k); }; walk(e, ''); return out.join(' '); }
+
+import { CustomerCodec } from '../../store/codec.ts';
+async function dumpAll(customer: string) { const codec = new CustomerCodec(kit.deps.store.keys); const { events } = await temporal.client.workflow.getHandle(caseId(customer)).fetchHistory(); const found: any[] = []; const walk = (v: any) => { if (!v || typeof v !== 'object' || v instanceof Uint8Array) return; if (v.metadata && v.data) { found.push(v); return; } for (const k of Object.keys(v)) walk(v[k]); }; events?.forEach(walk); const got = await codec.decode(found); console.log('PAYLOADS\n' + got.map((g: any, i: number) => found[i].data.length + ' ' + Buffer.from(g.data ?? '').toString()).join('\n')); }
