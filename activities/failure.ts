@@ -52,6 +52,7 @@ const RETRY = {
   outcome_unknown: true,
   key_destroyed: false,
   key_store_unavailable: true,
+  store_unavailable: true,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

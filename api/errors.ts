@@ -60,6 +60,7 @@ export const PROBLEMS = {
   outcome_unknown: { status: 503, title: 'It is not known whether the change was made' },
   key_destroyed: { status: 410, title: 'The customer’s data was erased' },
   key_store_unavailable: { status: 503, title: 'Sealed data cannot be opened for the moment' },
+  store_unavailable: { status: 503, title: 'Stored data cannot be reached for the moment' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

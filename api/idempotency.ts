@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Actor } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { beginIdempotent } from '../store/idempotency/begin-idempotent.ts';
 import {
@@ -7,6 +8,7 @@ import {
   openAnswer,
   releaseIdempotent,
 } from '../store/idempotency/finish-idempotent.ts';
+import { auditReplay } from './audit-replay.ts';
 import type { Write } from './call.ts';
 import type { Deps } from './deps.ts';
 import { problemOf, PROBLEMS } from './errors.ts';
@@ -19,6 +21,7 @@ const NOT_KEPT = ['validation_failed', 'not_found', 'forbidden', 'quota_exceeded
 
 export interface Keyed {
   principal: string;
+  actor: Actor;
   method: string;
   path: string;
   /** Null where none was sent: then nothing is kept, and nothing can be repeated. */
@@ -73,8 +76,14 @@ export async function runOnce(
     case 'running':
       throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
     case 'finished':
+      await auditReplay(deps, {
+        actor: keyed.actor,
+        owner: begun.answer.owner,
+        request: keyed.requestId,
+      });
       return replay(begun.answer, await openAnswer(deps.store.keys, id, begun.answer));
     default:
+      deps.crash('api.reserved');
       return finish(deps, { ...id, lease: begun.lease }, keyed, () =>
         write.act({ ids: begun.ids, updateId: begun.updateId, isFirst: !begun.again }),
       );
@@ -96,6 +105,7 @@ async function finish(
   const { status, headers = {} } = answer;
   const kept = { owner, status, headers, body: JSON.stringify(answer.body) };
   await finishIdempotent(deps.store.database, deps.store.keys, held, kept);
+  deps.crash('api.answer_stored');
   return answer;
 }
 

@@ -23,11 +23,13 @@ export async function openDeps(
   stopping: AbortSignal,
 ): Promise<{ deps: Deps; probes: Probes; close: () => Promise<void> }> {
   const log = createLog({ process: 'api', level: config.logLevel });
+  const { crash } = crashPoints(config.vouchCrash);
   const store = await openStore({
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
     blobDir: config.blobDir,
+    crash,
   });
   const { connectionOptions, namespace } = config.temporal;
   const engine = connectEngine({
@@ -49,7 +51,7 @@ export async function openDeps(
     listener: listenCases(config.databaseUrl.reveal()),
     log,
     marks: createMarks(store.keys),
-    crash: crashPoints(config.vouchCrash).crash,
+    crash,
     now: () => new Date().toISOString(),
     stopping,
     settings: {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Action } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { newId } from '../store/new-id.ts';
+import { isStoreAway } from '../store/pg-error.ts';
 import { auditRefusal } from './audit-refusal.ts';
 import { authenticate, mayDo } from './auth.ts';
 import type { AnyCall, Caller } from './call.ts';
@@ -13,7 +14,10 @@ import { customerBehind } from './objects.ts';
 import type { Answer, Operation } from './operation.ts';
 import { queryOf } from './query.ts';
 import { readJson } from './request-body.ts';
+import { outcomeUnknown } from './temporal-errors.ts';
 import { parse } from './validation.ts';
+
+const AWAY_RETRY_SECONDS = 2;
 
 /** The one road of every request: who, how often, may they, is it valid, then the handler. */
 export function serve(deps: Deps, operation: Operation): (c: Context) => Promise<Response> {
@@ -23,7 +27,7 @@ export function serve(deps: Deps, operation: Operation): (c: Context) => Promise
     const requestId = newId('request');
     const extra: Record<string, string> = { 'x-request-id': requestId };
     const response = await respond(deps, operation, { c, requestId, extra }).catch(
-      (error: unknown) => failed(deps, error, { requestId, extra, path }),
+      (error: unknown) => failed(deps, orAway(deps, error, method), { requestId, extra, path }),
     );
     const ms = performance.now() - startedAt;
     const { status } = response;
@@ -32,6 +36,14 @@ export function serve(deps: Deps, operation: Operation): (c: Context) => Promise
       deps.log.info('request', { request: requestId, method, route: path, status, ms });
     return response;
   };
+}
+
+/** With Postgres gone a read can come again; of a write nobody knows how far it came. */
+function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: string): unknown {
+  if (!isStoreAway(error)) return error;
+  log.error('the store is away', error);
+  if (method !== 'get') return outcomeUnknown(error);
+  return new Refusal('store_unavailable', 'Send this again later.', { cause: error });
 }
 
 /** The problem of whatever was thrown; a fault of ours is logged and answered blandly. */
@@ -46,7 +58,7 @@ export function failed(
   }
   deps.metrics.refused(error.code);
   const body = problemOf(error, at.requestId);
-  const retry = error.retryAfterSeconds;
+  const retry = error.retryAfterSeconds ?? (body.status === 503 ? AWAY_RETRY_SECONDS : undefined);
   const after: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
   if (error.code === 'unauthenticated') after['www-authenticate'] = 'Bearer';
   return json(body.status, body, { ...PROBLEM_HEADERS, ...at.extra, ...after });
@@ -128,7 +140,8 @@ async function callOf(
   const onRefusal = (error: Refusal) =>
     auditRefusal(deps, { error, caller, declaration, id, request: requestId });
   const { method } = request;
-  const keyed = { principal: caller.id, method, path: c.req.path, key, requestId, onRefusal };
+  const by = { principal: caller.id, actor: caller.actor };
+  const keyed = { ...by, method, path: c.req.path, key, requestId, onRefusal };
   return {
     deps,
     caller,

@@ -20,11 +20,14 @@ export function coded(
   return { message, params: { code } };
 }
 
-/** A JSON pointer of path elements (RFC 6901). */
+/** What a field may be called; a name of another form may be a person's word, and is not repeated. */
+const FIELD = /^([a-z][a-z0-9_]{0,39}(\[\w{0,20}\])*|\d{1,3})$/;
+
+/** A JSON pointer of path elements (RFC 6901), up to the first that is not called like a field. */
 export function pointerOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => `/${String(step).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  const strange = path.findIndex((step) => !FIELD.test(String(step)));
+  const shown = strange < 0 ? path : path.slice(0, strange);
+  return shown.map((step) => `/${String(step)}`).join('');
 }
 
 type Issue = z.core.$ZodIssue;

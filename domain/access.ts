@@ -1,12 +1,5 @@
 /** Who acts, and what they may do: record.md section 5, protection.md section 4. */
-export const ROLES = [
-  'app',
-  'reviewer',
-  'senior_reviewer',
-  'auditor',
-  'admin',
-  'system',
-] as const;
+export const ROLES = ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin', 'system'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const SCOPES = [
@@ -113,5 +106,11 @@ export function can(role: Role, scopes: readonly Scope[], action: Action): boole
 }
 
 /** Reasons to look at pages (header `Vouch-Reason`): a closed list, never free text. */
-export const LOOK_REASONS = ['review', 'appeal', 'audit', 'customer_request', 'fraud_inquiry'] as const;
+export const LOOK_REASONS = [
+  'review',
+  'appeal',
+  'audit',
+  'customer_request',
+  'fraud_inquiry',
+] as const;
 export type LookReason = (typeof LOOK_REASONS)[number];

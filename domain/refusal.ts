@@ -49,6 +49,7 @@ export const REFUSAL_CODES = [
   'outcome_unknown',
   'key_destroyed',
   'key_store_unavailable',
+  'store_unavailable',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

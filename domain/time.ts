@@ -90,7 +90,7 @@ function shiftMonths(instant: string, months: number): string {
 
 function shiftBusinessDays(instant: string, count: number, sign: 1 | -1): string {
   let ms = Date.parse(instant);
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     ms += sign * DAY_MS;
     const weekday = new Date(ms).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;

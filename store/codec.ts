@@ -4,8 +4,10 @@ import proto from '@temporalio/proto';
 import { Refusal } from '../domain/refusal.ts';
 import type { Keys } from './keys.ts';
 import type { OpenKey } from './open-key.ts';
+import { pack, unpack } from './pack.ts';
 
 const ENCODING = Buffer.from('binary/encrypted');
+const NOTHING = Buffer.from('binary/null');
 const IV = 12;
 const TAG = 16;
 const TOMBSTONE: Payload = {
@@ -45,13 +47,19 @@ function ownerOf(workflowId: string | undefined): string {
 }
 
 function sealPayload(key: OpenKey, payload: Payload): Payload {
+  if (isNothing(payload)) return payload;
   const id = Buffer.from(`${key.owner}/${key.version}`);
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', key.payload, iv, { authTagLength: TAG });
   cipher.setAAD(id);
-  const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
+  const plain = pack(proto.temporal.api.common.v1.Payload.encode(payload).finish());
   const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return { metadata: { encoding: ENCODING, 'vouch-key': id }, data };
+}
+
+/** The answer of an activity that answers nothing. */
+function isNothing({ metadata, data }: Payload): boolean {
+  return !data?.length && NOTHING.equals(metadata?.['encoding'] ?? Buffer.alloc(0));
 }
 
 async function openPayload(keys: Keys, payload: Payload): Promise<Payload> {
@@ -74,5 +82,5 @@ function decrypt(key: OpenKey, id: Uint8Array, data: Buffer): Payload {
   decipher.setAuthTag(data.subarray(data.length - TAG));
   const content = data.subarray(IV, data.length - TAG);
   const plain = Buffer.concat([decipher.update(content), decipher.final()]);
-  return proto.temporal.api.common.v1.Payload.decode(plain);
+  return proto.temporal.api.common.v1.Payload.decode(unpack(plain));
 }

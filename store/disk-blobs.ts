@@ -13,12 +13,17 @@ import {
   TAG,
 } from './blob-format.ts';
 import type { Blobs } from './blobs.ts';
+import type { CrashPoints } from './crash.ts';
 import type { Keys } from './keys.ts';
 
 const NAME = /^blb_[0-9A-Za-z]{16,}$/;
 
 /** Blobs as files of a directory: written to `tmp/`, synced, renamed. Sealed in chunks of 1 MiB. */
-export async function diskBlobs(directory: string, keys: Keys): Promise<Blobs> {
+export async function diskBlobs(
+  directory: string,
+  keys: Keys,
+  crash: CrashPoints['crash'] = () => undefined,
+): Promise<Blobs> {
   const tmp = join(directory, 'tmp');
   await mkdir(tmp, { recursive: true, mode: 0o700 });
   await clearLeftovers(tmp);
@@ -40,8 +45,10 @@ export async function diskBlobs(directory: string, keys: Keys): Promise<Blobs> {
       const path = join(tmp, `${nameOf(id)}.${randomBytes(6).toString('hex')}`);
       const at = { key: blobKey(key, header, id), header };
       await writeSynced(path, [header, ...sealChunks(at, bytes)]);
+      crash('blob.written');
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       await rename(path, pathOf(id));
+      crash('blob.renamed');
       await syncFolder(folderOf(id));
     },
     stream,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { startProcessChain } from './audit/start-process-chain.ts';
 import type { Blobs } from './blobs.ts';
+import type { CrashPoints } from './crash.ts';
 import { connect, type Database, type KeysDatabase } from './database.ts';
 import { diskBlobs } from './disk-blobs.ts';
 import { fileKeyProvider } from './kek.ts';
@@ -26,6 +27,7 @@ export async function openStore(options: {
   blobDir: string;
   /** Connections to the main database. */
   max?: number;
+  crash?: CrashPoints['crash'];
 }): Promise<Store> {
   const { databaseUrl, keysDatabaseUrl, kekFile, blobDir, max = 10 } = options;
   const provider = await fileKeyProvider(kekFile);
@@ -35,7 +37,7 @@ export async function openStore(options: {
   try {
     keys = await openKeys({ database: keysDatabase, url: keysDatabaseUrl, provider });
     const held = keys;
-    const blobs = await diskBlobs(blobDir, keys);
+    const blobs = await diskBlobs(blobDir, keys, options.crash);
     await startProcessChain(database, new Date().toISOString());
     const close = async () => {
       await held.close();

@@ -4,3 +4,15 @@ import { DatabaseError } from 'pg';
 export function violates(error: unknown, constraint: string): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
+
+/** What the system and the server say when a connection cannot be made or has gone. */
+const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|53300|57P0)/;
+/** What `pg` says without a code. */
+const LOST_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+
+/** True where Postgres could not be reached or went away meanwhile: no bug, and time heals it. */
+export function isStoreAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return LOST.test(code) || LOST_TEXT.test(error.message);
+}

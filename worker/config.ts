@@ -16,6 +16,11 @@ export const WORKER_CONFIG = z.object({
   ...PROCESS_FIELDS,
   ...TEMPORAL_FIELDS,
   workerOpsPort: port('Port of the worker’s health and metrics', 3002),
+  reconcileAfterSeconds: z.coerce
+    .number()
+    .positive()
+    .default(60)
+    .describe('Age at which a customer without a case is given its start again'),
   workflowBundle: z
     .string()
     .optional()
@@ -64,9 +69,6 @@ export function readVerificationConfig(env: Env) {
 export function readMigrateConfig(env: Env) {
   return withTemporal(readConfig(MIGRATE_CONFIG, env));
 }
-
-export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
-export type VerificationConfig = ReturnType<typeof readVerificationConfig>;
 
 function withTemporal<T extends Parameters<typeof temporalEnv>[0]>(values: T) {
   const overrideEnvVars = temporalEnv(values);

@@ -16,7 +16,7 @@ import { storeProbe } from './store-probe.ts';
 import { work } from './work.ts';
 
 /** The worker of cases: workflows, their recording, and the two errands that keep the store whole. */
-const RECONCILE_MS = 15_000;
+const RECONCILE_MS_MAX = 15_000;
 const SWEEP_MS = 3_600_000;
 
 const config = readWorkerConfig(process.env);
@@ -59,10 +59,11 @@ const ops = await serveOps({
   probe: () => storeProbe(store, worker),
 });
 const queues = { cases: QUEUES.cases, checks: QUEUES.verification };
+const ageMs = config.reconcileAfterSeconds * 1000;
 const onError = (error: unknown) => log.error('errand.failed', error);
 const errands = [
-  repeat(() => reconcile({ store, client, queues, now: Date.now }), {
-    everyMs: RECONCILE_MS,
+  repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs }), {
+    everyMs: Math.min(RECONCILE_MS_MAX, ageMs),
     onError,
   }),
   repeat(() => sweep(store.database, store.blobs, { now: new Date().toISOString() }), {

@@ -4,7 +4,6 @@ import { listCustomersWithoutCaseUnscoped } from '../store/customers/customers-w
 import type { Store } from '../store/open-store.ts';
 import { getPolicy } from '../store/policies/get-policy.ts';
 
-const AGE_MS = 60_000;
 const BATCH = 100;
 
 /**
@@ -16,9 +15,11 @@ export async function reconcile(deps: {
   client: Client;
   queues: { cases: string; checks: string };
   now: () => number;
+  /** Younger customers are left to the request that creates them. */
+  ageMs: number;
 }): Promise<number> {
   const { store, client, queues } = deps;
-  const createdBefore = new Date(deps.now() - AGE_MS).toISOString();
+  const createdBefore = new Date(deps.now() - deps.ageMs).toISOString();
   const input = { createdBefore, limit: BATCH };
   const lost = await listCustomersWithoutCaseUnscoped(store.database, input);
   for (const { policy, ...opening } of lost) {

@@ -30,7 +30,10 @@ export function judge(state: CaseState, requirement: Requirement): Judgement {
   const found = weigh(checks);
   const rules = state.policy.requirements[requirement];
   const may = RULES_MAY[rules.automation];
-  const person: Judgement = { kind: 'person', reasons: found.kind === 'accept' ? [] : codesOf(checks) };
+  const person: Judgement = {
+    kind: 'person',
+    reasons: found.kind === 'accept' ? [] : codesOf(checks),
+  };
   if (found.kind === 'person') return person;
   if (found.kind === 'accept') {
     const alone = !record.personAsked && missing === null && !wantsPerson(state, requirement);

@@ -20,7 +20,6 @@ export type Effect =
   | { kind: 'open_review'; review: ReviewRecord }
   | { kind: 'close_review'; review: string; outcome: 'decided' | 'withdrawn' }
   | { kind: 'remind'; requirement: Requirement; deadline: string };
-export const EFFECTS = ['run_checks', 'open_review', 'close_review', 'remind'] as const;
 
 /** A conclusion: by a rule or by a person, under a policy's version, on named evidence. */
 export interface Decision {

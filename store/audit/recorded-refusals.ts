@@ -51,4 +51,5 @@ export const RECORDED_REFUSALS = {
   outcome_unknown: false,
   key_destroyed: false,
   key_store_unavailable: false,
+  store_unavailable: false,
 } as const satisfies Record<RefusalCode, boolean>;

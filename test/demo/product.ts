@@ -54,7 +54,10 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Starts the product; its lines are kept for a failure alone, since the first ones name keys. */
-async function start(env: NodeJS.ProcessEnv, { say, signal }: Watcher): Promise<() => Promise<void>> {
+async function start(
+  env: NodeJS.ProcessEnv,
+  { say, signal }: Watcher,
+): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -27,6 +27,15 @@ export interface Answered {
   body: unknown;
 }
 
+/** An answer as it came, for those who look at all of them. */
+export interface Heard {
+  method: string;
+  path: string;
+  status: number;
+  request: string;
+  text: string;
+}
+
 export type Customer = z.output<typeof CustomerBody>;
 export type Decision = { outcome: string } & Record<string, unknown>;
 
@@ -41,6 +50,8 @@ export interface Upload {
 /** The API over HTTP, with one key. All but `ask` throw what is not the answer they want. */
 export interface Client {
   key: string;
+  /** Every answer so far, in order. */
+  heard: readonly Heard[];
   ask: (method: string, path: string, asked?: Asked) => Promise<Answered>;
   create: (body: unknown, once?: string) => Promise<Customer>;
   read: (id: string) => Promise<Customer>;
@@ -55,14 +66,20 @@ export interface Client {
   decide: (id: string, decision: Decision) => Promise<z.output<typeof DecisionMade>>;
   /** The customer once their status and its reason are these. */
   reach: (id: string, standing: Standing, withinMs?: number) => Promise<Customer>;
-  /** The customer once no document is being verified. */
+  /** The customer once nothing is being verified. */
   rest: (id: string) => Promise<Customer>;
   /** Each standing that the events tell of, in order: `active/verified`. */
   walk: (id: string) => Promise<string[]>;
 }
 
 export function createClient(url: string, key: string): Client {
-  const ask = (method: string, path: string, asked: Asked = {}) => send(url, key, method, path, asked);
+  const heard: Heard[] = [];
+  const ask = async (method: string, path: string, asked: Asked = {}) => {
+    const answer = await send(url, key, method, path, asked);
+    const { status, text, headers } = answer;
+    heard.push({ method, path, status, text, request: headers.get('x-request-id') ?? '' });
+    return answer;
+  };
   const want = async <T>(schema: z.ZodType<T>, method: string, path: string, asked?: Asked) => {
     const { status, text, body } = await ask(method, path, asked);
     if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
@@ -72,6 +89,7 @@ export function createClient(url: string, key: string): Client {
     want(CustomerBody, 'GET', `/v1/customers/${id}?expand=documents,checks,decisions`);
   return {
     key,
+    heard,
     ask,
     read,
     create: (body, once) =>
@@ -102,7 +120,9 @@ export function createClient(url: string, key: string): Client {
     rest: (id) =>
       until(
         () => read(id),
-        ({ documents = [] }) => !documents.some(({ state }) => state === 'verifying'),
+        ({ documents = [], requirements }) =>
+          requirements.pending.length === 0 &&
+          !documents.some(({ state }) => state === 'verifying'),
       ),
     walk: async (id) => {
       const { data } = await want(EventList, 'GET', `/v1/customers/${id}/events?limit=100`);

@@ -24,7 +24,12 @@ export function bodyOf(person: Person, more: Record<string, unknown> = {}) {
       family_name: person.familyName,
       birth_date: person.birthDate,
       nationality: person.nationality,
-      address: { line1: address.line1, city: address.city, postal_code: address.postalCode, country: address.country },
+      address: {
+        line1: address.line1,
+        city: address.city,
+        postal_code: address.postalCode,
+        country: address.country,
+      },
     },
     ...more,
   };
@@ -41,7 +46,10 @@ export async function passportOf(
 /** A bill as many days old as told, whatever day the test runs on. */
 export async function billOf(
   person: Person,
-  { daysOld = 20, address = person.address }: { daysOld?: number; address?: Person['address'] } = {},
+  {
+    daysOld = 20,
+    address = person.address,
+  }: { daysOld?: number; address?: Person['address'] } = {},
 ): Promise<Upload> {
   const name = [person.givenNames, person.familyName].filter(Boolean).join(' ');
   const issuedOn = moved(new Date().toISOString().slice(0, 10), -daysOld);

@@ -64,9 +64,7 @@ export interface Product {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const directory = await mkdtemp(join(tmpdir(), 'vouch-journey-'));
   tellGuard({ do: 'remove', path: directory });
-  const undo: (() => Promise<unknown>)[] = [
-    () => rm(directory, { recursive: true, force: true }),
-  ];
+  const undo: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
   const stop = async () => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
@@ -217,7 +215,8 @@ async function publish(store: Store, policies: readonly Policy[]): Promise<void>
 
 async function makeKey(store: Store, wish: KeyWish): Promise<string> {
   const { role = 'app', scopes = SCOPES, mode = 'test' } = wish;
-  const holder = wish.holder ?? (role === 'app' ? null : `holder-${randomBytes(4).toString('hex')}`);
+  const holder =
+    wish.holder ?? (role === 'app' ? null : `holder-${randomBytes(4).toString('hex')}`);
   const at = new Date().toISOString();
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
   const input = { name: 'journey', mode, role, scopes: [...scopes], holder, at, expiresAt };

@@ -56,14 +56,16 @@ describe('an update', () => {
     const { handle, customer } = await kit.open();
     await until(() => stateOf(customer));
     const before = await until(async () => (await eventsOf(handle)) > 5 && eventsOf(handle));
-    const made = {
-      ...({
-        kind: 'decision_made',
-        actor: REVIEWER,
-        outcome: 'approve',
-        requirements: null,
-      } as const),
-      ...{ reasons: [], final: false, note: null, message: null, confirms: null },
+    const made: EventOf<'decision_made'> = {
+      kind: 'decision_made',
+      actor: REVIEWER,
+      outcome: 'approve',
+      requirements: null,
+      reasons: [],
+      final: false,
+      note: null,
+      message: null,
+      confirms: null,
       evidence: { digests: [], checks: [], detailsVersion: 1 },
     };
     const refused = await handle
@@ -81,19 +83,16 @@ describe('an update', () => {
     await handle.executeUpdate(submitDocuments, { args: [submission('passport')] });
     const state = await until(() => (stateOf(customer)?.review ? stateOf(customer) : false));
     const by = (outcome: 'approve' | 'reject'): EventOf<'decision_made'> => ({
-      ...({
-        kind: 'decision_made',
-        actor: REVIEWER,
-        outcome,
-        requirements: ['identity' as const],
-      } as const),
-      ...{
-        final: false,
-        note: null,
-        message: null,
-        confirms: null,
-        evidence: evidenceParts(state),
-      },
+      kind: 'decision_made',
+      actor: REVIEWER,
+      outcome,
+      requirements: ['identity'],
+      final: false,
+      note: null,
+      message: null,
+      confirms: null,
+      evidence: evidenceParts(state),
+
       reasons: outcome === 'reject' ? ['more_information_needed' as const] : [],
     });
     const answers = await Promise.allSettled([

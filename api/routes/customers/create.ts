@@ -97,6 +97,7 @@ async function open(
   const { store, engine, settings, crash } = call.deps;
   const { id, details, body } = from;
   await store.keys.createCustomerKey(id);
+  crash('api.key_created');
   const opening = await store.database.transaction().execute((trx) =>
     createCustomer(trx, store.keys, call.actor, {
       id,

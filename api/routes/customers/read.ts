@@ -8,7 +8,7 @@ import {
   CustomerList,
 } from '../../schemas/customer.ts';
 import { summaryBody } from './body.ts';
-import { etag, readCustomer, showCustomer } from './show.ts';
+import { etag, readCustomer, readWhole, showCustomer } from './show.ts';
 
 export const readOne = operation(
   {
@@ -24,8 +24,11 @@ export const readOne = operation(
     responses: { 200: { description: 'The customer', schema: CustomerBody } },
   },
   async (call) => {
-    const customer = await readCustomer(call, call.id);
-    const body = await showCustomer(call, customer, call.query.expand);
+    const { expand } = call.query;
+    const { customer, more } = expand
+      ? await readWhole(call, call.id, expand)
+      : { customer: await readCustomer(call, call.id), more: {} };
+    const body = { ...(await showCustomer(call, customer)), ...more };
     return { status: 200, body, headers: etag(customer) };
   },
 );

@@ -1,7 +1,9 @@
 import type { z } from '@hono/zod-openapi';
+import type { Transaction } from 'kysely';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
+import type { Database } from '../../../store/database.ts';
 import { listDecisions } from '../../../store/decisions.ts';
 import { maskDetails } from '../../../store/details/mask-details.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
@@ -19,13 +21,23 @@ type Expansion = 'documents' | 'checks' | 'decisions';
 type Body = z.output<typeof CustomerBody>;
 
 /** A customer as the caller may see it: with the details opened and audited, or bullets. */
-export async function showCustomer(
+export async function showCustomer(call: AnyCall, customer: Customer): Promise<Body> {
+  return showWith(call, customer, await personal(call, customer));
+}
+
+/** A customer with what hangs on it, all of one version: a recording meanwhile shows in none of it. */
+export async function readWhole(
   call: AnyCall,
-  customer: Customer,
-  expand: readonly Expansion[] = [],
-): Promise<Body> {
-  const shown = showWith(call, customer, await personal(call, customer));
-  return { ...shown, ...(await expanded(call, customer.id, expand)) };
+  id: string,
+  expand: readonly Expansion[],
+): Promise<{ customer: Customer; more: Pick<Body, Expansion> }> {
+  return call.deps.store.database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const customer = await getCustomerInScope(trx, call.scope, id);
+      return { customer, more: await expanded(call, trx, { id, expand }) };
+    });
 }
 
 /** A customer with details that the caller sent a moment ago: nothing is opened for it. */
@@ -71,10 +83,9 @@ async function personal(
 
 async function expanded(
   call: AnyCall,
-  id: string,
-  expand: readonly Expansion[],
+  database: Transaction<Database>,
+  { id, expand }: { id: string; expand: readonly Expansion[] },
 ): Promise<Pick<Body, Expansion>> {
-  const { database } = call.deps.store;
   const reader = { readsFindings: call.may('finding.read') };
   const body: Pick<Body, Expansion> = {};
   if (expand.includes('documents')) {

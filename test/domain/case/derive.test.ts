@@ -140,7 +140,7 @@ describe('the table of case.md section 2', () => {
       approval: fc.constantFrom(null, APPROVAL),
       review: fc.constantFrom(null, REVIEW),
       doubts: fc.constantFrom([], [], [], ...DOUBTS.map((cause) => doubt(cause))),
-      checks: fc.constantFrom([], [check(null)], [check('doc_1')]),
+      checks: fc.constantFrom<CaseState['checks'][]>([], [check(null)], [check('doc_1')]),
     });
     const reached = new Set<number>();
     fc.assert(
@@ -175,7 +175,10 @@ describe('the requirements object', () => {
   it('calls a requirement past due while it waits, and pending once something was sent', () => {
     const waiting = state({ approval: APPROVAL }, { ...PROVEN, identity: OVERDUE });
     expect(derive(waiting).requirements.items[1]?.state).toBe('past_due');
-    const sent = state({ approval: APPROVAL }, { ...PROVEN, identity: { ...OVERDUE, state: 'pending' } });
+    const sent = state(
+      { approval: APPROVAL },
+      { ...PROVEN, identity: { ...OVERDUE, state: 'pending' } },
+    );
     expect(derive(sent).requirements.items[1]?.state).toBe('pending');
   });
 

@@ -8,7 +8,10 @@ import { variant } from './worlds.ts';
 
 const ELSEWHERE: Verdicts = { address_match: ['fail', 'address_mismatch'] };
 
-function change(one: Drive, to: { present?: DetailField[]; country?: string; changed?: DetailField[] }) {
+function change(
+  one: Drive,
+  to: { present?: DetailField[]; country?: string; changed?: DetailField[] },
+) {
   const { detailsVersion: from, present, country } = one.state();
   const said = { from, to: from + 1, changed: to.changed ?? ['email'], present, country, ...to };
   one.send({ kind: 'details_changed', ...said }, APP);
@@ -94,7 +97,9 @@ describe('changed details', () => {
   });
 
   it('after an approval leave the document on file accepted, and cost no attempt', () => {
-    const one = approved({ policy: policyWith({ attempts: { perRound: 1, whenUsedUp: 'reject' } }) });
+    const one = approved({
+      policy: policyWith({ attempts: { perRound: 1, whenUsedUp: 'reject' } }),
+    });
     one.change('address');
     one.answer('address', ELSEWHERE);
     expect(one.record('address')).toMatchObject({ state: 'currently_due', attempts: 0, round: 3 });

@@ -18,7 +18,12 @@ const FINAL: { reasons: ReasonCode[]; final: boolean } = {
   reasons: ['document_suspected_fraud'],
   final: true,
 };
-const annasKey: Actor = { kind: 'key', id: 'key_anna', role: 'senior_reviewer', holder: 'usr_anna' };
+const annasKey: Actor = {
+  kind: 'key',
+  id: 'key_anna',
+  role: 'senior_reviewer',
+  holder: 'usr_anna',
+};
 
 function propose(one: Drive, said: Parameters<Drive['decision']>[1] = FINAL, by = ANNA): string {
   one.send({ kind: 'decision_proposed', ...one.decision('reject', said) }, by);
@@ -103,7 +108,11 @@ describe('a final rejection needs two people', () => {
 describe('reasons and evidence of a decision', () => {
   it.each([
     ['without a reason', {}, 'reasons_required'],
-    ['final for a reason that is not', { reasons: ['document_expired'], final: true }, 'reason_not_allowed'],
+    [
+      'final for a reason that is not',
+      { reasons: ['document_expired'], final: true },
+      'reason_not_allowed',
+    ],
     ['not final for a final reason', { reasons: ['declined_by_reviewer'] }, 'reason_not_allowed'],
     ['on what is not in review', { requirements: ['details'] }, 'requirement_not_in_review'],
   ] as const)('a rejection %s is refused', (_, said, code) => {
@@ -164,9 +173,21 @@ describe('waivers', () => {
     one.answer('identity');
     expect(one.refusal(waiver(one, ['address']))).toBe('four_eyes_required');
     const { evidence } = one.decision('approve');
-    const said = { outcome: 'waive', requirements: ['address'], reasons: [], final: false } as const;
+    const said = {
+      outcome: 'waive',
+      requirements: ['address'],
+      reasons: [],
+      final: false,
+    } as const;
     const texts = { note: null, message: null };
-    one.send({ kind: 'decision_proposed', ...said, requirements: ['address'], reasons: [], ...texts, evidence });
+    one.send({
+      kind: 'decision_proposed',
+      ...said,
+      requirements: ['address'],
+      reasons: [],
+      ...texts,
+      evidence,
+    });
     const id = one.state().proposal?.id ?? '';
     expect(one.refusal(waiver(one, ['address'], id), ANNA)).toBe('same_person');
     expect(one.refusal(waiver(one, ['identity'], id), BO)).toBe('nothing_changed');

@@ -39,7 +39,8 @@ export function appliedWell(played: Played, seen: Set<string>): void {
 
 /** Equal to the last letter; the policy is one and the same object. */
 function same(a: object, b: object): boolean {
-  const text = (of: object) => JSON.stringify(of, (key, value) => (key === 'policy' ? null : value));
+  const text = (of: object) =>
+    JSON.stringify(of, (key, value) => (key === 'policy' ? null : value));
   return text(a) === text(b);
 }
 
@@ -115,8 +116,14 @@ function decisionsWell({ before, event, applied }: Played): void {
   const documents = [...(before?.documents ?? []), ...state.documents];
   const digests = documents.flatMap(({ pages }) => pages.map(({ digest }) => digest));
   for (const { evidence } of decisions) {
-    hold(evidence.checks.every((id) => checks.some((one) => one.id === id)), 'current checks');
-    hold(evidence.digests.every((one) => digests.includes(one)), 'current documents');
+    hold(
+      evidence.checks.every((id) => checks.some((one) => one.id === id)),
+      'current checks',
+    );
+    hold(
+      evidence.digests.every((one) => digests.includes(one)),
+      'current documents',
+    );
   }
   if (state.approval && !before?.approval) {
     const open = mandatory(state).filter((requirement) => {
@@ -124,7 +131,10 @@ function decisionsWell({ before, event, applied }: Played): void {
       return kept !== 'satisfied' && kept !== 'waived';
     });
     hold(open.length === 0, 'no approval while something is open');
-    hold(decisions.some(({ id }) => id === state.approval?.decision), 'the approval is a decision');
+    hold(
+      decisions.some(({ id }) => id === state.approval?.decision),
+      'the approval is a decision',
+    );
   }
   if (!state.rejected || before?.rejected) return;
   const found = decisions.find(({ id }) => id === state.rejected?.decision);
@@ -136,7 +146,10 @@ function decisionsWell({ before, event, applied }: Played): void {
     return;
   }
   hold(!before?.approval, 'a rule ends no relationship');
-  hold(finals.every((one) => FINAL_BY_RULE.includes(one)), 'and only for its three reasons');
+  hold(
+    finals.every((one) => FINAL_BY_RULE.includes(one)),
+    'and only for its three reasons',
+  );
   const used = finals.includes('attempts_exhausted');
   hold(!used || state.policy.attempts.whenUsedUp === 'reject', 'attempts as the policy says');
 }
@@ -165,7 +178,10 @@ function wireWell({ before, applied, recorded }: Played): void {
     hold(audience === 'findings' || quiet.length === 0, 'nothing that would tip someone off');
   }
   const kept = (rows: { id: string }[] | undefined, row: { id: string }) =>
-    isDeepStrictEqual(rows?.find(({ id }) => id === row.id), row);
+    isDeepStrictEqual(
+      rows?.find(({ id }) => id === row.id),
+      row,
+    );
   const changed = [
     ...state.documents.filter((row) => !kept(before?.documents, row)),
     ...state.checks.filter((row) => !kept(before?.checks, row)),

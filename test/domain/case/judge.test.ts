@@ -89,13 +89,16 @@ describe('counters', () => {
     [2, false, 'reject', 'reject', true],
     [2, true, 'review', 'person', false],
     [2, true, 'reject', 'person', false], // never a relationship
-  ] as const)('%i attempts, approved %s, %s: %s, final %s', (attempts, was, whenUsedUp, kind, ends) => {
-    const state = answered(OLD, 'automatic', { approved: was, whenUsedUp, record: { attempts } });
-    const found = judge(state, 'address');
-    expect(found.kind).toBe(kind);
-    expect('final' in found && found.final).toBe(ends);
-    if (ends) expect(found).toMatchObject({ reasons: [expect.anything(), 'attempts_exhausted'] });
-  });
+  ] as const)(
+    '%i attempts, approved %s, %s: %s, final %s',
+    (attempts, was, whenUsedUp, kind, ends) => {
+      const state = answered(OLD, 'automatic', { approved: was, whenUsedUp, record: { attempts } });
+      const found = judge(state, 'address');
+      expect(found.kind).toBe(kind);
+      expect('final' in found && found.final).toBe(ends);
+      if (ends) expect(found).toMatchObject({ reasons: [expect.anything(), 'attempts_exhausted'] });
+    },
+  );
 
   it.each([
     [0, 'retake'],

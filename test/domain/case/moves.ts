@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import type { Actor } from '../../../domain/access.ts';
 import { due } from '../../../domain/case/due.ts';
-import type { CaseEvent, CaseEventKind } from '../../../domain/case/event.ts';
+import type { CaseEvent, CaseEventKind, SubmittedDocument } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { acceptedTypes, mandatory } from '../../../domain/case/level.ts';
-import { needsOf } from '../../../domain/case/rounds.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import type { CheckAnswer } from '../../../domain/checks.ts';
 import { DOCUMENT_TYPES, type DocumentType } from '../../../domain/documents.ts';
@@ -85,7 +84,8 @@ const SPANS: Partial<Record<Gap, Duration>> = {
 };
 
 /** The instant of a move: never earlier than the last one. */
-export function instantOf(state: CaseState, now: string, { gap }: Move): string {
+export function instantOf(state: CaseState, now: string, { kind, gap: tried }: Move): string {
+  const gap = kind === 'time_passed' && tried === 'none' ? 'due' : tried;
   const span = SPANS[gap];
   if (span) return shift(now, span);
   const next = due(state);
@@ -145,7 +145,12 @@ function said(state: CaseState, { kind, pick }: Move, world: World): Said {
     case 'vendor_answered': {
       const document = of(state.documents, a)?.id ?? 'doc_none';
       const reasons: ReasonCode[] = [of(['document_inconsistent', 'document_expired'], b)];
-      const finding = { id: 'chk_vendor', kind: 'identity_reading', outcome: 'fail', reasons } as const;
+      const finding = {
+        id: 'chk_vendor',
+        kind: 'identity_reading',
+        outcome: 'fail',
+        reasons,
+      } as const;
       return { kind, id: `v${a}`, document, findings: [finding] };
     }
     case 'closed':
@@ -178,19 +183,23 @@ let documents = 0;
 
 function submission(state: CaseState, [a = 0, b = 0, c = 0]: number[]): Said {
   const open = state.requirements.filter((one) => one.state === 'currently_due');
-  const wanted = a % 4 > 0 && open.length > 0 ? open.map((one) => one.requirement) : mandatory(state);
+  const wanted =
+    a % 4 > 0 && open.length > 0 ? open.map((one) => one.requirement) : mandatory(state);
   const sensible = wanted.flatMap((one) => of(acceptedTypes(state, one), b) ?? []);
   const types: DocumentType[] =
     c % 12 === 0 ? [of(DOCUMENT_TYPES, b)] : c % 3 === 0 ? sensible : sensible.slice(0, 1);
   return {
     kind: 'documents_submitted',
-    documents: types.map((type) => {
-      documents += 1;
-      const blob = `blb_${documents}`;
-      const page = { side: 'front', blob, digest: `d${documents}`, mediaType: 'image/jpeg' } as const;
-      return { id: `doc_${documents}`, type, country: null, pages: [page] };
-    }),
+    documents: types.map(paper),
   };
+}
+
+/** A document with one page. */
+export function paper(type: DocumentType): SubmittedDocument {
+  documents += 1;
+  const blob = `blb_${documents}`;
+  const page = { side: 'front', blob, digest: `d${documents}`, mediaType: 'image/jpeg' } as const;
+  return { id: `doc_${documents}`, type, country: null, pages: [page] };
 }
 
 const WRONG: readonly Verdict[] = [
@@ -215,7 +224,9 @@ function answers(state: CaseState, pick: number[], world: World): Said {
   const { detailsVersion } = state;
   const running = state.checks.filter(({ outcome }) => outcome === null);
   const requirement = of(running, a)?.requirement;
-  const round = running.filter((one) => one.requirement === requirement && (e % 6 > 0 || b % 2 === 0));
+  const round = running.filter(
+    (one) => one.requirement === requirement && (e % 6 > 0 || b % 2 === 0),
+  );
   const bad = c % 100 < 45;
   const findings = round.map(({ id, kind }, index): CheckAnswer => {
     const wrong = world.onlyFaults ? (['unavailable', 'check_unavailable'] as const) : of(WRONG, d);
@@ -223,7 +234,13 @@ function answers(state: CaseState, pick: number[], world: World): Said {
     const [outcome, ...reasons] = answer;
     if (kind === 'screening') return screened(id, pick, world);
     const ends = kind === 'identity_reading' && outcome === 'pass';
-    return { id, kind, outcome, reasons, ...(ends ? { validUntil: world.validUntil(world.now) } : {}) };
+    return {
+      id,
+      kind,
+      outcome,
+      reasons,
+      ...(ends ? { validUntil: world.validUntil(world.now) } : {}),
+    };
   });
   const unknown = { id: `chk_none_${a}`, kind: 'liveness', outcome: 'fail', reasons: [] } as const;
   const document = of(round, 0)?.document ?? null;
@@ -274,14 +291,10 @@ function decision(
   const seen = d % 10 === 0 ? stale : evidence;
   const said = { outcome, requirements, reasons, ...texts, evidence: seen } as const;
   if (kind === 'decision_made') {
-    return { kind, ...said, final: outcome === 'reject' && final, confirms: null };
+    const confirms = c % 9 === 0 ? 'dec_none' : null;
+    return { kind, ...said, final: outcome === 'reject' && final, confirms };
   }
   if (a % 3 > 0) return { kind, ...said, final: outcome === 'reject' && final };
   const left = [of(REQUIREMENTS, a)];
   return { kind, ...said, outcome: 'waive', requirements: left, reasons: [], final: false };
-}
-
-/** True for a check that reads no document: its round has none. */
-export function docless(kind: CheckAnswer['kind']): boolean {
-  return !needsOf(kind).document;
 }

@@ -70,8 +70,7 @@ describe('any sequence of events, sensible and senseless', () => {
     const missing = CASE_EVENTS.filter((kind) => (applied.get(kind) ?? 0) < 5);
     expect(missing).toEqual([]);
     expect(rows.size).toBe(14);
-    
-    for (const code of MET) expect(refused.get(code), code).toBeGreaterThan(0);
+    expect(MET.filter((code) => !refused.has(code))).toEqual([]);
   });
 });
 
@@ -81,7 +80,10 @@ describe('faults of machines and vendors', () => {
   it('no sequence of passes and `unavailable` answers rejects anything', () => {
     fc.assert(
       fc.property(lives({ kinds, length: 30 }), (life) => {
-        const served = { ...life, policies: life.policies.map((one) => ({ ...one, countries: null })) };
+        const served = {
+          ...life,
+          policies: life.policies.map((one) => ({ ...one, countries: null })),
+        };
         for (const step of play(served, true)) {
           if ('refusal' in step) continue;
           const { state } = step.applied;

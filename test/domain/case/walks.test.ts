@@ -169,7 +169,9 @@ describe('walks that must come out so (end of case.md section 8)', () => {
   });
 
   it('an approved customer whose third bill is bad: 10 with a review, never 3', () => {
-    const one = approved({ policy: policyWith({ attempts: { perRound: 3, whenUsedUp: 'reject' } }) });
+    const one = approved({
+      policy: policyWith({ attempts: { perRound: 3, whenUsedUp: 'reject' } }),
+    });
     one.change('address');
     one.answer('address', { address_match: ['fail', 'address_mismatch'] });
     for (const _ of [1, 2, 3]) {
@@ -289,5 +291,7 @@ describe('walks that must come out so (end of case.md section 8)', () => {
 
 function due(one: ReturnType<typeof drive>): string[] {
   const { items } = derive(one.state()).requirements;
-  return items.filter(({ state }) => state === 'currently_due').map(({ requirement }) => requirement);
+  return items
+    .filter(({ state }) => state === 'currently_due')
+    .map(({ requirement }) => requirement);
 }

@@ -15,6 +15,7 @@ interface Variant {
   faces: boolean;
   challengeAccepted: boolean;
   countries: string[] | null;
+  passportsOnly: boolean;
 }
 
 /** A policy in all that the law lets vary. */
@@ -37,7 +38,11 @@ export function variant(version: number, by: Partial<Variant>): Policy {
     challengeAccepted: by.challengeAccepted ?? false,
     requirements: {
       details: { ...rules.details, checks: by.screening ? ['screening'] : [] },
-      identity: { ...rules.identity, automation },
+      identity: {
+        ...rules.identity,
+        automation,
+        ...(by.passportsOnly ? { accepts: ['passport'] } : {}),
+      },
       address: { ...rules.address, automation },
       selfie: { ...rules.selfie, automation, checks: by.faces ? faces : rules.selfie.checks },
       funds: { ...rules.funds, automation },
@@ -72,7 +77,8 @@ const POLICY: fc.Arbitrary<Policy> = fc.oneof(
         screening: fc.boolean(),
         faces: fc.boolean(),
         challengeAccepted: fc.boolean(),
-        countries: fc.constantFrom(null, null, ['SE', 'FR', 'IR']),
+        passportsOnly: fc.boolean(),
+        countries: fc.constantFrom<string[] | null>(null, null, ['SE', 'FR', 'IR']),
       })
       .map(({ version, ...by }) => variant(version, by)),
   },
@@ -84,16 +90,21 @@ export interface Life {
   level: string;
   country: string;
   present: DetailField[];
+  /** Begins with good papers and a person who approves, so that more than applications are tried. */
+  ready: boolean;
   moves: Move[];
 }
 
-export function lives(options: { kinds?: CaseEventKind[]; length?: number } = {}): fc.Arbitrary<Life> {
+export function lives(
+  options: { kinds?: CaseEventKind[]; length?: number; ready?: boolean } = {},
+): fc.Arbitrary<Life> {
   const full: DetailField[] = [...CORE, 'occupation', 'source_of_funds'];
   return fc.record({
     policies: fc.array(POLICY, { minLength: 1, maxLength: 3 }),
     level: fc.constantFrom('basic', 'basic', 'standard', 'standard', 'enhanced'),
     country: fc.constantFrom('SE', 'SE', 'SE', 'SE', 'IR', 'XX'),
     present: fc.constantFrom(full, full, CORE, []),
+    ready: options.ready === undefined ? fc.boolean() : fc.constant(options.ready),
     moves: fc.array(moves(options.kinds), {
       minLength: options.length ?? 30,
       maxLength: options.length ?? 45,

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { type Api, create, papers, submit, untilActive } from './client.ts';
+import { type Figure, ratioFigure, round } from './figure.ts';
+import { costOf } from './history-cost.ts';
+import type { Stack } from './stack.ts';
+import { closedLoop, interleaved, median, quantile } from './statistics.ts';
+
+const AT_ONCE = 16;
+const WARM_UP = 48;
+const TURNS = 4;
+const PER_TURN = 64;
+const ALONE_TURNS = 15;
+
+/** A life by HTTP against the bare workflow's, many at once and one alone. */
+export async function lifecycles(stack: Stack, api: Api): Promise<Figure[]> {
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const client = new Client({ connection });
+  const mains = await Promise.all(
+    ['bare', 'bare-checks'].map((queue) => stack.startMain('bare/worker-main.ts', [queue])),
+  );
+  const sides = { ours: () => ourLife(api), bare: () => bareLife(client) };
+  try {
+    await closedLoop(WARM_UP, AT_ONCE, async () => void (await sides.ours()));
+    await closedLoop(WARM_UP, AT_ONCE, async () => void (await sides.bare()));
+    return [await manyAtOnce(sides, client), await oneAlone(sides)];
+  } finally {
+    await Promise.all(mains.map(({ stop }) => stop()));
+    await connection.close();
+  }
+}
+
+/** A lifecycle from the first call to its end; the id of its workflow. */
+type Sides = Record<'ours' | 'bare', () => Promise<string>>;
+
+async function ourLife(api: Api): Promise<string> {
+  const customer = await create(api, { policy: 'three', level: 'three' });
+  for (const paper of papers()) await submit(api, customer, [paper]);
+  await untilActive(api, customer);
+  return `case/${customer}`;
+}
+
+async function bareLife({ workflow }: Client): Promise<string> {
+  const workflowId = `bare/${randomUUID()}`;
+  const handle = await workflow.start('bareCase', { taskQueue: 'bare', workflowId, args: [3] });
+  for (const document of ['one', 'two', 'three']) {
+    await handle.executeUpdate('submit', { args: [[document]], updateId: randomUUID() });
+  }
+  await handle.result();
+  return workflowId;
+}
+
+async function manyAtOnce(sides: Sides, client: Client): Promise<Figure> {
+  const ids = { ours: [] as string[], bare: [] as string[] };
+  const turn = (side: keyof Sides) => async () => {
+    const { eachMs, allMs } = await closedLoop(PER_TURN, AT_ONCE, async () => {
+      ids[side].push(await sides[side]());
+    });
+    const perSecond = PER_TURN / (allMs / 1000);
+    return { perSecond, p50: median(eachMs), p99: quantile(eachMs, 0.99) };
+  };
+  const found = await interleaved(TURNS, { ours: turn('ours'), bare: turn('bare') });
+  const cost = { ours: await usual(client, ids.ours), bare: await usual(client, ids.bare) };
+  const of = (side: { perSecond: number }[]) => median(side.map(({ perSecond }) => perSecond));
+  const words = ({ events, tasks }: typeof cost.ours) => `${events} events, ${tasks} tasks`;
+  return ratioFigure({
+    name: `lifecycles, ${AT_ONCE} at once`,
+    unit: '/s',
+    ours: of(found.ours),
+    bare: of(found.bare),
+    atLeast: 0.6,
+    more: ` (${words(cost.ours)}; bare ${words(cost.bare)})`,
+    data: { turns: found, cost, atOnce: AT_ONCE, perTurn: PER_TURN, warmUp: WARM_UP },
+  });
+}
+
+async function oneAlone(sides: Sides): Promise<Figure> {
+  const turn = (side: keyof Sides) => async () => {
+    const startedAt = performance.now();
+    await sides[side]();
+    return performance.now() - startedAt;
+  };
+  const found = await interleaved(ALONE_TURNS, { ours: turn('ours'), bare: turn('bare') });
+  return {
+    name: 'one lifecycle alone, p50',
+    ours: `${round(median(found.ours))} ms`,
+    bare: `${round(median(found.bare))} ms`,
+    goal: 'printed',
+    reached: null,
+    data: found,
+  };
+}
+
+/** The middle of what some of the last lives cost. */
+async function usual(client: Client, ids: string[]): Promise<{ events: number; tasks: number }> {
+  const costs = await Promise.all(ids.slice(-20).map((id) => costOf(client, id)));
+  return {
+    events: median(costs.map(({ events }) => events)),
+    tasks: median(costs.map(({ tasks }) => tasks)),
+  };
+}

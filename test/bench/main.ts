@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { Connection } from '@temporalio/client';
+import { cpus } from 'node:os';
+import { SCOPES, SYSTEM } from '../../domain/access.ts';
+import { shift } from '../../domain/time.ts';
+import { SHIPPED } from '../../domain/shipped.ts';
+import { createApiKey } from '../../store/api-keys/create-api-key.ts';
+import { startProcessChain } from '../../store/audit/start-process-chain.ts';
+import { connect } from '../../store/database.ts';
+import { publishShipped } from '../../store/policies/put-policy.ts';
+import type { Api } from './client.ts';
+import type { Figure } from './figure.ts';
+import { histories } from './histories.ts';
+import { lifecycles } from './lifecycles.ts';
+import { passports } from './passports.ts';
+import { reads } from './reads.ts';
+import { page, surroundings, table } from './report.ts';
+import { openStack, type Stack } from './stack.ts';
+import { THREE_1 } from './three.ts';
+
+/**
+ * Takes all figures, or those named: `npm run bench reads lifecycles`. All of them together are
+ * written to `docs/benchmarks.md`; always to `.vouch/bench.json`. Exits with 1 where a goal is missed.
+ */
+const FIGURES = ['reads', 'lifecycles', 'histories', 'passports'] as const;
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !FIGURES.some((known) => known === name));
+if (unknown.length > 0) throw new Error(`figures: ${FIGURES.join(', ')}`);
+const wants = (name: (typeof FIGURES)[number]) => asked.length === 0 || asked.includes(name);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+say('starting servers of its own');
+const stack = await openStack(process.env);
+try {
+  const { key, versions } = await prepare(stack);
+  const api: Api = { url: stack.apiUrl, key, repeated: 0 };
+  await stack.startService('api');
+  await stack.startService('worker');
+  const startedAt = performance.now();
+  const figures = await measure(api);
+  const share = generatorShare(performance.now() - startedAt);
+  const { settings } = stack;
+  const around = await surroundings({
+    ...versions,
+    settings,
+    generatorShare: share,
+    repeated: api.repeated,
+  });
+  say(`\n${table(figures)}\n`);
+  for (const [name, value] of Object.entries(around)) say(`${name.padEnd(15)} ${value}`);
+  await mkdir('.vouch', { recursive: true, mode: 0o700 });
+  await writeFile('.vouch/bench.json', `${JSON.stringify({ around, figures }, null, 2)}\n`);
+  if (asked.length === 0) await writeFile('docs/benchmarks.md', page(figures, around));
+  if (figures.some(({ reached }) => reached === false)) process.exitCode = 1;
+} finally {
+  await stack.stop();
+}
+process.exit();
+
+async function measure(api: Api): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const engines = await stack.startMain('checks-main.ts');
+  try {
+    if (wants('reads')) figures.push(await told('reads', () => reads(stack, api)));
+    if (wants('lifecycles'))
+      figures.push(...(await told('lifecycles', () => lifecycles(stack, api))));
+    if (wants('histories')) figures.push(...(await told('histories', () => histories(stack, api))));
+  } finally {
+    await engines.stop();
+  }
+  if (wants('passports')) {
+    await stack.startService('verification');
+    figures.push(await told('passports', () => passports(api)));
+  }
+  return figures;
+}
+
+async function told<T>(name: string, task: () => Promise<T>): Promise<T> {
+  say(`measuring ${name}`);
+  return task();
+}
+
+/** A key, the policy that is measured, and the versions of the servers. */
+async function prepare({ databaseUrl, temporalAddress }: Stack) {
+  const db = connect(databaseUrl, { max: 1 });
+  const at = new Date().toISOString();
+  await startProcessChain(db, at);
+  await publishShipped(db, [...SHIPPED, THREE_1], at);
+  const wish = { name: 'bench', mode: 'test', role: 'app', holder: null } as const;
+  const made = await db.transaction().execute((trx) => {
+    const expiresAt = shift(at, { days: 1 });
+    return createApiKey(trx, SYSTEM, { ...wish, scopes: [...SCOPES], at, expiresAt });
+  });
+  const { rows } = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
+  await db.destroy();
+  const connection = await Connection.connect({ address: temporalAddress });
+  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  await connection.close();
+  const databaseVersion = rows[0]?.server_version ?? 'unknown';
+  const versions = { databaseVersion, temporalVersion: String(serverVersion) };
+  return { key: made.key.reveal(), versions };
+}
+
+/** CPU of this process in relation to all there was. */
+function generatorShare(elapsedMs: number): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 / (elapsedMs * cpus().length);
+}

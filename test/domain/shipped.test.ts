@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { policyProblems } from '../../domain/policy-problems.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { MANUAL_1, SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
+
+describe('shipped policies', () => {
+  it.each(SHIPPED.map((policy) => [policy.name, policy] as const))(
+    '%s has no problem',
+    (_, policy) => {
+      expect(policyProblems(policy)).toEqual([]);
+    },
+  );
+
+  it('name only checks whose engines ship: no screening, no face, no document_unique', () => {
+    const named = SHIPPED.flatMap(({ requirements }) =>
+      Object.values(requirements).flatMap(({ checks }) => checks),
+    );
+    const absent = ['screening', 'document_unique', 'face_match', 'liveness'] as const;
+    expect(absent.filter((kind) => named.includes(kind))).toEqual([]);
+  });
+
+  it('have the figures of case.md section 6', () => {
+    expect(STANDARD_1).toMatchObject({
+      minimumAge: 18,
+      countries: null,
+      attempts: { perRound: 3, whenUsedUp: 'review' },
+      retakesPerRound: 2,
+      deadlines: {
+        onboarding: { days: 30 },
+        resubmission: { days: 14 },
+        grace: { days: 14 },
+        review: { business_days: 2 },
+      },
+      addressAge: {
+        utility_bill: { months: 3 },
+        bank_statement: { months: 3 },
+        tax_bill: { months: 12 },
+      },
+      expiryNotice: { days: 30 },
+      refresh: { high: { years: 1 }, otherwise: { years: 5 } },
+      faces: { pass: 0.72, fail: 0.55 },
+      screening: { alertMin: 0.85, restrictFrom: 0.92 },
+      challengeAccepted: false,
+      printedText: 'review',
+      retention: { years: 5 },
+    });
+  });
+
+  it('differ in nothing but what a person must look at', () => {
+    const alike = ({ requirements, name: _, ...rest }: Policy) => [
+      rest,
+      Object.values(requirements).map(({ automation: __, ...rules }) => rules),
+    ];
+    expect(alike(MANUAL_1)).toEqual(alike(STANDARD_1));
+    const { details, ...others } = MANUAL_1.requirements;
+    expect(details.automation).toBe('automatic');
+    expect(Object.values(others).every(({ automation }) => automation === 'manual')).toBe(true);
+  });
+});

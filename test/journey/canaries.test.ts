@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../worker/embedded/ports.ts';
+import { type Postgres, startPostgres } from '../../worker/embedded/postgres.ts';
+import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
+import { everythingOf } from './decoded.ts';
+import { migrate, type Product, startProduct } from './product.ts';
+import { findCanaries } from './scan.ts';
+import { CANARY, tell, type Told } from './story.ts';
+
+let directory: string;
+let postgres: Postgres;
+let temporal: Temporal;
+let product: Product;
+let told: Told;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'vouch-canaries-'));
+  const [port, temporalPort] = [await freePort(), await freePort()];
+  [postgres, temporal] = await Promise.all([
+    startPostgres({ directory: join(directory, 'pg'), port, temporary: true }),
+    startTemporal({ directory: join(directory, 'temporal'), port: temporalPort, uiPort: null }),
+  ]);
+  const { databaseUrl, keysDatabaseUrl } = postgres;
+  await migrate({
+    DATABASE_URL: databaseUrl,
+    KEYS_DATABASE_URL: keysDatabaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+  });
+  product = await startProduct({
+    databases: { databaseUrl, keysDatabaseUrl },
+    temporalAddress: temporal.address,
+    env: { LOG_LEVEL: 'trace' },
+  });
+  told = await tell(product);
+}, 180_000);
+afterAll(async () => {
+  await product.stop();
+  await Promise.all([postgres.stop(), temporal.stop()]);
+  await rm(directory, { recursive: true, force: true });
+});
+
+const hits = (bytes: Buffer | string) => findCanaries(told.canaries, Buffer.from(bytes));
+
+/** Every file of a folder that holds a canary. */
+function hitFiles(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.map((name) => join(folder, name)).filter((path) => isFile(path));
+  expect(files.length).toBeGreaterThan(0);
+  return files.flatMap((path) => hits(readFileSync(path)).map((hit) => `${path}: ${hit}`));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Every row of every table of a database as text. */
+async function dump(): Promise<Map<string, string>> {
+  const { database } = product.store;
+  const { rows: tables } = await sql<{ name: string }>`SELECT quote_ident(table_name) AS name
+    FROM information_schema.tables WHERE table_schema = 'public'`.execute(database);
+  const all = new Map<string, string>();
+  for (const { name } of tables) {
+    const { rows } = await sql<{
+      row: string;
+    }>`SELECT t::text AS row FROM ${sql.raw(name)} t`.execute(database);
+    all.set(name, rows.map(({ row }) => row).join('\n'));
+  }
+  return all;
+}
+
+test('the story was told with every canary in it: who may open the data reads them', async () => {
+  const texts = [...told.app.heard, ...told.reviewer.heard].map(({ text }) => text).join('\n');
+  const shown = [CANARY.familyName, CANARY.documentNumber, 'Glimmerwright', 'Quibblegatan'];
+  expect(findCanaries(shown, Buffer.from(texts))).toHaveLength(shown.length);
+  expect(told.canaries.length).toBeGreaterThan(30);
+});
+
+test('the decoded history of the case, its attributes, memo, details and summaries hold none', async () => {
+  const text = await everythingOf(product, told.id);
+  expect(text).toContain('documents_submitted');
+  expect(text).toContain('identity_reading');
+  expect(text).not.toContain('binary/encrypted');
+  expect(hits(text)).toEqual([]);
+});
+
+test('Temporal’s database file and its log hold none', async () => {
+  const folder = join(directory, 'temporal');
+  const files = readdirSync(folder).filter((name) => name.startsWith('temporal.'));
+  expect(files).toEqual(expect.arrayContaining(['temporal.db', 'temporal.db-wal']));
+  const found = files.flatMap((name) => hits(readFileSync(join(folder, name))));
+  expect(found).toEqual([]);
+});
+
+test('no row of the main database holds one', async () => {
+  const tables = await dump();
+  expect(tables.get('customer')).toContain('story-1');
+  const found = [...tables].flatMap(([name, rows]) => hits(rows).map((hit) => `${name}: ${hit}`));
+  expect(found).toEqual([]);
+});
+
+test('no file of Postgres holds one, its write-ahead log and its own log included', async () => {
+  const { database } = product.store;
+  await sql`CHECKPOINT`.execute(database);
+  const { rows } = await sql<{
+    path: string;
+  }>`SELECT current_setting('data_directory') AS path`.execute(database);
+  expect(hitFiles(rows[0]?.path ?? '')).toEqual([]);
+  expect(hits(readFileSync(join(directory, 'pg', 'postgres.log')))).toEqual([]);
+});
+
+test('no blob holds one', () => {
+  expect(hitFiles(join(product.directory, 'blobs'))).toEqual([]);
+});
+
+test('no log line and no metric of any process holds one', async () => {
+  for (const name of ['api', 'worker', 'verification'] as const) {
+    expect(hits(product.logs(name)), name).toEqual([]);
+    const metrics = await fetch(`${product.opsUrls[name]}/metrics`);
+    expect(hits(await metrics.text()), name).toEqual([]);
+  }
+  expect(product.logs('api')).toContain('/v1/customers/{id}/decisions');
+});
+
+test('no answer that refuses something holds one', () => {
+  const refused = told.app.heard.filter(({ status }) => status >= 400);
+  expect(refused.length).toBeGreaterThan(12);
+  expect(refused.filter(({ status }) => status >= 500)).toEqual([]);
+  const found = refused.flatMap(({ path, text }) => hits(text).map((hit) => `${path}: ${hit}`));
+  expect(found).toEqual([]);
+});
+
+test('the search itself finds a canary in a row, in a file and in every form of writing', async () => {
+  const { database } = product.store;
+  const word = CANARY.familyName;
+  const spare = `spare_${randomUUID().slice(0, 8)}`;
+  await sql`CREATE TABLE ${sql.raw(spare)} AS SELECT ${word}::bytea AS word`.execute(database);
+  await sql`CHECKPOINT`.execute(database);
+  const tables = await dump();
+  expect(hits(tables.get(spare) ?? '')).toHaveLength(1);
+  const { rows } = await sql<{
+    path: string;
+  }>`SELECT current_setting('data_directory') AS path`.execute(database);
+  expect(hitFiles(rows[0]?.path ?? '').length).toBeGreaterThan(0);
+  const plain = Buffer.from(`..${word}..`);
+  for (const form of ['utf8', 'hex', 'base64', 'utf16le'] as const) {
+    const bytes = form === 'utf16le' ? Buffer.from(plain.toString(), form) : plain.toString(form);
+    expect(hits(bytes), form).toHaveLength(1);
+  }
+  expect(hits(plain.toString().toUpperCase())).toHaveLength(1);
+});

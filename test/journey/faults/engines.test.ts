@@ -1,0 +1,102 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeEvidence } from '../../../activities/verification/evidence.ts';
+import { createGate } from '../../../activities/verification/gate.ts';
+import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
+import { QUEUES } from '../../../domain/work.ts';
+import { dataConverter } from '../../../store/data-converter.ts';
+import { createLog } from '../../../store/log.ts';
+import { verificationWork } from '../../../worker/verification-work.ts';
+import { type Client, itemOf } from '../client.ts';
+import { bodyOf, newPerson, passportOf } from '../people.ts';
+import { type Product, startProduct } from '../product.ts';
+
+const TRIES = 2;
+let product: Product;
+let app: Client;
+let connection: NativeConnection;
+beforeAll(async () => {
+  product = await startProduct({ processes: ['api', 'worker'] });
+  app = await product.client();
+  connection = await NativeConnection.connect({ address: product.temporalAddress });
+});
+afterAll(async () => {
+  await connection.close();
+  await product.stop();
+});
+
+/** The verification worker as its main composes it, but with another engine for letters. */
+async function withEngine(options: OcrOptions, use: () => Promise<void>): Promise<void> {
+  const { store } = product;
+  const now = () => new Date().toISOString();
+  const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
+  const worker = await Worker.create({
+    connection,
+    taskQueue: QUEUES.verification,
+    dataConverter: dataConverter(store.keys),
+    activities: verificationWork({
+      evidence: storeEvidence(store, now),
+      gate,
+      recognizer,
+      now,
+      triesMax: TRIES,
+      crash: () => undefined,
+      log: createLog({ process: 'verification', level: 'error' }),
+    }),
+  });
+  try {
+    await worker.runUntil(use);
+  } finally {
+    await Promise.all([gate.close(), recognizer.close()]);
+  }
+}
+
+const child = (name: string) => new URL(`./children/${name}-main.ts`, import.meta.url);
+
+test.each([
+  ['is missing', { main: child('no-such') }],
+  ['hangs', { main: child('hanging'), timeoutMs: 1_000 }],
+  ['crashes', { main: child('dying') }],
+])(
+  'an engine that %s: unavailable, tried again, then a person; never a rejection',
+  async (_, ocr) => {
+    const person = newPerson();
+    const { id } = await app.create(bodyOf(person, { level: 'basic' }));
+    await withEngine(ocr, async () => {
+      await app.submit(id, await passportOf(person));
+      await app.reach(id, 'approval_pending/in_review');
+    });
+    const customer = await app.read(id);
+    const identity = itemOf(customer, 'identity');
+    expect(identity).toMatchObject({ state: 'in_review', attempts: 0, attempts_left: 3 });
+    expect(identity.codes).toEqual(['check_unavailable']);
+    expect(customer.documents).toMatchObject([{ state: 'in_review' }]);
+    expect(customer.decisions).toEqual([]);
+    const outcomes = Object.fromEntries(
+      (customer.checks ?? []).map((one) => [one.kind, one.outcome]),
+    );
+    expect(outcomes).toEqual({
+      file_safety: 'pass',
+      image_quality: 'pass',
+      identity_reading: 'unavailable',
+      identity_validity: 'unavailable',
+      identity_match: 'unavailable',
+      identity_unique: 'unavailable',
+    });
+  },
+  60_000,
+);
+
+test('once the engine is back, the same passport sent again satisfies, and no attempt was lost', async () => {
+  const person = newPerson();
+  const { id } = await app.create(bodyOf(person, { level: 'basic' }));
+  await withEngine({ main: child('dying') }, async () => {
+    await app.submit(id, await passportOf(person));
+    await app.reach(id, 'approval_pending/in_review');
+  });
+  await withEngine({}, async () => {
+    await app.submit(id, await passportOf(person));
+    const customer = await app.reach(id, 'active/verified');
+    expect(itemOf(customer, 'identity').attempts).toBe(0);
+  });
+}, 90_000);

@@ -1,0 +1,15 @@
+/** Where the tests of this folder kill a process: each name stands in the sources, and none is missing. */
+export const API_POINTS = [
+  'api.reserved',
+  'api.key_created',
+  'api.customer_stored',
+  'api.started',
+  'api.details_staged',
+  'blob.written',
+  'blob.renamed',
+  'api.uploads_stored',
+  'api.accepted',
+  'api.answer_stored',
+] as const;
+export const WORKER_POINTS = ['worker.before_record', 'worker.after_record'] as const;
+export const VERIFICATION_POINTS = ['verification.cleaned', 'verification.stored'] as const;
