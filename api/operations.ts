@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { checks } from './routes/checks.ts';
 import { consent } from './routes/consents.ts';
+import { audit } from './routes/customers/audit.ts';
 import { change } from './routes/customers/change.ts';
 import { create } from './routes/customers/create.ts';
 import { events } from './routes/customers/events.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   change,
   readRequirements,
   events,
+  audit,
   submit,
   documents.list,
   documents.one,

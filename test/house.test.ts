@@ -117,9 +117,11 @@ describe('the store', () => {
   });
 
   test('a change without an entry would be noticed, also through what it calls', () => {
-    const note = textOf('store/reviews/note-review.ts');
-    expect(silentMutations([note])).toEqual([]);
-    expect(silentMutations([note.replaceAll('appendAudit(', 'forget(')])).toEqual(['noteReview']);
+    const revoke = textOf('store/api-keys/revoke-api-key.ts');
+    expect(silentMutations([revoke])).toEqual([]);
+    expect(silentMutations([revoke.replaceAll('appendAudit(', 'forget(')])).toEqual([
+      'revokeApiKey',
+    ]);
     const silent = `export async function drop(trx: Transaction<Database>): Promise<void> {
   await remove(trx);
 }

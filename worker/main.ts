@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES } from '../domain/work.ts';
+import { writeCheckpoint } from '../store/audit/checkpoint.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
@@ -15,9 +16,10 @@ import { repeat } from './repeat.ts';
 import { storeProbe } from './store-probe.ts';
 import { work } from './work.ts';
 
-/** The worker of cases: workflows, their recording, and the two errands that keep the store whole. */
+/** The worker of cases: workflows, their recording, and the errands that keep the store whole. */
 const RECONCILE_MS_MAX = 15_000;
 const SWEEP_MS = 3_600_000;
+const CHECKPOINT_MS = 60_000;
 
 const config = readWorkerConfig(process.env);
 const log = createLog({ process: 'worker', level: config.logLevel });
@@ -68,6 +70,10 @@ const errands = [
   }),
   repeat(() => sweep(store.database, store.blobs, { now: new Date().toISOString() }), {
     everyMs: SWEEP_MS,
+    onError,
+  }),
+  repeat(() => writeCheckpoint(store.database, store.keys, { at: new Date().toISOString() }), {
+    everyMs: CHECKPOINT_MS,
     onError,
   }),
 ];

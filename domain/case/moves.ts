@@ -63,8 +63,7 @@ export function satisfy(step: Step, record: RequirementRecord): void {
     document.errors = [];
   }
   if (record.requirement === 'details') {
-    // Screened again is not confirmed again: the refresh that was set stands.
-    if (step.draft.approval && record.dueAgainAt === null) refreshDetails(step);
+    refreshDetails(step); // screened again is not confirmed again: an earlier day stands
     return;
   }
   record.dueSoon = false;

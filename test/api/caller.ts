@@ -34,7 +34,7 @@ export function createCaller(app: Hono): Caller {
       const response = await app.request(path, requestOf(method, asked));
       const bytes = Buffer.from(await response.arrayBuffer());
       const { status, headers } = response;
-      const isJson = headers.get('content-type')?.includes('json') ?? false;
+      const isJson = /[/+]json(;|$)/.test(headers.get('content-type') ?? '');
       const body: unknown = isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined;
       if (isJson) hold({ method, path, status, body });
       return { status, headers, body, bytes, text: (pointer) => textAt(body, pointer) };

@@ -26,7 +26,7 @@ export async function surroundings(input: {
     settings: Object.entries(input.settings)
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
-    'answered 503': `${input.repeated} calls, sent again with the same key`,
+    'sent again': `${input.repeated} calls, after a 503 or a lost line, with the same key`,
     'load generator': `on the same cores, ${share} on average`,
   };
 }

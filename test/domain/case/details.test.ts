@@ -73,6 +73,20 @@ describe('changed details', () => {
     expect(one.record('address')).toMatchObject({ state: 'currently_due', attempts: 1 });
   });
 
+  it('mend a document of an earlier round without giving back an attempt of that one', () => {
+    const one = drive();
+    for (const _ of [1, 2, 3]) {
+      one.submit('utility_bill');
+      one.answer('address', ELSEWHERE);
+    }
+    const said = one.decision('reject', { reasons: ['address_mismatch'] });
+    one.send({ kind: 'decision_made', ...said, confirms: null });
+    one.change('address');
+    one.answer('address', { address_match: ['unavailable', 'check_unavailable'] });
+    one.approve('address');
+    expect(one.record('address')).toMatchObject({ state: 'satisfied', round: 2, attempts: 0 });
+  });
+
   it.each([
     ['too old as well', { ...ELSEWHERE, address_recency: ['fail', 'address_document_too_old'] }],
     ['too old only', { address_recency: ['fail', 'address_document_too_old'] }],

@@ -68,6 +68,17 @@ describe('a lock', () => {
     expect(one.next()).toBeUndefined();
   });
 
+  it('keeps deadlines from passing when that clock rings', () => {
+    const one = drive({ policy: MANUAL_1 });
+    one.submit('passport');
+    one.answer('identity');
+    one.send({ kind: 'locked', ...NO_REASON });
+    one.wait({ days: 40 });
+    one.ring();
+    one.send({ kind: 'unlocked', ...NO_REASON });
+    expect(one.row()).toBe(12);
+  });
+
   it('is set once and lifted once', () => {
     const one = drive();
     expect(one.refusal({ kind: 'unlocked', ...NO_REASON })).toBe('not_locked');
