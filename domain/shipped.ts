@@ -68,7 +68,7 @@ function shipped(name: string, automation: Automation): Policy {
       level: 'enhanced',
     },
     mediumRiskLevels: [],
-    fourEyes: ['approve_after_hit', 'final_rejection', 'waiver', 'erasure'],
+    fourEyes: ['approve_after_hit', 'approve_high_risk', 'final_rejection', 'waiver', 'erasure'],
     retention: { years: 5 },
   };
 }

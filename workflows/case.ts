@@ -1,6 +1,7 @@
 import {
   allHandlersFinished,
   ApplicationFailure,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
@@ -25,7 +26,7 @@ const checks = proxyActivities<VerificationWork>({
   startToCloseTimeout: '2 m', // several heavy files in one round; a dead worker shows by its heartbeat
   heartbeatTimeout: '15 s',
   scheduleToCloseTimeout: '24 h',
-  retry: { initialInterval: '1 s', maximumInterval: '1 m', maximumAttempts: 20 },
+  retry: { initialInterval: '1 s', maximumInterval: '1 m' }, // the activity itself gives up
 });
 const atOnce = proxyLocalActivities<Work>({
   startToCloseTimeout: '1 s',
@@ -38,9 +39,16 @@ const untilDone = proxyActivities<Work>({
 
 /** One customer, from first details to erasure: wires messages, runs effects, records, waits. */
 export async function kycCase(input: CaseInput): Promise<void> {
+  // A case ends by closing and erasure. A cancellation from outside would leave its rows standing.
+  await CancellationScope.nonCancellable(() => run(input));
+}
+
+async function run(input: CaseInput): Promise<void> {
   const ledger = openLedger(input);
   const alarm = createAlarm();
-  const shown = searchValues(ledger.state); // the starter sets the first values
+  // The starter sets the first values; a run that is carried on knows what was shown last.
+  const shown = 'carried' in input ? input.carried.shown : searchValues(ledger.state);
+  setCurrentDetails(currentDetails(ledger.state));
   let running = 0;
   const hasWork = () =>
     alarm.ringing() || ledger.effects.length > 0 || ledger.recorded < ledger.state.version;
@@ -61,7 +69,7 @@ export async function kycCase(input: CaseInput): Promise<void> {
       if (hasWork()) continue;
       if (ledger.state.erased) return;
       const { state, handled } = ledger;
-      const carried = { state, handled: [...handled] };
+      const carried = { state, handled: [...handled], shown };
       await continueAsNew<typeof kycCase>({ checksQueue: input.checksQueue, carried });
     }
     await condition(hasWork);
@@ -118,9 +126,9 @@ async function record(ledger: Ledger, shown: SearchValues): Promise<void> {
   ledger.recorded = state.version;
 }
 
-/** One upsert for all attributes, and only when the status moved: each costs an event. */
+/** One upsert for all attributes, and only when one moved that people look for: each costs an event. */
 function show(next: SearchValues, shown: SearchValues): void {
-  if (next.status === shown.status && next.review === shown.review) return;
+  if (!isNews(next, shown)) return;
   const keys = Object.keys(SEARCH) as (keyof typeof SEARCH)[];
   const changed = keys.filter((key) => next[key] !== shown[key]);
   upsertSearchAttributes(
@@ -136,4 +144,13 @@ function show(next: SearchValues, shown: SearchValues): void {
     }),
   );
   Object.assign(shown, next);
+}
+
+/** Collecting and verifying take turns with each document: that alone is no news. */
+function isNews(next: SearchValues, shown: SearchValues): boolean {
+  const isBusy = ({ reason }: SearchValues) => reason === 'collecting' || reason === 'verifying';
+  if (next.reason !== shown.reason && !(isBusy(next) && isBusy(shown))) return true;
+  if (next.due !== null && next.due !== shown.due) return true;
+  const others = ['status', 'level', 'risk', 'review'] as const;
+  return others.some((key) => next[key] !== shown[key]);
 }

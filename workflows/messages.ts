@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CaseEvent, EventOf } from '../domain/case/event.ts';
+import type { SearchValues } from '../domain/case/search-values.ts';
 import type { CaseState, Facts } from '../domain/case/state.ts';
 import type { Actor } from '../domain/access.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -23,6 +24,8 @@ export interface Opening {
 export interface Carried {
   state: CaseState;
   handled: [id: string, receipt: Receipt][];
+  /** The search attributes as they stand. */
+  shown: SearchValues;
 }
 
 export type CaseInput = { checksQueue: string } & ({ opening: Opening } | { carried: Carried });

@@ -73,6 +73,8 @@ export interface DocumentRecord {
   round: number;
   errors: ReasonCode[];
   validUntil: string | null;
+  /** The person who sent it in; null for an app. Nobody approves their own upload. */
+  submittedBy: string | null;
   /** It took one of the round's attempts; given back when a reviewer overrules. */
   counted: boolean;
 }

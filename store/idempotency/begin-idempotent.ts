@@ -29,19 +29,27 @@ export interface BeginInput extends IdempotencyName {
 
 const LEASE_MS = 30_000;
 
-/** Takes the key for this request: a new row, or a lapsed lease by compare-and-set. One statement, committed at once. */
+/**
+ * Takes the key for this request: a new row, or a lapsed lease by compare-and-set. One statement,
+ * committed at once. A row older than is kept is as if it were not there.
+ */
 export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
+  const kept = shiftMs(input.now, -KEPT_MS);
+  const mine = await take(db, input, kept);
+  if (mine) return mine;
+  const found = await look(db, input, kept);
+  if (found !== 'outdated') return found;
+  await forget(db, input, kept);
+  return (await take(db, input, kept)) ?? { state: 'running' };
+}
+
+async function take(
+  db: Kysely<Database>,
+  input: BeginInput,
+  kept: string,
+): Promise<Begun | undefined> {
   const { principal, method, path, key, fingerprint, updateId, ids, now } = input;
   const until = shiftMs(now, input.leaseMs ?? LEASE_MS);
-  const kept = shiftMs(now, -KEPT_MS);
-  await db
-    .deleteFrom('idempotency')
-    .where('created_at', '<=', kept)
-    .where('principal', '=', principal)
-    .where('method', '=', method)
-    .where('path', '=', path)
-    .where('key', '=', key)
-    .execute();
   const row = {
     principal,
     method,
@@ -64,11 +72,12 @@ export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): 
         .doUpdateSet((eb) => ({ lease_until: until, lease: eb('idempotency.lease', '+', 1) }))
         .where('idempotency.state', '=', 'running')
         .where('idempotency.lease_until', '<=', now)
-        .where('idempotency.fingerprint', '=', fingerprint),
+        .where('idempotency.fingerprint', '=', fingerprint)
+        .where('idempotency.created_at', '>', kept),
     )
     .returning(['ids', 'update_id', 'lease'])
     .executeTakeFirst();
-  if (!mine) return look(db, input);
+  if (!mine) return undefined;
   return {
     state: 'mine',
     ids: mine.ids,
@@ -78,17 +87,34 @@ export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): 
   };
 }
 
-async function look(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
+async function forget(db: Kysely<Database>, input: BeginInput, kept: string): Promise<void> {
+  const { principal, method, path, key } = input;
+  await db
+    .deleteFrom('idempotency')
+    .where('created_at', '<=', kept)
+    .where('principal', '=', principal)
+    .where('method', '=', method)
+    .where('path', '=', path)
+    .where('key', '=', key)
+    .execute();
+}
+
+async function look(
+  db: Kysely<Database>,
+  input: BeginInput,
+  kept: string,
+): Promise<Begun | 'outdated'> {
   const { principal, method, path, key } = input;
   const row = await db
     .selectFrom('idempotency')
-    .select(['fingerprint', 'state', 'owner', 'status', 'body', 'headers'])
+    .select(['fingerprint', 'state', 'owner', 'status', 'body', 'headers', 'created_at'])
     .where('principal', '=', principal)
     .where('method', '=', method)
     .where('path', '=', path)
     .where('key', '=', key)
     .executeTakeFirst();
   if (!row) return { state: 'running' }; // it was let go between the two looks: come again
+  if (row.created_at <= kept) return 'outdated';
   if (row.fingerprint !== input.fingerprint) return { state: 'other_request' };
   const { owner, status, body, headers } = row;
   if (owner === null || status === null || body === null) return { state: 'running' };

@@ -46,12 +46,16 @@ afterAll(async () => {
 
 const hits = (bytes: Buffer | string) => findCanaries(told.canaries, Buffer.from(bytes));
 
-/** Every file of a folder that holds a canary. */
+/** Every file of a folder that holds a canary, or a piece of a document. */
 function hitFiles(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.map((name) => join(folder, name)).filter((path) => isFile(path));
   expect(files.length).toBeGreaterThan(0);
-  return files.flatMap((path) => hits(readFileSync(path)).map((hit) => `${path}: ${hit}`));
+  return files.flatMap((path) => {
+    const bytes = readFileSync(path);
+    const found = told.pieces.some((piece) => bytes.includes(piece)) ? ['a document'] : [];
+    return [...found, ...hits(bytes)].map((hit) => `${path}: ${hit}`);
+  });
 }
 
 function isFile(path: string): boolean {
@@ -113,8 +117,16 @@ test('no file of Postgres holds one, its write-ahead log and its own log include
   expect(hits(readFileSync(join(directory, 'pg', 'postgres.log')))).toEqual([]);
 });
 
-test('no blob holds one', () => {
-  expect(hitFiles(join(product.directory, 'blobs'))).toEqual([]);
+test('no blob holds one, nor a picture or a PDF that anybody could open', () => {
+  const folder = join(product.directory, 'blobs');
+  expect(hitFiles(folder)).toEqual([]);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.map((name) => join(folder, name)).filter((path) => isFile(path));
+  expect(files.length).toBeGreaterThan(5); // what was sent, and the clean pages
+  for (const path of files) {
+    const bytes = readFileSync(path).toString('latin1');
+    expect(bytes).not.toMatch(/%PDF-1|JFIF|\x89PNG\r\n/);
+  }
 });
 
 test('no log line and no metric of any process holds one', async () => {

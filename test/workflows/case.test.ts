@@ -7,7 +7,8 @@ import type { EventOf } from '../../domain/case/event.ts';
 import { evidenceParts } from '../../domain/case/evidence.ts';
 import { MANUAL_1, STANDARD_1 } from '../../domain/shipped.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { caseState, close, decide, erase, submitDocuments } from '../../workflows/messages.ts';
+import { SEARCH } from '../../domain/search.ts';
+import { caseState, changeLevel, close, decide, erase, submitDocuments } from '../../workflows/messages.ts';
 import { allPass, APP, CONVERTER, openCaseKit, REVIEWER, submission, until } from './case-kit.ts';
 import type { CaseKit } from './case-kit.ts';
 
@@ -161,6 +162,37 @@ describe('time', () => {
       (event) => event.timerStartedEventAttributes,
     );
     expect(timers).toHaveLength(1);
+  });
+});
+
+describe('a cancellation from outside', () => {
+  it('ends nothing: the case goes on deciding', async () => {
+    const { handle } = await kit.open();
+    await handle.cancel();
+    const receipt = await handle.executeUpdate(submitDocuments, { args: [submission('passport')] });
+    expect(receipt.version).toBe(2);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+  });
+});
+
+describe('search attributes', () => {
+  it('follow every reason that people look for', async () => {
+    const { handle } = await kit.open();
+    await handle.executeUpdate(submitDocuments, { args: [submission('passport')] });
+    await handle.executeUpdate(submitDocuments, { args: [submission('utility_bill')] });
+    const shown = async () => {
+      const { typedSearchAttributes: values } = await handle.describe();
+      return [values.get(SEARCH.status), values.get(SEARCH.reason), values.get(SEARCH.due)];
+    };
+    await until(async () => (await shown())[1] === 'verified');
+    const change = { kind: 'level_changed', actor: APP, level: 'enhanced' } as const;
+    await handle.executeUpdate(changeLevel, { args: [change] });
+    const [status, reason, due] = await until(async () => {
+      const now = await shown();
+      return now[1] === 'requirements_due' && now;
+    });
+    expect([status, reason]).toEqual(['active', 'requirements_due']);
+    expect(due).toBeInstanceOf(Date);
   });
 });
 

@@ -158,12 +158,20 @@ function decidable(
     return hasFinal(event.reasons) === event.final ? undefined : 'reason_not_allowed';
   }
   if (event.final || hasFinal(event.reasons)) return 'reason_not_allowed';
+  if (isOwnUpload(state, event.actor, targets)) return 'same_person';
   if (event.requirements !== null || event.outcome !== 'approve') return undefined;
   const unproven = mandatory(state).filter((requirement) => {
     const kept = recordOf(state, requirement)?.state;
     return kept !== 'satisfied' && kept !== 'waived' && kept !== 'in_review';
   });
   return unproven.length > 0 ? 'requirements_open' : undefined;
+}
+
+/** Nobody approves what they sent in themselves (protection.md 4.3). */
+function isOwnUpload(state: CaseState, actor: Actor, targets: readonly Requirement[]): boolean {
+  const person = personOf(actor);
+  if (person === null) return false;
+  return targets.some((one) => currentDocument(state, one)?.submittedBy === person);
 }
 
 function currentEvidence(state: CaseState, evidence: EvidenceParts): boolean {

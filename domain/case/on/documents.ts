@@ -1,3 +1,4 @@
+import { personOf } from '../../access.ts';
 import type { RefusalCode } from '../../refusal.ts';
 import { SERVES, type Requirement } from '../../requirements.ts';
 import type { EventOf, SubmittedDocument } from '../event.ts';
@@ -93,6 +94,7 @@ function receive(step: Step, requirement: Requirement, submitted: SubmittedDocum
     round: record.round,
     errors: [],
     validUntil: null,
+    submittedBy: personOf(step.actor),
     counted: false,
   });
   record.state = 'pending';

@@ -126,6 +126,18 @@ describe('what would tip someone off', () => {
     expect(types(one, 'all')).toEqual(['requirement.satisfied', 'customer.status_changed']);
   });
 
+  it('nor does the decision on it', () => {
+    const one = drive({
+      policy: { ...variant(1, { screening: true }), fourEyes: [] },
+      level: 'basic',
+    });
+    one.answer('details', HIT, { hits });
+    expect(types(one, 'all')).toEqual(['customer.status_changed']);
+    one.approve('details');
+    expect(types(one)).toContain('decision.made');
+    expect(types(one, 'all')).toEqual(['requirement.satisfied', 'customer.status_changed']);
+  });
+
   it('reasons that may not be told travel as the neutral code', () => {
     const one = drive({ policy: { ...MANUAL_1, fourEyes: [] }, level: 'basic' });
     one.submit('passport');

@@ -83,6 +83,17 @@ describe('a face held against the passport', () => {
     expect(one.record('selfie').state).toBe('satisfied');
   });
 
+  it('is not held against a passport that no longer counts', () => {
+    const one = consented();
+    one.submit('passport');
+    const asked = { requirements: ['identity' as const], reasons: [], note: null, message: null };
+    one.send({ kind: 'documents_requested', ...asked, evidence: null });
+    one.submit('selfie');
+    expect(kinds(one)).not.toContain('face_match');
+    one.submit('passport');
+    expect(kinds(one)).toContain('face_match');
+  });
+
   it('is measured again when the passport is another one', () => {
     const one = consented();
     one.submit('passport', 'selfie');

@@ -165,6 +165,8 @@ function words({ state, send }: ReturnType<typeof begin>) {
     answers,
     decision,
     submit: (...types: DocumentType[]) => send(submission(types), APP),
+    /** A person hands in what a customer brought. */
+    submitAs: (actor: Actor, ...types: DocumentType[]) => send(submission(types), actor),
     answer: (requirement: Requirement, verdicts?: Verdicts, more?: More) =>
       send(answers(requirement, verdicts, more), ENGINE),
     approve: (...requirements: Requirement[]) => {

@@ -196,6 +196,16 @@ describe('waivers', () => {
     expect(one.row()).toBe(11);
   });
 
+  it('that were only proposed end with the case', () => {
+    const one = drive();
+    const { confirms: _, kind: __, ...said } = waiver(one, ['address']);
+    const proposed = { ...said, outcome: 'waive', final: false, message: null } as const;
+    one.send({ kind: 'decision_proposed', ...proposed });
+    expect(one.state().proposal?.requirements).toEqual(['address']);
+    one.send({ kind: 'closed', withdrawn: true, reason: null }, APP);
+    expect(one.state().proposal).toBeNull();
+  });
+
   it.each([
     ['details', 'document_not_asked'],
     ['selfie', 'document_not_asked'],
@@ -230,5 +240,21 @@ describe('approvals that need two', () => {
     calm.submit('passport');
     calm.answer('identity');
     expect(calm.refusal(whole(calm))).toBeNull();
+  });
+});
+
+describe('nobody approves their own upload', () => {
+  it.each([
+    ['the person who sent it', ANNA, 'same_person'],
+    ['a key of that person', annasKey, 'same_person'],
+    ['somebody else', BO, undefined],
+  ] as const)('%s', (_, actor, code) => {
+    const one = drive({ policy: MANUAL_1, level: 'basic' });
+    one.submitAs(ANNA, 'passport');
+    one.answer('identity');
+    const approval = { kind: 'decision_made', ...one.decision('approve'), confirms: null } as const;
+    if (code) expect(one.refusal(approval, actor)).toBe(code);
+    else one.send(approval, actor);
+    expect(one.row()).toBe(code ? 12 : 11);
   });
 });

@@ -1,16 +1,16 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
 import { dataConverter } from '../../../store/data-converter.ts';
-import { createLog } from '../../../store/log.ts';
 import { verificationWork } from '../../../worker/verification-work.ts';
 import { type Client, itemOf } from '../client.ts';
 import { bodyOf, newPerson, passportOf } from '../people.ts';
 import { type Product, startProduct } from '../product.ts';
 
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 const TRIES = 2;
 let product: Product;
 let app: Client;
@@ -41,7 +41,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
       now,
       triesMax: TRIES,
       crash: () => undefined,
-      log: createLog({ process: 'verification', level: 'error' }),
+      log: { error: () => undefined },
     }),
   });
   try {
