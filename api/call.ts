@@ -1,4 +1,7 @@
+import type { Transaction } from 'kysely';
 import type { Action, Actor, Mode, Scope as KeyScope } from '../domain/access.ts';
+import type { Database } from '../store/database.ts';
+import type { Room } from './body-budget.ts';
 import type { Deps } from './deps.ts';
 import type { Answer } from './operation.ts';
 
@@ -15,8 +18,11 @@ export interface Caller {
 export interface Run {
   ids: Record<string, string>;
   updateId: string;
-  /** False when an earlier run with the same key did not come to an end. */
-  isFirst: boolean;
+  /**
+   * Does `work` in a transaction that also remembers its name: a run that takes over after a crash
+   * finds it done, and does not do it again.
+   */
+  effect: (name: string, work: (trx: Transaction<Database>) => Promise<void>) => Promise<void>;
 }
 
 export interface Write {
@@ -42,6 +48,8 @@ export interface Call<Q, B> {
   query: Q;
   body: B;
   request: Request;
+  /** Where what is read of the body is counted. */
+  room: Room;
   may: (action: Action) => boolean;
   /** Runs a write once per Idempotency-Key (protection.md section 5). */
   once: (write: Write) => Promise<Answer>;

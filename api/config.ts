@@ -20,6 +20,12 @@ export const API_CONFIG = z
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),
+    bodyMemoryMib: z.coerce
+      .number()
+      .int()
+      .min(192)
+      .default(256)
+      .describe('MiB of request bodies at once in the API; what would be more is answered 429'),
     codecEndpoint: z
       .enum(['off', 'on'])
       .default('off')

@@ -2,6 +2,7 @@ import type { KeyVerifier } from '../store/api-keys/verify-api-key.ts';
 import type { CaseListener } from '../store/events/listen-cases.ts';
 import type { Log } from '../store/log.ts';
 import type { Store } from '../store/open-store.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { Marks } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimiter } from './rate.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   engine: Engine;
   verifier: KeyVerifier;
   limiter: RateLimiter;
+  /** Bounds the memory that bodies of requests take. */
+  bodies: BodyBudget;
   metrics: Metrics;
   /** Wakes long polls. */
   listener: CaseListener;

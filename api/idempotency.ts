@@ -8,8 +8,9 @@ import {
   openAnswer,
   releaseIdempotent,
 } from '../store/idempotency/finish-idempotent.ts';
+import { rememberEffect } from '../store/idempotency/remember-effect.ts';
 import { auditReplay } from './audit-replay.ts';
-import type { Write } from './call.ts';
+import type { Run, Write } from './call.ts';
 import type { Deps } from './deps.ts';
 import { problemOf, PROBLEMS } from './errors.ts';
 import { updateIdOf } from './marks.ts';
@@ -17,7 +18,13 @@ import type { Answer } from './operation.ts';
 
 const LEASE_MS = 30_000;
 /** Refusals that say nothing final about the request: the same key may ask again. */
-const NOT_KEPT = ['validation_failed', 'not_found', 'forbidden', 'quota_exceeded'];
+const NOT_KEPT = [
+  'validation_failed',
+  'not_found',
+  'forbidden',
+  'quota_exceeded',
+  'review_not_held',
+];
 
 export interface Keyed {
   principal: string;
@@ -57,7 +64,9 @@ export async function runOnce(
   const { key, ...row } = keyed;
   if (key === null) {
     const updateId = randomBytes(32).toString('hex');
-    return write.act({ ids: await write.plan(), updateId, isFirst: true });
+    const effect: Run['effect'] = (_name, work) =>
+      deps.store.database.transaction().execute((trx) => work(trx));
+    return write.act({ ids: await write.plan(), updateId, effect });
   }
   const fingerprint = await deps.marks.fingerprint(asks);
   const route = `${keyed.method} ${keyed.path}`;
@@ -85,9 +94,26 @@ export async function runOnce(
     default:
       deps.crash('api.reserved');
       return finish(deps, { ...id, lease: begun.lease }, keyed, () =>
-        write.act({ ids: begun.ids, updateId: begun.updateId, isFirst: !begun.again }),
+        write.act({
+          ids: begun.ids,
+          updateId: begun.updateId,
+          effect: effectOf(deps, { ...id, lease: begun.lease }, begun.ids),
+        }),
       );
   }
+}
+
+/** Effect and memory are one transaction; who lost the lease meanwhile has no effect at all. */
+function effectOf(deps: Deps, held: Held, ids: Record<string, string>): Run['effect'] {
+  return async (name, work) => {
+    if (ids[`did ${name}`] !== undefined) return;
+    await deps.store.database.transaction().execute(async (trx) => {
+      await work(trx);
+      if (await rememberEffect(trx, held, `did ${name}`)) return;
+      throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
+    });
+    deps.crash(`api.did_${name}`);
+  };
 }
 
 type Held = { principal: string; method: string; path: string; key: string; lease: number };

@@ -1,12 +1,17 @@
 import { personOf } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Requirement } from '../domain/requirements.ts';
 import type { Customer } from '../store/customers/customer.ts';
 import { getCustomerInScope } from '../store/customers/get-customer.ts';
-import { getDecision } from '../store/decisions.ts';
+import { getDecision, type StoredDecision } from '../store/decisions.ts';
 import { getDocument } from '../store/documents/document.ts';
+import { audienceOf } from '../store/reviews/audience.ts';
 import { getReview } from '../store/reviews/get-review.ts';
+import type { Review } from '../store/reviews/review.ts';
+import { mayDo } from './auth.ts';
 import type { AnyCall, Caller } from './call.ts';
 import type { Deps } from './deps.ts';
+import { notFound } from './errors.ts';
 import type { ObjectKind } from './operation.ts';
 
 /** The customer whom an object belongs to, or the masked 404. */
@@ -23,10 +28,34 @@ export async function customerBehind(
     case 'document':
       return (await getDocument(database, scope, object.id)).customer;
     case 'decision':
-      return (await getDecision(database, scope, object.id)).customer;
+      return (await visibleDecision(deps, caller, object.id)).customer;
     case 'review':
-      return (await getReview(database, scope, { id: object.id, now: deps.now() })).customer;
+      return (await visibleReview(deps, caller, object.id)).customer;
   }
+}
+
+/** A review that the caller may know of, or the masked 404. */
+export async function visibleReview(deps: Deps, caller: Caller, id: string): Promise<Review> {
+  const asked = { id, now: deps.now() };
+  const review = await getReview(deps.store.database, { mode: caller.mode }, asked);
+  requireAudience(caller, review.requirements);
+  return review;
+}
+
+/** A decision that the caller may know of, or the masked 404. */
+export async function visibleDecision(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+): Promise<StoredDecision> {
+  const decision = await getDecision(deps.store.database, { mode: caller.mode }, id);
+  requireAudience(caller, decision.requirements);
+  return decision;
+}
+
+function requireAudience(caller: Caller, requirements: readonly Requirement[]): void {
+  if (audienceOf(requirements) === 'all' || mayDo(caller, 'finding.read')) return;
+  throw notFound();
 }
 
 /** True unless the caller is a reviewer who does not hold the customer's review (protection.md 4.3). */
@@ -44,6 +73,10 @@ export async function requireHeld(
   customer: Pick<Customer, 'review'>,
 ): Promise<void> {
   if (!(await isHeld(call, customer))) {
-    throw new Refusal('review_not_held', 'Claim the customer’s review first.');
+    throw notHeld();
   }
+}
+
+export function notHeld(): Refusal {
+  return new Refusal('review_not_held', 'Claim the customer’s review first.');
 }

@@ -7,6 +7,7 @@ import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { isMigrated } from '../store/is-migrated.ts';
 import { openStore } from '../store/open-store.ts';
+import { createBodyBudget } from './body-budget.ts';
 import type { ApiConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createMarks } from './marks.ts';
@@ -47,6 +48,7 @@ export async function openDeps(
       writes: config.rateWritesPerSecond,
       uploads: config.rateUploadsPerSecond,
     }),
+    bodies: createBodyBudget(config.bodyMemoryMib * 1024 * 1024),
     metrics: createMetrics(),
     listener: listenCases(config.databaseUrl.reveal()),
     log,

@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import type { Action } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { newId } from '../store/new-id.ts';
-import { isStoreAway } from '../store/pg-error.ts';
+import { isContended, isStoreAway } from '../store/pg-error.ts';
 import { auditRefusal } from './audit-refusal.ts';
 import { authenticate, mayDo } from './auth.ts';
+import type { Room } from './body-budget.ts';
 import type { AnyCall, Caller } from './call.ts';
 import type { Deps } from './deps.ts';
 import { blandProblem, notFound, problemOf } from './errors.ts';
@@ -26,9 +27,12 @@ export function serve(deps: Deps, operation: Operation): (c: Context) => Promise
     const startedAt = performance.now();
     const requestId = newId('request');
     const extra: Record<string, string> = { 'x-request-id': requestId };
-    const response = await respond(deps, operation, { c, requestId, extra }).catch(
-      (error: unknown) => failed(deps, orAway(deps, error, method), { requestId, extra, path }),
-    );
+    const room = deps.bodies.open();
+    const response = await respond(deps, operation, { c, requestId, extra, room })
+      .catch((error: unknown) =>
+        failed(deps, orAway(deps, error, method), { requestId, extra, path }),
+      )
+      .finally(room.close);
     const ms = performance.now() - startedAt;
     const { status } = response;
     deps.metrics.observe({ route: path, method, status, ms });
@@ -38,10 +42,11 @@ export function serve(deps: Deps, operation: Operation): (c: Context) => Promise
   };
 }
 
-/** With Postgres gone a read can come again; of a write nobody knows how far it came. */
+/** With Postgres gone, or busy with another, a read can come again; of a write nobody knows how far it came. */
 function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: string): unknown {
-  if (!isStoreAway(error)) return error;
-  log.error('the store is away', error);
+  const contended = isContended(error);
+  if (!contended && !isStoreAway(error)) return error;
+  log.error(contended ? 'the store gave up a transaction' : 'the store is away', error);
   if (method !== 'get') return outcomeUnknown(error);
   return new Refusal('store_unavailable', 'Send this again later.', { cause: error });
 }
@@ -72,6 +77,7 @@ interface Asked {
   requestId: string;
   /** Headers that any answer to this request carries, refused or not. */
   extra: Record<string, string>;
+  room: Room;
 }
 
 async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<Response> {
@@ -129,13 +135,15 @@ async function callOf(
   { declaration }: Operation,
   asked: Asked & { caller: Caller; params: Record<string, string> },
 ): Promise<AnyCall> {
-  const { c, caller, params, requestId } = asked;
+  const { c, caller, params, requestId, room } = asked;
   const request = c.req.raw;
   const key = declaration.idempotency
     ? idempotencyKeyOf(c.req.header('idempotency-key'), declaration.idempotency === 'required')
     : null;
   const query = queryOf(c.req.url, declaration.query);
-  const body = declaration.body ? parse(declaration.body, await readJson(request)) : undefined;
+  const body = declaration.body
+    ? parse(declaration.body, await readJson(request, room))
+    : undefined;
   const { id = '' } = params;
   const onRefusal = (error: Refusal) =>
     auditRefusal(deps, { error, caller, declaration, id, request: requestId });
@@ -154,6 +162,7 @@ async function callOf(
     query,
     body,
     request,
+    room,
     may: (action: Action) => mayDo(caller, action),
     once: (write): Promise<Answer> => runOnce(deps, keyed, write, write.asks ?? body ?? null),
   };

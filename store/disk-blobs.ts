@@ -138,10 +138,13 @@ async function clearLeftovers(tmp: string): Promise<void> {
   }
 }
 
+/** Our own files alone: a file system's own folders, such as `lost+found`, may not even be read. */
 async function* listFiles(directory: string): AsyncGenerator<{ id: string; changedAt: string }> {
-  for (const folder of await readdir(directory)) {
-    if (folder === 'tmp') continue;
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const folder = entry.name;
+    if (folder.length !== 2 || !entry.isDirectory()) continue;
     for (const name of await readdir(join(directory, folder))) {
+      if (!NAME.test(name) || name.slice(4, 6) !== folder) continue;
       const info = await stat(join(directory, folder, name)).catch(ignoreMissing);
       if (info) yield { id: name, changedAt: info.mtime.toISOString() };
     }

@@ -5,6 +5,11 @@ export function violates(error: unknown, constraint: string): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
 
+/** True where Postgres undid a transaction for another's sake: the same again may succeed. */
+export function isContended(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
+}
+
 /** What the system and the server say when a connection cannot be made or has gone. */
 const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|53300|57P0)/;
 /** What `pg` says without a code. */

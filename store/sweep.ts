@@ -6,7 +6,12 @@ import type { Blobs } from './blobs.ts';
 import type { Database } from './database.ts';
 
 const KEPT_MS = 24 * 3_600_000;
+/** A row whose customer's case has recorded nothing since: Temporal may have taken it, unrecorded. */
+const UNRECORDED_MS = 30 * KEPT_MS;
+/** From staging to acceptance at most: a request lives some seconds, and two clocks may differ. */
+const ACCEPTED_WITHIN = '1 minute';
 const QUOTA_DAYS = 7;
+const BATCH = 500;
 
 /** What a sweep took away. */
 export interface Swept {
@@ -17,7 +22,10 @@ export interface Swept {
   blobs: number;
 }
 
-/** Removes rows and blobs of the day before that no case came to refer to. Safe to run twice at once. */
+/**
+ * Removes rows and blobs of the day before that no case came to refer to; rows only once the case has
+ * recorded something later, or after 30 days. Safe to run twice at once.
+ */
 export async function sweep(
   database: Kysely<Database>,
   blobs: Blobs,
@@ -25,13 +33,25 @@ export async function sweep(
 ): Promise<Swept> {
   const before = shiftMs(input.now, -KEPT_MS);
   const rows = await database.transaction().execute((trx) => sweepRows(trx, before, input.now));
+  return { ...rows, blobs: await sweepBlobs(database, blobs, before) };
+}
+
+async function sweepBlobs(db: Kysely<Database>, blobs: Blobs, before: string): Promise<number> {
   let count = 0;
+  let batch: string[] = [];
+  const clear = async () => {
+    const kept = await referenced(db, batch);
+    const lost = batch.filter((id) => !kept.has(id));
+    for (const id of lost) await blobs.delete(id);
+    count += lost.length;
+    batch = [];
+  };
   for await (const { id, changedAt } of blobs.list()) {
-    if (changedAt >= before || (await isReferenced(database, id))) continue;
-    await blobs.delete(id);
-    count += 1;
+    if (changedAt < before) batch.push(id);
+    if (batch.length === BATCH) await clear();
   }
-  return { ...rows, blobs: count };
+  if (batch.length > 0) await clear();
+  return count;
 }
 
 async function sweepRows(
@@ -39,14 +59,21 @@ async function sweepRows(
   before: string,
   now: string,
 ): Promise<Omit<Swept, 'blobs'>> {
+  const hard = shiftMs(now, -UNRECORDED_MS);
+  const old = (row: 'u' | 't' | 'd') => {
+    const at = sql.ref(`${row}.created_at`);
+    return sql`${at} < ${before} AND (${at} < ${hard} OR EXISTS (SELECT FROM "case" c
+      WHERE c.customer_id = ${sql.ref(`${row}.customer_id`)}
+        AND c.updated_at > ${at} + ${ACCEPTED_WITHIN}::interval))`;
+  };
   const { rows } = await sql<Omit<Swept, 'blobs'>>`WITH uploads AS (
-      DELETE FROM upload u WHERE created_at < ${before}
+      DELETE FROM upload u WHERE ${old('u')}
         AND NOT EXISTS (SELECT FROM document d WHERE d.id = u.document_id) RETURNING 1),
     texts AS (
-      DELETE FROM text t WHERE created_at < ${before} AND review_id IS NULL
+      DELETE FROM text t WHERE ${old('t')} AND review_id IS NULL
         AND NOT EXISTS (SELECT FROM case_reference r WHERE r.id = t.id) RETURNING 1),
     details AS (
-      DELETE FROM details_version d WHERE created_at < ${before}
+      DELETE FROM details_version d WHERE ${old('d')}
         AND EXISTS (SELECT FROM "case" c WHERE c.customer_id = d.customer_id)
         AND NOT EXISTS (SELECT FROM case_reference r WHERE r.id = d.customer_id || '/' || d.version)
       RETURNING customer_id, version),
@@ -65,8 +92,9 @@ async function sweepRows(
   return swept;
 }
 
-async function isReferenced(db: Kysely<Database>, blob: string): Promise<boolean> {
-  const { rows } = await sql`SELECT FROM upload WHERE blob_id = ${blob}
-    UNION ALL SELECT FROM clean_page WHERE blob_id = ${blob}`.execute(db);
-  return rows.length > 0;
+async function referenced(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT blob_id AS id FROM upload WHERE blob_id = ANY(${ids}::text[])
+    UNION ALL SELECT blob_id FROM clean_page WHERE blob_id = ANY(${ids}::text[])`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }

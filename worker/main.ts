@@ -64,7 +64,7 @@ const queues = { cases: QUEUES.cases, checks: QUEUES.verification };
 const ageMs = config.reconcileAfterSeconds * 1000;
 const onError = (error: unknown) => log.error('errand.failed', error);
 const errands = [
-  repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs }), {
+  repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs, log }), {
     everyMs: Math.min(RECONCILE_MS_MAX, ageMs),
     onError,
   }),

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access.ts';
 import type { CheckAnswer } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
 import type { Finding } from '../../domain/findings.ts';
+import { issuerName } from '../../domain/mrz/countries.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { openRound } from '../../store/findings/open-round.ts';
@@ -14,8 +15,9 @@ import type { CleanPage, UploadedFile } from './engines.ts';
 
 /** What a round reads and writes of the store: opened bytes stay in memory. */
 export interface Evidence {
+  /** Opens the uploaded files. After `details`: what is opened has its audit entry by then. */
   files: (round: RunChecks) => Promise<Omit<UploadedFile, 'firstPage'>[]>;
-  /** Opens the details the round is held against; audited. */
+  /** Opens the details the round is held against; its audit entry names the documents too. */
   details: (round: RunChecks) => Promise<Details>;
   keepPages: (round: RunChecks, pages: readonly CleanPage[]) => Promise<void>;
   stored: (round: RunChecks) => Promise<CheckAnswer[]>;
@@ -59,7 +61,8 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
     },
     othersWith: async ({ customer, mode, document }, { documentNumber, issuer }) => {
       if (document === null) throw new Refusal('not_found');
-      const number = { customer, document, mode, country: issuer, number: documentNumber };
+      const country = issuerName(issuer);
+      const number = { customer, document, mode, country, number: documentNumber };
       const found = await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
       return found.others;
     },

@@ -24,7 +24,7 @@ export interface Gate extends FileGate {
 }
 
 const PAGES_MAX = 20;
-/** A time-out longer than this is not tried again: the activity has 60 s. */
+/** A time-out longer than this is not tried again: the activity has 2 minutes. */
 const REPEATED_UP_TO_MS = 10_000;
 
 /**

@@ -3,6 +3,7 @@ import type { CheckAnswer } from '../../domain/checks.ts';
 import type { Finding } from '../../domain/findings.ts';
 import type { RunChecks, VerificationWork } from '../../domain/work.ts';
 import type { Log, LogFields } from '../../store/log.ts';
+import { isOutage } from '../../store/outage.ts';
 import { asFailure } from '../failure.ts';
 import type { GateAnswer } from './engines.ts';
 import { judgeRound, type RoundEngines } from './judge-round.ts';
@@ -12,29 +13,33 @@ import type { Evidence } from './evidence.ts';
 export interface RunChecksDeps extends RoundEngines {
   evidence: Evidence;
   now: () => string;
-  /** After this many tries a fault of the machine is answered as `unavailable`. */
+  /** From this try on a fault of an engine is answered as `unavailable`; an outage of ours never is. */
   triesMax: number;
   crash: (name: string) => void;
   log: Pick<Log, 'error'>;
 }
 
 const HEARTBEAT_MS = 4000;
+/** Engines get this share of the activity's time: a try that Temporal ends cannot answer any more. */
+const ENGINES_SHARE = 0.9;
 
 /**
  * One round of checks: opens the document, has it cleaned once, asks each check and stores each
- * finding as it comes, so that a retry asks only what is missing. Answers codes alone. Throws
- * only faults of the machine; the last try answers them as `unavailable` instead.
+ * finding as it comes, so that a retry asks only what is missing. Answers codes alone. Throws only
+ * faults of the machine. From try `triesMax` on those of engines are answered as `unavailable`;
+ * outages (`isOutage`) are thrown for as long as Temporal tries, though they advance the count too.
  */
 export function runChecks(deps: RunChecksDeps): VerificationWork['runChecks'] {
   return async (round) => {
+    const { attempt, startToCloseTimeoutMs } = activityInfo();
+    const late = AbortSignal.timeout(Math.floor(startToCloseTimeoutMs * ENGINES_SHARE));
     const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
     try {
-      return await answer(deps, round, cancellationSignal());
+      return await answer(deps, round, AbortSignal.any([cancellationSignal(), late]));
     } catch (error) {
       deps.log.error('round.failed', error, fieldsOf(round));
-      if (cancellationSignal().aborted || activityInfo().attempt < deps.triesMax) {
-        throw asFailure(error);
-      }
+      const isLast = attempt >= deps.triesMax && !isOutage(error);
+      if (cancellationSignal().aborted || !isLast) throw asFailure(error);
       return await unavailable(deps, round);
     } finally {
       clearInterval(beat);
@@ -51,6 +56,7 @@ async function answer(
   const open = await missing(deps, round);
   if (open.length === 0) return await evidence.stored(round);
   const startedAt = deps.now();
+  const details = await evidence.details(round); // its audit entry stands before any page is opened
   const answers: GateAnswer[] = [];
   for (const file of await evidence.files(round)) {
     const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
@@ -63,7 +69,7 @@ async function answer(
     round,
     answers,
     pages,
-    details: await evidence.details(round),
+    details,
     othersWith: (facts) => evidence.othersWith(round, facts),
     signal,
   });

@@ -1,9 +1,9 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { country } from '../schemas/text.ts';
 import { parse, pointerOf } from '../validation.ts';
+import { type Part, partsOf } from './multipart.ts';
 import { DOCUMENTS_MAX, type RawPage, refuse, type Submission, typeOf } from './submission.ts';
 
-type Value = File | string;
 interface Draft {
   fields: Map<string, string>;
   pages: { page: RawPage; place: number }[];
@@ -13,35 +13,25 @@ interface Draft {
  * Submissions of a multipart body: `type country front back frames[]` for one document, or
  * `documents[0][type]` … for several. Unknown and repeated fields are refused by name.
  */
-export async function submissionsFromForm(
-  bytes: Buffer,
-  contentType: string,
-): Promise<Submission<RawPage>[]> {
+export function submissionsFromForm(bytes: Buffer, contentType: string): Submission<RawPage>[] {
   const drafts = new Map<number, Draft>();
-  for (const [name, value] of await formOf(bytes, contentType)) {
-    const { index, field, frame } = placeOf(name);
+  for (const part of partsOf(bytes, contentType)) {
+    const { index, field, frame } = placeOf(part.name);
     const draft = drafts.get(index) ?? { fields: new Map(), pages: [] };
     drafts.set(index, draft);
-    await put(draft, { name, field, frame, value });
+    put(draft, { part, field, frame });
   }
   if (drafts.size === 0) throw new Refusal('malformed_request', 'The form is empty.');
+  if (drafts.has(ONE) && drafts.size > 1) {
+    const message = 'Either the fields of one document or those of documents[n].';
+    refuse('validation_failed', '', 'mixed_fields', message);
+  }
   const ordered = [...drafts].toSorted(([a], [b]) => a - b);
   return ordered.map(([index, draft]) => submissionOf(draft, index));
 }
 
-async function formOf(bytes: Uint8Array, contentType: string): Promise<[string, Value][]> {
-  try {
-    const headers = { 'content-type': contentType };
-    const form = await new Response(new Uint8Array(bytes), { headers }).formData();
-    return [...form.entries()] as [string, Value][];
-  } catch {
-    throw new Refusal(
-      'malformed_request',
-      'The body is no multipart form, or its boundary is wrong.',
-    );
-  }
-}
-
+/** The index of a document whose fields bear none. */
+const ONE = -1;
 const SINGLE = /^(type|country|front|back|frames)(?:\[(\d{0,2})\])?$/;
 const SEVERAL = /^documents\[(\d)\]\[(type|country|front|back|frames)\](?:\[(\d{0,2})\])?$/;
 
@@ -50,7 +40,7 @@ function placeOf(name: string): { index: number; field: string; frame: number | 
   const single = SINGLE.exec(name);
   const [index, field, frame] = several
     ? [Number(several[1]), several[2], several[3]]
-    : [-1, single?.[1], single?.[2]];
+    : [ONE, single?.[1], single?.[2]];
   const isKnown = field !== undefined && (frame === undefined || field === 'frames');
   if (!isKnown || index >= DOCUMENTS_MAX) {
     refuse('validation_failed', pointerOf([name]), 'unknown_field', 'This is not known here.');
@@ -58,32 +48,32 @@ function placeOf(name: string): { index: number; field: string; frame: number | 
   return { index, field: field ?? '', frame: frame ? Number(frame) : null };
 }
 
-async function put(
+function put(
   draft: Draft,
-  part: { name: string; field: string; frame: number | null; value: Value },
-): Promise<void> {
+  { part, field, frame }: { part: Part; field: string; frame: number | null },
+): void {
   const pointer = pointerOf([part.name]);
-  if (part.field === 'type' || part.field === 'country') {
-    if (typeof part.value !== 'string') {
+  if (field === 'type' || field === 'country') {
+    if (part.fileName !== null) {
       return refuse('validation_failed', pointer, 'wrong_type', 'A text, not a file.');
     }
-    if (draft.fields.has(part.field)) repeated(pointer);
-    draft.fields.set(part.field, part.value);
+    if (draft.fields.has(field)) repeated(pointer);
+    draft.fields.set(field, part.bytes.toString());
     return;
   }
-  if (typeof part.value === 'string') {
+  if (part.fileName === null) {
     return refuse('validation_failed', pointer, 'wrong_type', 'A file, not a text.');
   }
-  const side = part.field === 'frames' ? 'frame' : part.field === 'back' ? 'back' : 'front';
+  const side = field === 'frames' ? 'frame' : field === 'back' ? 'back' : 'front';
   if (side !== 'frame' && draft.pages.some(({ page }) => page.side === side)) repeated(pointer);
   const page = {
     side,
-    bytes: Buffer.from(await part.value.arrayBuffer()),
-    declared: part.value.type === '' ? null : part.value.type,
-    fileName: part.value.name === '' ? null : part.value.name,
+    bytes: part.bytes,
+    declared: part.mediaType === '' ? null : part.mediaType,
+    fileName: part.fileName === '' ? null : part.fileName,
     pointer,
   } as const;
-  draft.pages.push({ page, place: PLACE[side] + (part.frame ?? draft.pages.length) });
+  draft.pages.push({ page, place: PLACE[side] + (frame ?? draft.pages.length) });
 }
 
 function repeated(pointer: string): never {

@@ -15,7 +15,7 @@ import {
 
 /** The documents of a request, multipart or JSON, each file looked at before anything is stored. */
 export async function readSubmissions(call: AnyCall): Promise<Submission<SubmittedPage>[]> {
-  const submissions = inspect(await read(call.request));
+  const submissions = inspect(await read(call));
   for (const { country, pointer } of submissions) {
     if (call.scope.mode === 'live' && country === UTOPIA) {
       refuse(
@@ -29,11 +29,11 @@ export async function readSubmissions(call: AnyCall): Promise<Submission<Submitt
   return submissions;
 }
 
-async function read(request: Request): Promise<Submission<RawPage>[]> {
+async function read({ request, room }: AnyCall): Promise<Submission<RawPage>[]> {
   const declared = request.headers.get('content-type');
-  if (isJson(declared)) return submissionsFromJson(await readJson(request, REQUEST_BYTES_MAX));
+  if (isJson(declared)) return submissionsFromJson(await readJson(request, room, REQUEST_BYTES_MAX));
   if (declared?.toLowerCase().startsWith('multipart/form-data')) {
-    return submissionsFromForm(await readCapped(request, REQUEST_BYTES_MAX), declared);
+    return submissionsFromForm(await readCapped(request, room, REQUEST_BYTES_MAX), declared);
   }
   throw new Refusal('media_type_not_supported', 'Send multipart/form-data or application/json.');
 }

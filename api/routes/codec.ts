@@ -49,22 +49,33 @@ export function codecRoutes(deps: Deps, origin: string): Hono {
   });
   app.options('/decode', () => new Response(null, { status: 204, headers: cors }));
   app.post('/decode', async (c: Context) => {
-    const { payloads } = parse(Payloads, await readJson(c.req.raw, BYTES_MAX));
+    const room = deps.bodies.open();
+    const { payloads } = await readJson(c.req.raw, room, BYTES_MAX)
+      .then((body) => parse(Payloads, body))
+      .finally(room.close);
+    const found = payloads.map(fromWire);
     await deps.store.database.transaction().execute((trx) =>
       appendAudit(trx, SYSTEM, {
         action: 'payloads.opened',
         object: 'temporal-ui',
         at: deps.now(),
-        data: { count: payloads.length },
+        data: { count: payloads.length, owners: ownersOf(found) },
       }),
     );
-    const decoded = await codec.decode(payloads.map(fromWire));
+    const decoded = await codec.decode(found);
     return c.json({ payloads: decoded.map(toWire) }, 200, { ...JSON_HEADERS, ...cors });
   });
   return app;
 }
 
 type Decoded = Awaited<ReturnType<CustomerCodec['decode']>>[number];
+
+/** Whose payloads they say they are: the key of another does not open them. */
+function ownersOf(payloads: Decoded[]): string[] {
+  const ids = payloads.map(({ metadata }) => Buffer.from(metadata?.['vouch-key'] ?? []).toString());
+  const owners = ids.map((id) => /^\w{1,64}(?=\/\d+$)/.exec(id)?.[0]);
+  return [...new Set(owners.filter((owner) => owner !== undefined))];
+}
 
 function fromWire({ metadata, data }: Payload): Decoded {
   const entries = Object.entries(metadata ?? {}).map(([k, v]) => [k, Buffer.from(v, 'base64')]);

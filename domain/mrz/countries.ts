@@ -15,6 +15,11 @@ export function issuerOf(code: string): Issuer | null {
   return alpha2 === undefined ? null : { kind: 'country', alpha2 };
 }
 
+/** One name for each issuer: `SWE` is `SE`, `D` is `DE`; a code that is no country's stays as it is. */
+export function issuerName(code: string): string {
+  return issuerOf(code)?.alpha2 ?? code;
+}
+
 /** True for a code of the table: a reading with another one is a misreading. */
 export function isIcaoCode(code: string): boolean {
   return issuerOf(code) !== null;

@@ -21,7 +21,7 @@ export async function changeMetadata(
   const row = await trx
     .selectFrom('customer')
     .select('metadata')
-    .forUpdate()
+    .forNoKeyUpdate()
     .where('id', '=', id)
     .where(ofMode('mode', scope))
     .executeTakeFirst();
@@ -57,7 +57,7 @@ export async function changeLocale(
   const row = await trx
     .selectFrom('customer')
     .select('locale')
-    .forUpdate()
+    .forNoKeyUpdate()
     .where('id', '=', id)
     .where(ofMode('mode', scope))
     .executeTakeFirst();

@@ -5,6 +5,7 @@ import type { Risk } from '../../domain/policy.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
+import { revisionOf } from './lock-customer.ts';
 
 /** A customer with its case; nothing here was sealed. */
 export interface Customer {
@@ -22,6 +23,8 @@ export interface Customer {
   /** Hash of the evidence on which a decision of the whole case would rest. */
   evidence: string;
   version: number;
+  /** Moves where metadata or locale change, which no version counts. */
+  revision: string;
   sequence: number;
   detailsVersion: number;
   /** The open review. */
@@ -44,6 +47,7 @@ export function customersInScope(db: Kysely<Database>, scope: Scope) {
       'u.id',
       'u.external_id',
       'u.locale',
+      revisionOf('u').as('revision'),
       'c.mode',
       'c.country',
       'c.status',
@@ -87,6 +91,7 @@ export function customerFromRow(row: Row): Customer {
     requirements: row.requirements,
     evidence: row.evidence,
     version: row.version,
+    revision: row.revision,
     sequence: row.sequence,
     detailsVersion: row.details_version,
     review: row.review_id,

@@ -1,22 +1,28 @@
 import { sql, type Transaction } from 'kysely';
 import type { Actor } from '../../domain/access.ts';
 import { ID_PREFIXES } from '../../domain/ids.ts';
-import type { WireData, WireEventType } from '../../domain/wire.ts';
+import type { WireData, WireEvent, WireEventType } from '../../domain/wire.ts';
 import { auditCall } from '../audit/append-audit.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Database } from '../database.ts';
 import { CASE_CHANNEL } from './announce-case.ts';
 
 /**
- * Appends an event of the API's own, with its outbox row and audit entry. It takes a number of the
- * case's sequence but no version. The caller has locked the case row.
+ * Appends an event of the API's own, with its audit entry and, where all may know of it, its outbox
+ * row. It takes a number of the case's sequence but no version. The caller has locked the case row.
  */
 export async function appendOwnEvent(
   trx: Transaction<Database>,
   actor: Actor,
-  input: { customer: string; type: WireEventType; data: WireData; entry: AuditEntry },
+  input: {
+    customer: string;
+    type: WireEventType;
+    audience: WireEvent['audience'];
+    data: WireData;
+    entry: AuditEntry;
+  },
 ): Promise<void> {
-  const { customer, type, data, entry } = input;
+  const { customer, type, audience, data, entry } = input;
   const prefix = `${ID_PREFIXES.event}_${customer.slice(customer.indexOf('_') + 1)}_s_`;
   await sql`WITH moved AS (
       UPDATE "case" SET sequence = sequence + 1 WHERE customer_id = ${customer}
@@ -25,13 +31,13 @@ export async function appendOwnEvent(
       INSERT INTO event (id, customer_id, sequence, type, at, actor, data, audience, status,
         status_reason)
       SELECT ${prefix}::text || sequence, ${customer}, sequence, ${type}, ${entry.at},
-        ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(data)}::jsonb, 'all', status,
+        ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(data)}::jsonb, ${audience}, status,
         status_reason FROM moved
       RETURNING id, sequence),
     outgoing AS (
       INSERT INTO outbox (event_id, customer_id, mode, sequence, created_at)
       SELECT happened.id, ${customer}, moved.mode, happened.sequence, ${entry.at}
-      FROM happened, moved)
+      FROM happened, moved WHERE ${audience}::text = 'all')
     SELECT ${auditCall(customer, [{ actor, entry }])}, pg_notify(${CASE_CHANNEL}, ${customer})`.execute(
     trx,
   );

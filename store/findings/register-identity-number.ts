@@ -7,7 +7,8 @@ import type { Keys } from '../keys.ts';
 
 /**
  * Registers the number of a document and tells how many other customers' documents bear it. The
- * look-up is committed before the look: of two racers at least one sees the other.
+ * look-up is committed before the look: of two racers at least one sees the other. Rejected documents
+ * do not count; one whose row is not recorded yet does.
  */
 export async function registerIdentityNumber(
   database: Kysely<Database>,
@@ -17,7 +18,7 @@ export async function registerIdentityNumber(
     customer: string;
     document: string;
     mode: Mode;
-    /** Issuing country, ISO 3166-1 alpha-2. */
+    /** Issuer: ISO 3166-1 alpha-2, or the ICAO 9303-3 code of one that is no country. */
     country: string;
     number: string;
     at: string;
@@ -47,11 +48,13 @@ export async function registerIdentityNumber(
     });
   });
   const row = await database
-    .selectFrom('identity_number')
-    .select((eb) => eb.fn.count<string>('customer_id').distinct().as('others'))
-    .where('mac', '=', mac)
-    .where('mode', '=', mode)
-    .where('customer_id', '<>', customer)
+    .selectFrom('identity_number as n')
+    .leftJoin('document as d', 'd.id', 'n.document_id')
+    .select((eb) => eb.fn.count<string>('n.customer_id').distinct().as('others'))
+    .where('n.mac', '=', mac)
+    .where('n.mode', '=', mode)
+    .where('n.customer_id', '<>', customer)
+    .where((eb) => eb.or([eb('d.state', 'is', null), eb('d.state', '<>', 'rejected')]))
     .executeTakeFirstOrThrow();
   return { others: Number(row.others) };
 }

@@ -20,7 +20,7 @@ export async function claimReview(
   const { id, now, until, request } = input;
   const holder = personOf(actor);
   if (holder === null) throw new Refusal('forbidden');
-  const customer = await lockOpenReview(trx, scope, id);
+  const { customer, audience } = await lockOpenReview(trx, scope, id);
   const claim = { holder, actor: JSON.stringify(actor), claimed_at: now, expires_at: until };
   const row = await trx
     .insertInto('review_claim')
@@ -46,6 +46,7 @@ export async function claimReview(
   };
   await appendOwnEvent(trx, actor, {
     customer,
+    audience,
     type: 'review.claimed',
     data: { review: id },
     entry,

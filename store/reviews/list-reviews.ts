@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Risk } from '../../domain/policy.ts';
 import type { Requirement } from '../../domain/requirements.ts';
+import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import { IS_FOR_ALL } from './audience.ts';
 import { type Review, reviewFromRow, reviewsInScope } from './review.ts';
 
 export interface ReviewFilters {
@@ -15,6 +17,8 @@ export interface ReviewFilters {
   /** Only those that nobody holds (true), or somebody does (false). */
   unclaimed?: boolean | undefined;
   dueBefore?: string | undefined;
+  /** `all`: without those that only `findings:read` may know of. */
+  audience?: WireEvent['audience'] | undefined;
 }
 
 /** The queue: open reviews, the oldest due first, a page at a time by keyset on `(due_at, id)`. */
@@ -24,12 +28,13 @@ export async function listReviews(
   filters: ReviewFilters,
   page: Page & { now: string },
 ): Promise<Listed<Review>> {
-  const { requirement, level, risk, customer, holder, unclaimed, dueBefore } = filters;
+  const { requirement, level, risk, customer, holder, unclaimed, dueBefore, audience } = filters;
   const { after, now } = page;
   const held = sql<boolean>`coalesce(h.expires_at > ${now}, false)`;
   const rows = await reviewsInScope(db, scope)
     .where('r.mode', '=', scope.mode)
     .where('r.closed_at', 'is', null)
+    .$if(audience === 'all', (q) => q.where(IS_FOR_ALL))
     .$if(requirement !== undefined, (q) =>
       q.where(sql<boolean>`${requirement} = ANY (r.requirements)`),
     )

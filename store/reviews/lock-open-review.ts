@@ -1,24 +1,29 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
+import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
+import { audienceOf } from './audience.ts';
 
-/** Locks the case of an open review and gives its customer. Refuses `not_found`, `review_not_open`. */
+/**
+ * Locks the case of an open review; gives its customer, and who may know of it. Refuses `not_found`,
+ * `review_not_open`.
+ */
 export async function lockOpenReview(
   trx: Transaction<Database>,
   scope: Scope,
   id: string,
-): Promise<string> {
+): Promise<{ customer: string; audience: WireEvent['audience'] }> {
   const row = await trx
     .selectFrom('case as c')
     .innerJoin('review as r', 'r.customer_id', 'c.customer_id')
     .where('r.id', '=', id)
     .where(ofMode('r.mode', scope))
-    .select(['r.customer_id', 'r.closed_at', 'c.review_id'])
+    .select(['r.customer_id', 'r.closed_at', 'r.requirements', 'c.review_id'])
     .forUpdate('c')
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   // The case's own word: it was read under the lock, the review's row may have been read before it.
   if (row.closed_at !== null || row.review_id !== id) throw new Refusal('review_not_open');
-  return row.customer_id;
+  return { customer: row.customer_id, audience: audienceOf(row.requirements) };
 }

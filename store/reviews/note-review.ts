@@ -16,7 +16,7 @@ export async function noteReview(
   input: { id: string; note: string; text: string; now: string; request?: string | undefined },
 ): Promise<void> {
   const { id, note, text, now, request } = input;
-  const customer = await lockOpenReview(trx, scope, id);
+  const { customer } = await lockOpenReview(trx, scope, id);
   const staged = {
     id: note,
     customer,

@@ -14,7 +14,7 @@ export async function releaseReview(
   input: { id: string; now: string; request?: string | undefined },
 ): Promise<void> {
   const { id, now, request } = input;
-  const customer = await lockOpenReview(trx, scope, id);
+  const { customer, audience } = await lockOpenReview(trx, scope, id);
   const gone = await trx
     .deleteFrom('review_claim')
     .where('review_id', '=', id)
@@ -26,6 +26,7 @@ export async function releaseReview(
   const entry = { action: 'review.released', object: id, chain: customer, at: now, request };
   await appendOwnEvent(trx, actor, {
     customer,
+    audience,
     type: 'review.released',
     data: { review: id },
     entry,

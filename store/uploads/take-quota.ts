@@ -21,3 +21,16 @@ export async function takeQuota(
     RETURNING files`.execute(db);
   if (rows.length === 0) throw new Refusal('quota_exceeded', '', { retryAfterSeconds: 3600 });
 }
+
+/**
+ * Gives files back that the case did not take. Their bytes stay counted: they lie in the blob store
+ * until they are swept.
+ */
+export async function giveFilesBack(
+  db: Kysely<Database>,
+  input: { customer: string; day: string; files: number },
+): Promise<void> {
+  const { customer, day, files } = input;
+  await sql`UPDATE quota SET files = greatest(files - ${files}::integer, 0)
+    WHERE customer_id = ${customer} AND day = ${day}::date`.execute(db);
+}

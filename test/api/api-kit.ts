@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { createBodyBudget } from '../../api/body-budget.ts';
 import type { Deps } from '../../api/deps.ts';
 import { createMarks } from '../../api/marks.ts';
 import { createMetrics } from '../../api/metrics.ts';
@@ -96,6 +97,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     engine,
     verifier: createKeyVerifier(store.database, { now: Date.now }),
     limiter: createRateLimiter({ ...PLENTY, ...options.rates }),
+    bodies: createBodyBudget(256 * 1024 * 1024),
     metrics: createMetrics(),
     listener: listenCases(databaseUrl),
     log: createLog({ process: 'api-test', level: 'error' }),

@@ -79,6 +79,12 @@ test.each<[string, Part[], string, string]>([
   ],
   ['a side twice', [['type', 'passport'], FRONT, FRONT], '/front', 'repeated_field'],
   [
+    'fields of one document beside those of several',
+    [['type', 'passport'], FRONT, ['documents[0][type]', 'passport']],
+    '',
+    'mixed_fields',
+  ],
+  [
     'an index beyond the limit',
     [['documents[12][type]', 'passport']],
     '/documents[12][type]',
@@ -93,10 +99,34 @@ test.each<[string, Part[], string, string]>([
 
 test('a body that is no form is refused without quoting it', async () => {
   const type = 'multipart/form-data; boundary=xyz';
-  await expect(submissionsFromForm(Buffer.from('secret'), type)).rejects.toMatchObject({
-    code: 'malformed_request',
-    detail: expect.not.stringContaining('secret') as unknown,
-  });
+  const bodies = [
+    'secret',
+    '--xyz\r\nsecret',
+    '--xyz\r\ncontent-disposition: form-data\r\n\r\nsecret\r\n--xyz--',
+    '--xyz\r\ncontent-disposition: form-data; name="type"\r\n\r\nsecret',
+    '--xyz\r\ncontent-disposition: form-data; name="type"\r\n\r\nsecret\r\n--xyzw',
+  ];
+  for (const body of bodies) {
+    const expected = { code: 'malformed_request', detail: expect.not.stringContaining('secret') };
+    expect(() => submissionsFromForm(Buffer.from(body), type)).toThrow(
+      expect.objectContaining(expected),
+    );
+  }
+});
+
+test('a form as other clients write it: bare parameters, escaped quotes, bytes that look like a break', () => {
+  const bytes = Buffer.concat([Buffer.from(JPEG), Buffer.from('\r\n--xy\r\n\r\n')]);
+  const body = Buffer.concat([
+    Buffer.from('--xyz\r\nContent-Disposition: form-data; name=type\r\n\r\npassport\r\n--xyz\r\n'),
+    Buffer.from('Content-Type: image/jpeg\r\n'),
+    Buffer.from('Content-Disposition: form-data; name="front"; filename="a\\"; name=b.jpg"\r\n\r\n'),
+    bytes,
+    Buffer.from('\r\n--xyz--\r\n'),
+  ]);
+  const [one] = submissionsFromForm(body, 'multipart/form-data; boundary="xyz"');
+  expect(one?.pages).toMatchObject([{ declared: 'image/jpeg', fileName: 'a"; name=b.jpg' }]);
+  expect(one?.pages[0]?.bytes.equals(bytes)).toBe(true);
+  expect(one?.pages[0]?.bytes.buffer).toBe(body.buffer);
 });
 
 test.each<[string, string, Uint8Array, string, string, string]>([

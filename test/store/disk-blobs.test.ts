@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHUNK, HEADER, TAG } from '../../store/blob-format.ts';
@@ -105,10 +105,17 @@ test('a deleted blob is gone, and deleting it again is no error', async () => {
 
 test('the listing names every blob and nothing else', async () => {
   const id = await stored(Buffer.from('x'));
+  const root = join(store.directory, 'blobs');
+  const stray = newId('blob');
+  await mkdir(join(root, 'lost+found'));
+  await writeFile(join(root, 'lost+found', stray), 'x');
+  await writeFile(join(root, 'no'), 'a file with a folder’s name');
+  await writeFile(join(root, id.slice(4, 6), '.nfs0001'), 'x');
+  await writeFile(join(root, id.slice(4, 6), `blb_--${id.slice(6)}`), 'x');
   const ids: string[] = [];
   for await (const one of store.blobs.list()) ids.push(one.id);
   expect(ids).toContain(id);
-  expect(ids.every((one) => one.startsWith('blb_'))).toBe(true);
+  expect(ids.filter((one) => one === stray || !/^blb_[0-9A-Za-z]{16,}$/.test(one))).toEqual([]);
 });
 
 test('what a crash left half written is cleared at the next start once it is old', async () => {

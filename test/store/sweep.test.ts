@@ -2,6 +2,7 @@ import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shiftMs } from '../../domain/time.ts';
+import type { Blobs } from '../../store/blobs.ts';
 import { stageDetails } from '../../store/details/stage-details.ts';
 import { newId } from '../../store/new-id.ts';
 import { sweep } from '../../store/sweep.ts';
@@ -132,6 +133,60 @@ test('a day later only what a case refers to is left, rows and blobs', async () 
   const found = await Promise.all([blob, orphan.blob, lost, fresh].map(opens));
   expect(found).toEqual([true, false, false, true]);
   expect(await left(customer)).toEqual([[document], [kept], [1, 3], [1, 3]]);
+});
+
+const DAY = 24 * 3_600_000;
+test('rows of a customer whose case has recorded nothing since stay, for 30 days', async () => {
+  const one = await makeCase(store); // recorded at T0; what follows may be accepted and not recorded
+  const { customer } = one;
+  const at = shiftMs(T0, 30_000);
+  await upload(one, [file(newId('document'))], at);
+  await store.database.transaction().execute(async (trx) => {
+    const id = newId('text');
+    await stageText(trx, store.keys, APP, TEST, { id, customer, kind: 'reason', text: 'x', at });
+    await stageDetails(trx, store.keys, APP, TEST, { customer, details: DETAILS, at });
+  });
+  const counts = async () => (await left(customer)).map((rows) => rows.length);
+  await sweep(store.database, store.blobs, { now: shiftMs(at, 30 * DAY) });
+  expect(await counts()).toEqual([1, 1, 2, 2]);
+  await sweep(store.database, store.blobs, { now: shiftMs(at, 30 * DAY + 1) });
+  expect(await counts()).toEqual([0, 0, 1, 1]);
+});
+
+test('an event of the very minute of staging proves nothing; one of later does', async () => {
+  const one = await makeCase(store);
+  await upload(one, [file(newId('document'))], shiftMs(T0, 30_000));
+  const sweepAndCount = async () => {
+    await sweep(store.database, store.blobs, { now: shiftMs(T0, 2 * DAY) });
+    return (await left(one.customer))[0]?.length;
+  };
+  const locked = happens(one, { kind: 'locked', actor: APP, reason: null }); // at T0 + 1 min
+  await saveCase(store, locked);
+  expect(await sweepAndCount()).toBe(1);
+  await saveCase(store, happens(locked, { kind: 'unlocked', actor: APP, reason: null }));
+  expect(await sweepAndCount()).toBe(0);
+});
+
+test('references of many blobs are looked up together', async () => {
+  const { blob: kept } = await submitted();
+  const ids = [kept, ...Array.from({ length: 1200 }, () => newId('blob'))];
+  const deleted: string[] = [];
+  const blobs: Blobs = {
+    ...store.blobs,
+    list: async function* () {
+      for (const id of ids) yield { id, changedAt: T0 };
+    },
+    delete: async (id) => void deleted.push(id),
+  };
+  let queries = 0;
+  const database = store.database.withPlugin({
+    transformQuery: ({ node }) => ((queries += 1), node),
+    transformResult: async ({ result }) => result,
+  });
+  const swept = await sweep(database, blobs, { now: shiftMs(T0, 2 * DAY) });
+  expect(swept.blobs).toBe(1200);
+  expect(deleted).toEqual(ids.slice(1));
+  expect(queries).toBeLessThan(10);
 });
 
 test('what is exactly a day old is left', async () => {

@@ -1,10 +1,11 @@
 import { changedFields, presentFields } from '../../../domain/details.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { changeLocale, changeMetadata } from '../../../store/customers/change-customer.ts';
+import { lockCustomer } from '../../../store/customers/lock-customer.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { stageDetails } from '../../../store/details/stage-details.ts';
 import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall, Run } from '../../call.ts';
+import type { AnyCall, Call, Run } from '../../call.ts';
 import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
 import { changeDetails as merge } from '../../schemas/details.ts';
@@ -25,7 +26,7 @@ export const change = operation(
     rate: 'writes',
     object: 'customer',
     idempotency: 'taken',
-    headers: { 'If-Match': 'The version that was seen; refused with 412 when it has changed' },
+    headers: { 'If-Match': 'The ETag that was seen, or a version alone; refused with 412 when it has changed' },
     body: CustomerChange,
     example: { locale: 'en', metadata: { plan: 'silver' } },
     responses: { 200: { description: 'The customer, with what became due', schema: CustomerBody } },
@@ -33,17 +34,21 @@ export const change = operation(
   async (call) => {
     const { body } = call;
     const seen = await readCustomer(call, call.id);
-    const expected = versionOf(call.request.headers.get('if-match'));
+    const expected = expectedBy(call.request.headers.get('if-match'));
     return call.once({
       asks: { body, expected },
-      plan: () => ({ details: String(seen.detailsVersion), version: String(seen.version) }),
+      plan: () => ({
+        details: String(seen.detailsVersion),
+        version: String(seen.version),
+        revision: seen.revision,
+      }),
       act: async (run) => {
-        if (expected !== null && expected !== run.ids['version'])
-          throw new Refusal('version_mismatch');
+        requireSeen(expected.version, run.ids['version']);
+        requireSeen(expected.revision, run.ids['revision']);
         if (body.details) await newDetails(call, run, body.details);
         if (body.level) await newLevel(call, run, body.level);
         if (body.confirmed) await confirm(call, run);
-        await plainFields(call, body);
+        await plainFields(call, run, expected.revision);
         const customer = await readCustomer(call, call.id);
         const shown = await showCustomer(call, customer);
         return { status: 200, body: shown, headers: etag(customer), owner: call.id };
@@ -52,10 +57,21 @@ export const change = operation(
   },
 );
 
-/** The version of an `If-Match`: `"3"`, `W/"3"` or 3; null where any will do. */
-function versionOf(header: string | null): string | null {
-  if (header === null || header.trim() === '*') return null;
-  return header.trim().replace(/^W\//, '').replaceAll('"', '');
+interface Expected {
+  version: string | null;
+  revision: string | null;
+}
+
+/** What an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3; null where any will do. */
+function expectedBy(header: string | null): Expected {
+  if (header === null || header.trim() === '*') return { version: null, revision: null };
+  const tag = header.trim().replace(/^W\//, '').replaceAll('"', '');
+  const [version = '', revision = null] = tag.split('-', 2);
+  return { version, revision };
+}
+
+function requireSeen(expected: string | null, found: string | undefined): void {
+  if (expected !== null && expected !== found) throw new Refusal('version_mismatch');
 }
 
 async function newDetails(
@@ -68,6 +84,7 @@ async function newDetails(
   engine.refuseWhileAway();
   const at = { customer: call.id, at: call.now, request: call.requestId };
   const { to, changed, details } = await store.database.transaction().execute(async (trx) => {
+    await lockCustomer(trx, call.scope, call.id);
     const opened = { ...at, version: from };
     const before = await revealDetails(trx, store.keys, call.actor, call.scope, opened);
     const details = merge(before.details, asked);
@@ -121,10 +138,18 @@ async function confirm(call: AnyCall, run: Run): Promise<void> {
 }
 
 /** What no case owns. Last, so that a refusal of the case leaves it untouched. */
-async function plainFields(call: AnyCall, { metadata, locale }: Change): Promise<void> {
-  const { database, keys } = call.deps.store;
+async function plainFields(
+  call: Call<undefined, Change>,
+  run: Run,
+  revision: string | null,
+): Promise<void> {
+  const { metadata, locale } = call.body;
+  if (!metadata && !locale) return;
+  const { keys } = call.deps.store;
   const at = { id: call.id, at: call.now, request: call.requestId };
-  await database.transaction().execute(async (trx) => {
+  await run.effect('plain_fields', async (trx) => {
+    const locked = await lockCustomer(trx, call.scope, call.id);
+    requireSeen(revision, locked.revision);
     if (metadata) await changeMetadata(trx, keys, call.actor, call.scope, { ...at, metadata });
     if (locale) await changeLocale(trx, call.actor, call.scope, { ...at, locale });
   });

@@ -8,6 +8,7 @@ import { listDecisions } from '../../../store/decisions.ts';
 import { maskDetails } from '../../../store/details/mask-details.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
+import { audienceOf } from '../../../store/reviews/audience.ts';
 import type { AnyCall } from '../../call.ts';
 import { isHeld } from '../../objects.ts';
 import type { CustomerBody } from '../../schemas/customer.ts';
@@ -54,9 +55,9 @@ export function showWith(
   };
 }
 
-/** The headers of an answer that shows a customer: its version is what `If-Match` guards. */
-export function etag(customer: Pick<Customer, 'version'>): Record<string, string> {
-  return { etag: `"${customer.version}"` };
+/** The headers of an answer that shows a customer: version and revision are what `If-Match` guards. */
+export function etag(customer: Pick<Customer, 'version' | 'revision'>): Record<string, string> {
+  return { etag: `"${customer.version}-${customer.revision}"` };
 }
 
 export async function readCustomer(call: AnyCall, id: string): Promise<Customer> {
@@ -97,7 +98,10 @@ async function expanded(
     body.checks = checks.map((check) => checkBody(check, reader));
   }
   if (expand.includes('decisions')) {
-    const decisions = await listDecisions(database, call.scope, id);
+    const all = await listDecisions(database, call.scope, id);
+    const decisions = all.filter(
+      ({ requirements }) => reader.readsFindings || audienceOf(requirements) === 'all',
+    );
     body.decisions = decisions.map((decision) => decisionBody(decision, reader));
   }
   return body;

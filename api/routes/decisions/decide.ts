@@ -1,9 +1,9 @@
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { getCaseState } from '../../../store/customers/get-case-state.ts';
-import { getDecision, listDecisionsOfVersion } from '../../../store/decisions.ts';
+import { listDecisionsOfVersion } from '../../../store/decisions.ts';
 import type { AnyCall } from '../../call.ts';
-import { requireHeld } from '../../objects.ts';
+import { isHeld, notHeld, visibleDecision } from '../../objects.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DecisionCreate, DecisionMade } from '../../schemas/decision.ts';
 import { stageTexts, textIds } from '../../staged-text.ts';
@@ -33,16 +33,18 @@ export const make = operation(
   },
   async (call) => {
     const { body } = call;
-    await requireHeld(call, await readCustomer(call, call.id));
+    const customer = await readCustomer(call, call.id);
     const texts = { note: body.note, message: body.message };
     return call.once({
       plan: async () => {
         const found = await getCaseState(call.deps.store.database, call.scope, call.id);
         const parts = JSON.stringify(evidenceParts(found.state));
-        return { ...textIds(texts), evidence: found.evidence, parts };
+        const held = String(await isHeld(call, customer));
+        return { ...textIds(texts), evidence: found.evidence, parts, held };
       },
       act: async (run) => {
-        // Against the evidence of the first run: a repetition must not be judged by what it changed.
+        // As the first run found it: a repetition must not be judged by what the decision changed.
+        if (run.ids['held'] !== 'true') throw notHeld();
         if (run.ids['evidence'] !== body.evidence) throw new Refusal('evidence_changed');
         call.deps.engine.refuseWhileAway();
         const { note, message } = await stageTexts(call, run, { customer: call.id, texts });
@@ -76,8 +78,7 @@ export const confirm = operation(
     responses: RESPONSES,
   },
   async (call) => {
-    const { database } = call.deps.store;
-    const proposal = await getDecision(database, call.scope, call.id);
+    const proposal = await visibleDecision(call.deps, call.caller, call.id);
     return call.once({
       plan: () => ({}),
       act: async (run) => {

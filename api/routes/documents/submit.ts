@@ -1,15 +1,17 @@
 import type { Page } from '../../../domain/documents.ts';
+import { Refusal } from '../../../domain/refusal.ts';
 import { sha256Hex } from '../../../store/digest.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import { newId } from '../../../store/new-id.ts';
 import { stageUploads, type StoredUpload } from '../../../store/uploads/stage-uploads.ts';
-import { takeQuota } from '../../../store/uploads/take-quota.ts';
+import { giveFilesBack, takeQuota } from '../../../store/uploads/take-quota.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall, Run } from '../../call.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
 import type { Submission, SubmittedPage } from '../../documents/submission.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
+import { PROBLEMS } from '../../errors.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { ask } from '../../visible.ts';
@@ -65,7 +67,7 @@ function idsOf(submissions: Taken[]): Record<string, string> {
 async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Answer> {
   const { engine, crash } = call.deps;
   engine.refuseWhileAway();
-  if (run.isFirst) await countFiles(call, submissions);
+  await run.effect('quota', (trx) => takeQuota(trx, quotaOf(call, submissions)));
   const stored = await storeFiles(call, run, submissions);
   crash('api.uploads_stored');
   const documents = submissions.map(({ type, country }, n) => {
@@ -78,6 +80,12 @@ async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Ans
     update: messages.submitDocuments,
     id: run.updateId,
     event: { kind: 'documents_submitted', actor: call.actor, request: call.requestId, documents },
+  }).catch(async (error: unknown) => {
+    if (isFinal(error)) {
+      const taken = quotaOf(call, submissions);
+      await run.effect('quota_back', (trx) => giveFilesBack(trx, taken));
+    }
+    throw error;
   });
   return answerOf(
     call,
@@ -95,15 +103,15 @@ function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
 }
 
 /** A selfie with its frames is one file. */
-async function countFiles(call: AnyCall, submissions: Taken[]): Promise<void> {
+function quotaOf(call: AnyCall, submissions: Taken[]): Parameters<typeof takeQuota>[1] {
   const files = submissions.map(({ type, pages }) => (type === 'selfie' ? 1 : pages.length));
   const bytes = submissions.flatMap(({ pages }) => pages.map((page) => page.bytes.byteLength));
-  await takeQuota(call.deps.store.database, {
-    customer: call.id,
-    day: call.now.slice(0, 10),
-    files: sum(files),
-    bytes: sum(bytes),
-  });
+  return { customer: call.id, day: call.now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
+}
+
+/** True for what the case said no to; what nobody knows the outcome of is asked once more. */
+function isFinal(error: unknown): boolean {
+  return error instanceof Refusal && PROBLEMS[error.code].status < 500;
 }
 
 /** Blobs first, then their rows with the audit entry; what no case comes to name is swept. */

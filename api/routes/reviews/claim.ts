@@ -2,11 +2,12 @@ import { shiftMs } from '../../../domain/time.ts';
 import type { Action } from '../../../domain/access.ts';
 import { newId } from '../../../store/new-id.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
-import { getReview } from '../../../store/reviews/get-review.ts';
 import { noteReview } from '../../../store/reviews/note-review.ts';
 import { releaseReview } from '../../../store/reviews/release-review.ts';
+import type { Review } from '../../../store/reviews/review.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall } from '../../call.ts';
+import { visibleReview } from '../../objects.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { ReasonGiven } from '../../schemas/customer.ts';
 import { NoteCreate, ReviewBody } from '../../schemas/review.ts';
@@ -45,12 +46,12 @@ export const claim = operation(
     await found(call);
     return call.once({
       plan: () => ({}),
-      act: async () => {
+      act: async (run) => {
         const until = shiftMs(call.now, CLAIM_MS);
         const at = { id: call.id, now: call.now, until, request: call.requestId };
-        await call.deps.store.database
-          .transaction()
-          .execute((trx) => claimReview(trx, call.actor, call.scope, at));
+        await run.effect('claim', async (trx) => {
+          await claimReview(trx, call.actor, call.scope, at);
+        });
         return now(call);
       },
     });
@@ -63,11 +64,9 @@ export const release = operation(
     await found(call);
     return call.once({
       plan: () => ({}),
-      act: async () => {
+      act: async (run) => {
         const at = { id: call.id, now: call.now, request: call.requestId };
-        await call.deps.store.database
-          .transaction()
-          .execute((trx) => releaseReview(trx, call.actor, call.scope, at));
+        await run.effect('release', (trx) => releaseReview(trx, call.actor, call.scope, at));
         return now(call);
       },
     });
@@ -87,13 +86,11 @@ export const note = operation(
     await found(call);
     return call.once({
       plan: () => ({ note: newId('text') }),
-      act: async ({ ids }) => {
-        const { database, keys } = call.deps.store;
+      act: async (run) => {
+        const { keys } = call.deps.store;
         const at = { now: call.now, request: call.requestId };
-        const said = { id: call.id, note: ids['note'] ?? '', text: call.body.text, ...at };
-        await database
-          .transaction()
-          .execute((trx) => noteReview(trx, keys, call.actor, call.scope, said));
+        const said = { id: call.id, note: run.ids['note'] ?? '', text: call.body.text, ...at };
+        await run.effect('note', (trx) => noteReview(trx, keys, call.actor, call.scope, said));
         return now(call);
       },
     });
@@ -126,8 +123,8 @@ export const escalate = operation(
   },
 );
 
-async function found(call: AnyCall): ReturnType<typeof getReview> {
-  return getReview(call.deps.store.database, call.scope, { id: call.id, now: call.now });
+async function found(call: AnyCall): Promise<Review> {
+  return visibleReview(call.deps, call.caller, call.id);
 }
 
 async function now(call: AnyCall): Promise<Answer> {

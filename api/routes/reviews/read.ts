@@ -1,6 +1,6 @@
 import { personOf } from '../../../domain/access.ts';
-import { getReview } from '../../../store/reviews/get-review.ts';
 import { listReviews } from '../../../store/reviews/list-reviews.ts';
+import { visibleReview } from '../../objects.ts';
 import { operation } from '../../operation.ts';
 import { ReviewBody, ReviewFilters, ReviewList } from '../../schemas/review.ts';
 import { reviewBody } from './body.ts';
@@ -33,9 +33,10 @@ export const list = operation(
       ...(asked.due_before && { dueBefore: asked.due_before }),
       ...(asked.held_by === 'mine' && { holder: personOf(call.actor) ?? call.actor.id }),
       ...(asked.held_by === 'nobody' && { unclaimed: true }),
+      audience: call.may('finding.read') ? ('findings' as const) : ('all' as const),
     };
-    const found = await listReviews(store.database, call.scope, filters, page);
     const reader = { readsFindings: call.may('finding.read') };
+    const found = await listReviews(store.database, call.scope, filters, page);
     const data = found.items.map((review) => reviewBody(review, reader));
     return { status: 200, body: { data, next: await marks.sealCursor(found.next, name) } };
   },
@@ -51,10 +52,7 @@ export const one = operation(
     responses: { 200: { description: 'The review', schema: ReviewBody } },
   },
   async (call) => {
-    const review = await getReview(call.deps.store.database, call.scope, {
-      id: call.id,
-      now: call.now,
-    });
+    const review = await visibleReview(call.deps, call.caller, call.id);
     return { status: 200, body: reviewBody(review, { readsFindings: call.may('finding.read') }) };
   },
 );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import countries from 'i18n-iso-countries';
-import { issuerOf } from '../../../domain/mrz/countries.ts';
+import { issuerName, issuerOf } from '../../../domain/mrz/countries.ts';
 
 test('every ISO 3166-1 country is known by its three letters', () => {
   const codes = Object.entries(countries.getAlpha3Codes()).filter(([, two]) => two !== 'XK');
@@ -36,4 +36,14 @@ test.each([
 
 test.each(['', 'SE', 'QQQ', 'swe', 'DDD'])('%j is no code', (code) => {
   expect(issuerOf(code)).toBeNull();
+});
+
+test.each([
+  ['SWE', 'SE'],
+  ['D', 'DE'],
+  ['GBD', 'GB'],
+  ['UNO', 'UNO'],
+  ['UTO', 'UTO'],
+])('the issuer %s has the one name %s', (code, name) => {
+  expect(issuerName(code)).toBe(name);
 });

@@ -113,46 +113,38 @@ test('killed between findings or inside OCR, a round is taken up again and finis
   }
 }, 150_000);
 
-/** Holds a case's row, so that no recording of it can be written; gives the release. */
-async function holdRow(id: string): Promise<() => Promise<void>> {
-  let release = () => {};
-  const released = new Promise<void>((done) => (release = done));
-  let locked = () => {};
-  const isLocked = new Promise<void>((done) => (locked = done));
-  const holding = product.store.database.transaction().execute(async (trx) => {
+/** Holds a case's row meanwhile, so that no recording of it can be written. */
+async function withRowHeld<T>(id: string, meanwhile: () => Promise<T>): Promise<T> {
+  return product.store.database.transaction().execute(async (trx) => {
     await sql`SELECT 1 FROM "case" WHERE customer_id = ${id} FOR UPDATE`.execute(trx);
-    locked();
-    await released;
+    return meanwhile();
   });
-  await isLocked;
-  return async () => {
-    release();
-    await holding;
-  };
 }
 
 test('where a recording cannot be written in time the answer is unknown, and the same key finds out', async () => {
   const { id } = await app.create(plain());
-  const release = await holdRow(id);
-  const once = randomUUID();
-  const lock = { once, body: {} };
-  const unknown = await app.ask('POST', `/v1/customers/${id}/lock`, lock);
-  expect(unknown).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
-  expect(Number(unknown.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await app.read(id)).toMatchObject({ version: 1 });
-  await release();
-  const found = await insist(app, 'POST', `/v1/customers/${id}/lock`, lock);
+  const path = `/v1/customers/${id}/lock`;
+  const lock = { once: randomUUID(), body: {} };
+  await withRowHeld(id, async () => {
+    const unknown = await app.ask('POST', path, lock);
+    expect(unknown).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
+    expect(Number(unknown.headers.get('retry-after'))).toBeGreaterThan(0);
+    const { body } = await app.ask('GET', `/v1/customers/${id}/events`);
+    expect(JSON.stringify(body)).not.toContain('customer.locked');
+  });
+  const found = await insist(app, 'POST', path, lock);
   expect(found).toMatchObject({ status: 200, body: { version: 2, status: 'locked' } });
   expect(await app.read(id)).toMatchObject({ version: 2 });
 }, 60_000);
 
 test('a recording that had to fall back is seen by the next read after its 2xx', async () => {
   const { id } = await app.create(plain());
-  const release = await holdRow(id);
-  const write = insist(app, 'POST', `/v1/customers/${id}/lock`, { body: {} });
-  await sleep(2_000); // longer than the first tries last
-  await release();
-  const { status, body } = await write;
+  const write = await withRowHeld(id, async () => {
+    const asked = insist(app, 'POST', `/v1/customers/${id}/lock`, { body: {} });
+    await sleep(2_000); // longer than the first tries last
+    return { asked };
+  });
+  const { status, body } = await write.asked;
   expect(status).toBe(200);
   expect(await app.read(id)).toMatchObject({ version: (body as { version: number }).version });
 }, 60_000);

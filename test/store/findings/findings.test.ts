@@ -132,8 +132,8 @@ test('a repeated round is told which checks have their answer', async () => {
   expect(await listAnswers(store.database, { customer, checks: [] })).toEqual([]);
 });
 
-test('a finding of a document that was replaced meanwhile is stored and marked late', async () => {
-  const { one, document, check } = await submitted();
+/** The case after its passport was rejected. */
+function rejected(one: TestCase): TestCase {
   const expired = answers(one, 'pass');
   if (expired.kind !== 'checks_answered') throw new Error('no answers');
   const findings = expired.findings.map((answer) =>
@@ -141,8 +141,12 @@ test('a finding of a document that was replaced meanwhile is stored and marked l
       ? { ...answer, outcome: 'fail' as const, reasons: ['document_expired' as const] }
       : answer,
   );
-  const rejected = happens(one, { ...expired, findings });
-  await saveCase(store, rejected);
+  return happens(one, { ...expired, findings });
+}
+
+test('a finding of a document that was replaced meanwhile is stored and marked late', async () => {
+  const { one, document, check } = await submitted();
+  await saveCase(store, rejected(one));
   await put(one.customer, document, [finding(check)]);
   const row = await store.database
     .selectFrom('finding')
@@ -191,6 +195,25 @@ test('of two customers who bring one document number at once, at least one sees 
     expect(seen.some(({ others }) => others === 1)).toBe(true);
     expect(await register(a, `AA${round}00`)).toEqual({ others: 1 });
   }
+});
+
+test('a number on a document being verified counts; once that is rejected it does not', async () => {
+  const thief = await submitted();
+  const holder = await submitted();
+  const register = ({ one, document }: { one: TestCase; document: string }) =>
+    registerIdentityNumber(store.database, store.keys, APP, {
+      customer: one.customer,
+      document,
+      mode: 'test',
+      country: 'SE',
+      number: 'STOLEN1',
+      at: T0,
+    });
+  await register(thief);
+  expect(await register(holder)).toEqual({ others: 1 });
+  await saveCase(store, rejected(thief.one));
+  expect(await register(holder)).toEqual({ others: 0 });
+  expect(await register(thief)).toEqual({ others: 1 });
 });
 
 test('a number counts neither in the other mode nor against its own customer', async () => {

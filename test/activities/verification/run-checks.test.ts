@@ -1,0 +1,158 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { childError } from '../../../activities/verification/child-error.ts';
+import type { FileGate, TextRecognizer } from '../../../activities/verification/engines.ts';
+import { type Evidence, storeEvidence } from '../../../activities/verification/evidence.ts';
+import { runChecks } from '../../../activities/verification/run-checks.ts';
+import type { CheckAnswer } from '../../../domain/checks.ts';
+import type { RunChecks } from '../../../domain/work.ts';
+import { connect } from '../../../store/database.ts';
+import { newId } from '../../../store/new-id.ts';
+import type { Store } from '../../../store/open-store.ts';
+import {
+  freshStore,
+  happens,
+  makeCase,
+  saveCase,
+  submission,
+  T0,
+  type TestStore,
+} from '../../store/make.ts';
+
+const TRIES = 3;
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.end());
+
+/** The round of a passport that was just submitted, its page in the store. */
+async function submitted(): Promise<RunChecks> {
+  const one = happens(await makeCase(store), submission());
+  await saveCase(store, one);
+  const round = one.recorded
+    .flatMap(({ effects }) => effects)
+    .flatMap((effect) => (effect.kind === 'run_checks' ? [effect.round] : []))
+    .find(({ document }) => document !== null);
+  const page = round?.documents[0]?.pages[0];
+  if (!round || !page) throw new Error('no round');
+  const bytes = Buffer.from('a passport scan');
+  await store.blobs.put({ customer: one.customer, id: page.blob, bytes });
+  return round;
+}
+
+const died: FileGate['clean'] = async () => {
+  throw childError('ChildNotStarted', 'gate', 'exit');
+};
+const hangs: FileGate['clean'] = async (_, { signal }) => {
+  await sleep(60_000, undefined, { signal });
+  throw new Error('the signal never came');
+};
+const recognizer: TextRecognizer = {
+  version: 'none@1',
+  read: async () => {
+    throw childError('ChildNotStarted', 'ocr', 'exit');
+  },
+  probe: async () => false,
+  close: async () => undefined,
+};
+
+interface Try {
+  attempt?: number;
+  clean?: FileGate['clean'];
+  evidence?: Evidence;
+}
+
+/** One try of the activity, with an engine that is broken in this way. */
+function run(
+  round: RunChecks,
+  { attempt = 1, clean = died, evidence = evidenceOf() }: Try,
+): Promise<CheckAnswer[]> {
+  const environment = new MockActivityEnvironment({ attempt, startToCloseTimeoutMs: 2000 });
+  const deps = {
+    evidence,
+    gate: { version: 'gate@1', clean, close: async () => undefined },
+    recognizer,
+    now: () => T0,
+    triesMax: TRIES,
+    crash: () => undefined,
+    log: { error: () => undefined },
+  };
+  return environment.run(runChecks(deps), round);
+}
+
+const evidenceOf = (more: Partial<Store> = {}) => storeEvidence({ ...store, ...more }, () => T0);
+const outcomes = (found: CheckAnswer[]) => [...new Set(found.map(({ outcome }) => outcome))];
+const opened = async ({ customer }: RunChecks) => {
+  const rows = store.database.selectFrom('audit_entry').select('body').where('chain', '=', customer);
+  return (await rows.execute()).filter(({ body }) => body.includes('"round.opened"')).length;
+};
+
+test('an engine that is dead is thrown to be tried again, and unavailable at the last try', async () => {
+  const round = await submitted();
+  for (const attempt of [1, TRIES - 1]) {
+    await expect(run(round, { attempt })).rejects.toMatchObject({ type: 'ChildNotStarted' });
+  }
+  const found = await run(round, { attempt: TRIES });
+  expect(found).toHaveLength(round.checks.length);
+  expect(outcomes(found)).toEqual(['unavailable']);
+});
+
+test('an engine that never answers is cut off before Temporal does it, and counts', async () => {
+  const round = await submitted();
+  await expect(run(round, { clean: hangs })).rejects.toMatchObject({ type: 'TimeoutError' });
+  expect(outcomes(await run(round, { clean: hangs, attempt: TRIES }))).toEqual(['unavailable']);
+});
+
+test('Postgres away is thrown however many tries there were', async () => {
+  const round = await submitted();
+  const database: Store['database'] = connect('postgresql://nobody@127.0.0.1:1/none');
+  const attempt = 100 * TRIES;
+  try {
+    const lost = run(round, { attempt, evidence: evidenceOf({ database }) });
+    await expect(lost).rejects.toMatchObject({ type: 'ECONNREFUSED', nonRetryable: false });
+  } finally {
+    await database.destroy();
+  }
+  expect(await evidenceOf().stored(round)).toEqual([]);
+});
+
+test('blobs away are thrown however many tries there were, and nothing is answered', async () => {
+  const round = await submitted();
+  const [blobs, away] = [join(store.directory, 'blobs'), join(store.directory, 'away')];
+  await rename(blobs, away);
+  await mkdir(blobs);
+  try {
+    const lost = run(round, { attempt: 100 * TRIES });
+    await expect(lost).rejects.toMatchObject({ type: 'not_found', nonRetryable: false });
+    expect(await evidenceOf().stored(round)).toEqual([]);
+  } finally {
+    await rm(blobs, { recursive: true });
+    await rename(away, blobs);
+  }
+});
+
+test('the audit entry stands before a page is opened, also where the engine then dies', async () => {
+  const round = await submitted();
+  const plain = evidenceOf();
+  const before: number[] = [];
+  const files: Evidence['files'] = async (asked) => {
+    before.push(await opened(asked));
+    return plain.files(asked);
+  };
+  await expect(run(round, { evidence: { ...plain, files } })).rejects.toThrow();
+  expect(before).toEqual([1]);
+  expect(await opened(round)).toBe(1);
+});
+
+test('one number of one country is one, by whichever of its codes the documents name it', async () => {
+  const [first, second, third] = [await submitted(), await submitted(), await submitted()];
+  const { othersWith } = evidenceOf();
+  const documentNumber = `AA${newId('document').slice(-8)}`;
+  expect(await othersWith(first, { documentNumber, issuer: 'GBR' })).toBe(0);
+  expect(await othersWith(second, { documentNumber, issuer: 'GBD' })).toBe(1);
+  expect(await othersWith(third, { documentNumber, issuer: 'UTO' })).toBe(0);
+});
