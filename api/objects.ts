@@ -5,7 +5,7 @@ import type { Customer } from '../store/customers/customer.ts';
 import { getCustomerInScope } from '../store/customers/get-customer.ts';
 import { getDecision, type StoredDecision } from '../store/decisions.ts';
 import { getDocument } from '../store/documents/document.ts';
-import { audienceOf } from '../store/reviews/audience.ts';
+import { audienceOf } from '../domain/case/audience.ts';
 import { getReview } from '../store/reviews/get-review.ts';
 import type { Review } from '../store/reviews/review.ts';
 import { mayDo } from './auth.ts';

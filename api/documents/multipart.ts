@@ -54,10 +54,12 @@ const PARAMETER = /;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/g;
 function described(headers: string): Omit<Part, 'bytes'> {
   const said = headerOf(headers, 'content-disposition');
   if (said === null || !/^form-data\s*;/i.test(said)) throw malformed();
-  const found = [...said.matchAll(PARAMETER)].map(([, key = '', quoted, bare]): [string, string] => [
-    key.toLowerCase(),
-    quoted === undefined ? (bare ?? '') : unescaped(quoted),
-  ]);
+  const found = [...said.matchAll(PARAMETER)].map(
+    ([, key = '', quoted, bare]): [string, string] => [
+      key.toLowerCase(),
+      quoted === undefined ? (bare ?? '') : unescaped(quoted),
+    ],
+  );
   const parameters = new Map(found);
   const name = parameters.get('name');
   if (name === undefined) throw malformed();

@@ -31,7 +31,8 @@ export async function readSubmissions(call: AnyCall): Promise<Submission<Submitt
 
 async function read({ request, room }: AnyCall): Promise<Submission<RawPage>[]> {
   const declared = request.headers.get('content-type');
-  if (isJson(declared)) return submissionsFromJson(await readJson(request, room, REQUEST_BYTES_MAX));
+  if (isJson(declared))
+    return submissionsFromJson(await readJson(request, room, REQUEST_BYTES_MAX));
   if (declared?.toLowerCase().startsWith('multipart/form-data')) {
     return submissionsFromForm(await readCapped(request, room, REQUEST_BYTES_MAX), declared);
   }

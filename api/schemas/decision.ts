@@ -32,6 +32,9 @@ export const DecisionBody = z
     final: z.boolean(),
     policy: z.strictObject({ name: z.string(), version: z.int() }),
     evidence: z.string(),
+    /** What was written with it: for people who may open the case, with `expand=decisions`. */
+    note: z.string().nullable().optional(),
+    message: z.string().nullable().optional(),
     created_at: instant,
   })
   .openapi('Decision');

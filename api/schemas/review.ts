@@ -3,8 +3,13 @@ import { RISKS } from '../../domain/policy.ts';
 import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
 import { REQUIREMENTS } from '../../domain/requirements.ts';
 import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { ActorBody } from './actor.ts';
 import { name } from './names.ts';
 import { after, instant, instantIn, limit, matching, prose } from './text.ts';
+
+const ReviewNote = z
+  .strictObject({ id: z.string(), text: z.string(), by: ActorBody, created_at: instant })
+  .openapi('ReviewNote');
 
 export const ReviewBody = z
   .strictObject({
@@ -27,6 +32,8 @@ export const ReviewBody = z
     claim: z
       .strictObject({ holder: z.string(), claimed_at: instant, expires_at: instant })
       .nullable(),
+    /** For people who may open the case, at `GET /v1/reviews/{id}`. */
+    notes: z.array(ReviewNote).optional(),
   })
   .openapi('Review');
 

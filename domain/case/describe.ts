@@ -2,6 +2,7 @@ import type { Actor } from '../access.ts';
 import { reasonOf, toldAs, type ReasonCode } from '../reasons.ts';
 import type { Requirement } from '../requirements.ts';
 import type { WireData, WireEvent, WireEventType } from '../wire.ts';
+import { audienceOf } from './audience.ts';
 import { derive } from './derive.ts';
 import type { CaseEvent, CaseEventKind } from './event.ts';
 import type { Effect, Recorded } from './recorded.ts';
@@ -58,11 +59,6 @@ export function describe(
 function changed<Row extends { id: string }>(before: readonly Row[], after: readonly Row[]): Row[] {
   const known = new Map(before.map((row) => [row.id, JSON.stringify(row)]));
   return after.filter((row) => known.get(row.id) !== JSON.stringify(row));
-}
-
-/** A person looks at nothing but the details where a list had a hit: that alone would tip someone off. */
-function audienceOf(requirements: readonly Requirement[] = []): WireEvent['audience'] {
-  return requirements.join() === 'details' ? 'findings' : 'all';
 }
 
 function told(codes: readonly ReasonCode[]): string[] {

@@ -1,9 +1,10 @@
-import type { Transaction } from 'kysely';
+import { audienceOf } from '../../domain/case/audience.ts';
+import { sql, type Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
+import type { Requirement } from '../../domain/requirements.ts';
 import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
-import { audienceOf } from './audience.ts';
 
 /**
  * Locks the case of an open review; gives its customer, and who may know of it. Refuses `not_found`,
@@ -19,11 +20,12 @@ export async function lockOpenReview(
     .innerJoin('review as r', 'r.customer_id', 'c.customer_id')
     .where('r.id', '=', id)
     .where(ofMode('r.mode', scope))
-    .select(['r.customer_id', 'r.closed_at', 'r.requirements', 'c.review_id'])
+    .select(['r.customer_id', 'r.closed_at', 'c.review_id'])
+    .select(sql<Requirement[] | null>`c.state -> 'review' -> 'requirements'`.as('requirements'))
     .forUpdate('c')
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   // The case's own word: it was read under the lock, the review's row may have been read before it.
   if (row.closed_at !== null || row.review_id !== id) throw new Refusal('review_not_open');
-  return { customer: row.customer_id, audience: audienceOf(row.requirements) };
+  return { customer: row.customer_id, audience: audienceOf(row.requirements ?? []) };
 }

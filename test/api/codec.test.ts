@@ -53,6 +53,9 @@ test('the Temporal UI reads a case’s payloads, and each look is audited', asyn
     .where('body', 'like', '%payloads.opened%')
     .execute();
   expect(entries).toHaveLength(1);
+  expect(JSON.parse(entries[0]?.body ?? '')).toMatchObject({
+    data: { count: payloads.length, owners: [id] },
+  });
 });
 
 test('another origin, or none, finds nothing there', async () => {

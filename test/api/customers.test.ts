@@ -30,7 +30,7 @@ test('a creation opens the case and says what is due', async () => {
     screening: 'not_run',
     verified_at: null,
   });
-  expect(made.headers.get('etag')).toBe('"1"');
+  expect(made.headers.get('etag')).toMatch(/^"1-[0-9a-f]{12}"$/);
   expect(made.headers.get('cache-control')).toBe('no-store');
 });
 
@@ -149,6 +149,29 @@ test('metadata and locale change without the case', async () => {
   expect(await auditOf(id)).toEqual(
     expect.arrayContaining(['customer.metadata_changed', 'customer.locale_changed']),
   );
+});
+
+test('an If-Match of an earlier ETag guards metadata too, which moves no version', async () => {
+  const id = await createdBy(kit, key);
+  const seen = await kit.ask('GET', `/v1/customers/${id}`, { key });
+  const etag = seen.headers.get('etag') ?? '';
+  const ask = (tag: string, plan: string) =>
+    kit.ask('PATCH', `/v1/customers/${id}`, {
+      key,
+      body: { metadata: { plan } },
+      headers: { 'if-match': tag },
+    });
+  const changed = await ask(etag, 'silver');
+  expect(changed).toMatchObject({ status: 200, body: { version: 1 } });
+  expect(await ask(etag, 'gold')).toMatchObject({
+    status: 412,
+    body: { code: 'version_mismatch' },
+  });
+  const answers = await Promise.all(
+    ['a', 'b', 'c'].map((plan) => ask(changed.headers.get('etag') ?? '', plan)),
+  );
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412, 412]);
+  expect(await ask('"1"', 'red')).toMatchObject({ status: 200 });
 });
 
 test('lock, unlock, close and reopen move the status, each with its audit entry', async () => {

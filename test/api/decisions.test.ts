@@ -95,6 +95,15 @@ test('a released review is anybody’s again; a note is sealed and audited', asy
     kit.ask('POST', `/v1/reviews/${review}/${word}`, { key: reviewer, body });
   await ask('claim');
   expect(await ask('notes', { text: 'Canarynote about Anna' })).toMatchObject({ status: 200 });
+  const readBy = (by: string) => kit.ask('GET', `/v1/reviews/${review}`, { key: by });
+  expect((await readBy(reviewer)).body).toMatchObject({
+    notes: [{ text: 'Canarynote about Anna', by: { kind: 'reviewer' } }],
+  });
+  const auditor = await kit.key({ role: 'auditor' });
+  expect((await readBy(auditor)).text('/notes/0/text')).toContain('Canarynote');
+  for (const by of [key, await kit.key({ role: 'reviewer' })]) {
+    expect((await readBy(by)).body).not.toHaveProperty('notes');
+  }
   expect((await ask('release')).body).toMatchObject({ claim: null });
   expect(await ask('release')).toMatchObject({ status: 409, body: { code: 'review_not_held' } });
   expect((await ask('escalate', { reason: 'unsure' })).body).toMatchObject({
@@ -108,6 +117,48 @@ test('a released review is anybody’s again; a note is sealed and audited', asy
   const text = entries.map(({ body }) => body).join('\n');
   expect(text).toContain('review.noted');
   expect(text).not.toContain('Canarynote');
+});
+
+test('the words of a decision are opened for people who may open the case, and audited', async () => {
+  const { id, review, evidence } = await inReview();
+  const body = {
+    outcome: 'request_documents',
+    requirements: ['address'],
+    reasons: ['more_information_needed'],
+    evidence,
+    note: 'Canarynote',
+    message: 'Please send a newer bill.',
+  };
+  expect((await decide(senior, id, body)).status).toBe(201);
+  const readBy = async (by: string) => {
+    const path = `/v1/customers/${id}?expand=decisions`;
+    const read = await kit.ask('GET', path, { key: by });
+    const { decisions } = read.body as { decisions: { outcome: string }[] };
+    return decisions.find(({ outcome }) => outcome === 'request_documents');
+  };
+  const words = { note: body.note, message: body.message };
+  const reviewer = await kit.key({ role: 'reviewer' });
+  const noDetails = await kit.key({ role: 'auditor', scopes: ['customers:read'] });
+  for (const by of [key, reviewer, noDetails]) {
+    const told = await readBy(by);
+    expect(told).toMatchObject({ outcome: 'request_documents' });
+    for (const name of Object.keys(words)) expect(told).not.toHaveProperty(name);
+  }
+  const revealed = async () => {
+    const { body: entry } = await kit.deps.store.database
+      .selectFrom('audit_entry')
+      .select((eb) => eb.fn.countAll<string>().as('body'))
+      .where('chain', '=', id)
+      .where('body', 'like', '%text.revealed%')
+      .executeTakeFirstOrThrow();
+    return Number(entry);
+  };
+  expect(await revealed()).toBe(0);
+  await kit.ask('POST', `/v1/reviews/${review}/claim`, { key: reviewer });
+  for (const by of [reviewer, senior, await kit.key({ role: 'auditor' })]) {
+    expect(await readBy(by)).toMatchObject(words);
+  }
+  expect(await revealed()).toBe(3);
 });
 
 test('asking for documents makes them due again, with the reviewer’s reason', async () => {

@@ -119,7 +119,9 @@ test('a form as other clients write it: bare parameters, escaped quotes, bytes t
   const body = Buffer.concat([
     Buffer.from('--xyz\r\nContent-Disposition: form-data; name=type\r\n\r\npassport\r\n--xyz\r\n'),
     Buffer.from('Content-Type: image/jpeg\r\n'),
-    Buffer.from('Content-Disposition: form-data; name="front"; filename="a\\"; name=b.jpg"\r\n\r\n'),
+    Buffer.from(
+      'Content-Disposition: form-data; name="front"; filename="a\\"; name=b.jpg"\r\n\r\n',
+    ),
     bytes,
     Buffer.from('\r\n--xyz--\r\n'),
   ]);

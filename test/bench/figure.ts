@@ -1,3 +1,5 @@
+import { median } from './statistics.ts';
+
 /** One line of the table. */
 export interface Figure {
   name: string;
@@ -11,25 +13,31 @@ export interface Figure {
   data: Record<string, unknown>;
 }
 
+/** The ratio of the medians, with the least and the greatest ratio of one turn. */
 export function ratioFigure(input: {
   name: string;
-  unit: string;
-  ours: number;
-  bare: number;
+  turns: { ours: { perSecond: number }[]; bare: { perSecond: number }[] };
   atLeast: number;
   more?: string;
   data: Record<string, unknown>;
 }): Figure {
-  const { name, unit, ours, bare, atLeast, more = '', data } = input;
+  const { name, turns, atLeast, more = '', data } = input;
+  const [ours, bare] = [middle(turns.ours), middle(turns.bare)];
   const ratio = ours / bare;
+  const each = turns.ours.map(({ perSecond }, at) => perSecond / (turns.bare[at]?.perSecond ?? 0));
+  const spread = `${Math.min(...each).toFixed(2)} to ${Math.max(...each).toFixed(2)}`;
   return {
     name,
-    ours: `${round(ours)} ${unit}, ratio ${ratio.toFixed(2)}${more}`,
-    bare: `${round(bare)} ${unit}`,
+    ours: `${round(ours)} /s, ratio ${ratio.toFixed(2)} (turns ${spread})${more}`,
+    bare: `${round(bare)} /s`,
     goal: `>= ${atLeast}`,
     reached: ratio >= atLeast,
-    data: { ours, bare, ratio, ...data },
+    data: { ours, bare, ratio, turns, ...data },
   };
+}
+
+function middle(turns: { perSecond: number }[]): number {
+  return median(turns.map(({ perSecond }) => perSecond));
 }
 
 /** Three digits that say something. */

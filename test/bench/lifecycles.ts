@@ -61,16 +61,13 @@ async function manyAtOnce(sides: Sides, client: Client): Promise<Figure> {
   };
   const found = await interleaved(TURNS, { ours: turn('ours'), bare: turn('bare') });
   const cost = { ours: await usual(client, ids.ours), bare: await usual(client, ids.bare) };
-  const of = (side: { perSecond: number }[]) => median(side.map(({ perSecond }) => perSecond));
   const words = ({ events, tasks }: typeof cost.ours) => `${events} events, ${tasks} tasks`;
   return ratioFigure({
     name: `lifecycles, ${AT_ONCE} at once`,
-    unit: '/s',
-    ours: of(found.ours),
-    bare: of(found.bare),
+    turns: found,
     atLeast: 0.6,
-    more: ` (${words(cost.ours)}; bare ${words(cost.bare)})`,
-    data: { turns: found, cost, atOnce: AT_ONCE, perTurn: PER_TURN, warmUp: WARM_UP },
+    more: `; ${words(cost.ours)} (bare ${words(cost.bare)})`,
+    data: { cost, atOnce: AT_ONCE, perTurn: PER_TURN, warmUp: WARM_UP },
   });
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { Connection } from '@temporalio/client';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { SCOPES, SYSTEM } from '../../domain/access.ts';
 import { shift } from '../../domain/time.ts';
 import { SHIPPED } from '../../domain/shipped.ts';
@@ -30,6 +30,7 @@ if (unknown.length > 0) throw new Error(`figures: ${FIGURES.join(', ')}`);
 const wants = (name: (typeof FIGURES)[number]) => asked.length === 0 || asked.includes(name);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+const [loadBefore = 0] = loadavg();
 say('starting servers of its own');
 const stack = await openStack(process.env);
 try {
@@ -40,15 +41,15 @@ try {
   const startedAt = performance.now();
   const figures = await measure(api);
   const share = generatorShare(performance.now() - startedAt);
-  const { settings } = stack;
   const around = await surroundings({
     ...versions,
-    settings,
+    settings: stack.settings,
     generatorShare: share,
+    loadBefore,
     repeated: api.repeated,
   });
   say(`\n${table(figures)}\n`);
-  for (const [name, value] of Object.entries(around)) say(`${name.padEnd(15)} ${value}`);
+  for (const [name, value] of Object.entries(around)) say(`${name.padEnd(20)} ${value}`);
   await mkdir('.vouch', { recursive: true, mode: 0o700 });
   await writeFile('.vouch/bench.json', `${JSON.stringify({ around, figures }, null, 2)}\n`);
   if (asked.length === 0) await writeFile('docs/benchmarks.md', page(figures, around));

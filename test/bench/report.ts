@@ -11,6 +11,8 @@ export async function surroundings(input: {
   temporalVersion: string;
   settings: Record<string, string>;
   generatorShare: number;
+  /** Processes that ran or waited to, before anything was started: more than none is a shared machine. */
+  loadBefore: number;
   repeated: number;
 }): Promise<Surroundings> {
   const [cpu] = cpus();
@@ -26,6 +28,7 @@ export async function surroundings(input: {
     settings: Object.entries(input.settings)
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
+    'load before the run': input.loadBefore.toFixed(1),
     'sent again': `${input.repeated} calls, after a 503 or a lost line, with the same key`,
     'load generator': `on the same cores, ${share} on average`,
   };

@@ -31,6 +31,7 @@ export async function openProduct(env: NodeJS.ProcessEnv, watcher: Watcher): Pro
   const config = readStartConfig(env);
   const url = env['VOUCH_URL'] ?? `http://${hostOf(config.apiHost)}:${config.apiPort}`;
   const isRunning = await answers(url);
+  if (!isRunning && env['VOUCH_URL']) throw new Error(`nobody answers at ${url} (VOUCH_URL)`);
   watcher.say(isRunning ? `Vouch runs at ${url}` : `nobody answers at ${url}: starting Vouch`);
   const stop = isRunning ? async () => {} : await start(env, watcher);
   try {

@@ -57,7 +57,8 @@ test('starts that always fail, a whole page of them, keep none behind them from 
   expect(started).toBe(1);
   expect(asked).toContain(caseId(last));
   expect(asked).toHaveLength(BATCH + 5); // the one without a policy never came to a start
-  expect(logged.toSorted()).toEqual(closed.toSorted());
+  expect(logged).toHaveLength(closed.length);
+  expect(new Set(logged)).toEqual(new Set(closed));
 });
 
 test.each([4, 14])('with Temporal away (gRPC code %i) the pass ends at the first', async (code) => {

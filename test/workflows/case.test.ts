@@ -8,7 +8,14 @@ import { evidenceParts } from '../../domain/case/evidence.ts';
 import { MANUAL_1, STANDARD_1 } from '../../domain/shipped.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { SEARCH } from '../../domain/search.ts';
-import { caseState, changeLevel, close, decide, erase, submitDocuments } from '../../workflows/messages.ts';
+import {
+  caseState,
+  changeLevel,
+  close,
+  decide,
+  erase,
+  submitDocuments,
+} from '../../workflows/messages.ts';
 import { allPass, APP, CONVERTER, openCaseKit, REVIEWER, submission, until } from './case-kit.ts';
 import type { CaseKit } from './case-kit.ts';
 

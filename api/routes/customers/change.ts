@@ -26,7 +26,10 @@ export const change = operation(
     rate: 'writes',
     object: 'customer',
     idempotency: 'taken',
-    headers: { 'If-Match': 'The ETag that was seen, or a version alone; refused with 412 when it has changed' },
+    headers: {
+      'If-Match':
+        'The ETag that was seen, or a version alone; refused with 412 when it has changed',
+    },
     body: CustomerChange,
     example: { locale: 'en', metadata: { plan: 'silver' } },
     responses: { 200: { description: 'The customer, with what became due', schema: CustomerBody } },

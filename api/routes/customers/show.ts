@@ -4,17 +4,18 @@ import { listChecks } from '../../../store/checks/list-checks.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
 import type { Database } from '../../../store/database.ts';
-import { listDecisions } from '../../../store/decisions.ts';
+import { listDecisions, type StoredDecision } from '../../../store/decisions.ts';
 import { maskDetails } from '../../../store/details/mask-details.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
-import { audienceOf } from '../../../store/reviews/audience.ts';
+import { audienceOf } from '../../../domain/case/audience.ts';
 import type { AnyCall } from '../../call.ts';
 import { isHeld } from '../../objects.ts';
 import type { CustomerBody } from '../../schemas/customer.ts';
 import { detailsBody } from '../../schemas/details.ts';
 import { checkBody } from '../check-body.ts';
 import { decisionBody } from '../decisions/body.ts';
+import { wordsOf } from '../decisions/texts.ts';
 import { documentBody } from '../documents/body.ts';
 import { requirementsBody, summaryBody } from './body.ts';
 
@@ -32,13 +33,30 @@ export async function readWhole(
   id: string,
   expand: readonly Expansion[],
 ): Promise<{ customer: Customer; more: Pick<Body, Expansion> }> {
-  return call.deps.store.database
+  const { customer, decisions, more } = await call.deps.store.database
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const customer = await getCustomerInScope(trx, call.scope, id);
-      return { customer, more: await expanded(call, trx, { id, expand }) };
-    });
+    .execute(async (trx) => ({
+      customer: await getCustomerInScope(trx, call.scope, id),
+      decisions: expand.includes('decisions') ? await listDecisions(trx, call.scope, id) : null,
+      more: await expanded(call, trx, { id, expand }),
+    }));
+  if (decisions === null) return { customer, more };
+  return { customer, more: { ...more, decisions: await toldOf(call, customer, decisions) } };
+}
+
+/** Opened after the snapshot: an audit entry cannot be appended to a chain that moved since. */
+async function toldOf(
+  call: AnyCall,
+  customer: Customer,
+  decisions: StoredDecision[],
+): Promise<Body['decisions']> {
+  const reader = { readsFindings: call.may('finding.read') };
+  const known = decisions.filter(
+    ({ requirements }) => reader.readsFindings || audienceOf(requirements) === 'all',
+  );
+  const words = await wordsOf(call, customer, known);
+  return known.map((decision) => ({ ...decisionBody(decision, reader), ...words(decision) }));
 }
 
 /** A customer with details that the caller sent a moment ago: nothing is opened for it. */
@@ -96,13 +114,6 @@ async function expanded(
   if (expand.includes('checks')) {
     const checks = await listChecks(database, call.scope, id);
     body.checks = checks.map((check) => checkBody(check, reader));
-  }
-  if (expand.includes('decisions')) {
-    const all = await listDecisions(database, call.scope, id);
-    const decisions = all.filter(
-      ({ requirements }) => reader.readsFindings || audienceOf(requirements) === 'all',
-    );
-    body.decisions = decisions.map((decision) => decisionBody(decision, reader));
   }
   return body;
 }

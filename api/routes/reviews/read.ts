@@ -1,8 +1,14 @@
+import type { z } from '@hono/zod-openapi';
 import { personOf } from '../../../domain/access.ts';
 import { listReviews } from '../../../store/reviews/list-reviews.ts';
+import type { Review } from '../../../store/reviews/review.ts';
+import { revealTexts } from '../../../store/texts/reveal-texts.ts';
+import type { AnyCall } from '../../call.ts';
 import { visibleReview } from '../../objects.ts';
 import { operation } from '../../operation.ts';
+import { actorBody } from '../../schemas/actor.ts';
 import { ReviewBody, ReviewFilters, ReviewList } from '../../schemas/review.ts';
+import { mayReadTexts } from '../decisions/texts.ts';
 import { reviewBody } from './body.ts';
 
 const READ = { method: 'get', tag: 'Reviews', rate: 'reads', action: 'review.read' } as const;
@@ -53,6 +59,25 @@ export const one = operation(
   },
   async (call) => {
     const review = await visibleReview(call.deps, call.caller, call.id);
-    return { status: 200, body: reviewBody(review, { readsFindings: call.may('finding.read') }) };
+    const body = reviewBody(review, { readsFindings: call.may('finding.read') });
+    if (!(await mayReadTexts(call, review.id))) return { status: 200, body };
+    return { status: 200, body: { ...body, notes: await notesOf(call, review) } };
   },
 );
+
+async function notesOf(
+  call: AnyCall,
+  { id, customer }: Review,
+): Promise<z.output<typeof ReviewBody>['notes']> {
+  const { database, keys } = call.deps.store;
+  const asked = { customer, which: { review: id }, at: call.now, request: call.requestId };
+  const notes = await database
+    .transaction()
+    .execute((trx) => revealTexts(trx, keys, call.actor, call.scope, asked));
+  return notes.map(({ id: note, text, by, at }) => ({
+    id: note,
+    text,
+    by: actorBody(by),
+    created_at: at,
+  }));
+}

@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { childError } from '../../../activities/verification/child-error.ts';
 import type { FileGate, TextRecognizer } from '../../../activities/verification/engines.ts';
@@ -48,7 +49,7 @@ const died: FileGate['clean'] = async () => {
   throw childError('ChildNotStarted', 'gate', 'exit');
 };
 const hangs: FileGate['clean'] = async (_, { signal }) => {
-  await sleep(60_000, undefined, { signal });
+  await sleep(60_000, undefined, { signal }).catch(() => signal.throwIfAborted());
   throw new Error('the signal never came');
 };
 const recognizer: TextRecognizer = {
@@ -71,7 +72,8 @@ function run(
   round: RunChecks,
   { attempt = 1, clean = died, evidence = evidenceOf() }: Try,
 ): Promise<CheckAnswer[]> {
-  const environment = new MockActivityEnvironment({ attempt, startToCloseTimeoutMs: 2000 });
+  const info = { attempt, startToCloseTimeoutMs: 2000 };
+  const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
   const deps = {
     evidence,
     gate: { version: 'gate@1', clean, close: async () => undefined },
@@ -87,7 +89,10 @@ function run(
 const evidenceOf = (more: Partial<Store> = {}) => storeEvidence({ ...store, ...more }, () => T0);
 const outcomes = (found: CheckAnswer[]) => [...new Set(found.map(({ outcome }) => outcome))];
 const opened = async ({ customer }: RunChecks) => {
-  const rows = store.database.selectFrom('audit_entry').select('body').where('chain', '=', customer);
+  const rows = store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', customer);
   return (await rows.execute()).filter(({ body }) => body.includes('"round.opened"')).length;
 };
 
@@ -107,12 +112,13 @@ test('an engine that never answers is cut off before Temporal does it, and count
   expect(outcomes(await run(round, { clean: hangs, attempt: TRIES }))).toEqual(['unavailable']);
 });
 
-test('Postgres away is thrown however many tries there were', async () => {
+test('Postgres away for a moment is thrown however many tries there were', async () => {
   const round = await submitted();
   const database: Store['database'] = connect('postgresql://nobody@127.0.0.1:1/none');
   const attempt = 100 * TRIES;
   try {
-    const lost = run(round, { attempt, evidence: evidenceOf({ database }) });
+    const { details } = evidenceOf({ database });
+    const lost = run(round, { attempt, evidence: { ...evidenceOf(), details } });
     await expect(lost).rejects.toMatchObject({ type: 'ECONNREFUSED', nonRetryable: false });
   } finally {
     await database.destroy();

@@ -1,0 +1,41 @@
+import type { Customer } from '../../../store/customers/customer.ts';
+import type { StoredDecision } from '../../../store/decisions.ts';
+import { revealTexts } from '../../../store/texts/reveal-texts.ts';
+import type { AnyCall } from '../../call.ts';
+import { isHeld } from '../../objects.ts';
+
+/** The words of a decision, where its reader may have them. */
+interface Words {
+  note: string | null;
+  message: string | null;
+}
+
+/**
+ * Opens what was written with decisions, audited, for the people who may open a case's pages: a
+ * reviewer only for a case she holds. None for all others.
+ */
+export async function wordsOf(
+  call: AnyCall,
+  customer: Pick<Customer, 'id' | 'review'>,
+  decisions: readonly StoredDecision[],
+): Promise<(decision: StoredDecision) => Partial<Words>> {
+  if (!(await mayReadTexts(call, customer.review))) return () => ({});
+  const ids = decisions.flatMap(({ note, message }) => [note, message]);
+  const { database, keys } = call.deps.store;
+  const opened = await database.transaction().execute((trx) =>
+    revealTexts(trx, keys, call.actor, call.scope, {
+      customer: customer.id,
+      which: { ids: ids.filter((id) => id !== null) },
+      at: call.now,
+      request: call.requestId,
+    }),
+  );
+  const texts = new Map(opened.map(({ id, text }) => [id, text]));
+  const textOf = (id: string | null) => (id === null ? null : (texts.get(id) ?? null));
+  return ({ note, message }) => ({ note: textOf(note), message: textOf(message) });
+}
+
+/** True for a person who may open what is sealed of this review's case (protection.md 4.3). */
+export async function mayReadTexts(call: AnyCall, review: string | null): Promise<boolean> {
+  return call.may('document.read_pages') && (await isHeld(call, { review }));
+}

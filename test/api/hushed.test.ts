@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SCOPES } from '../../domain/access.ts';
+import { openKit, type Kit } from './api-kit.ts';
+import { createdBy, reaches, submittedBy } from './people.ts';
+
+const BLIND = SCOPES.filter((scope) => scope !== 'findings:read');
+
+let kit: Kit;
+let key: string;
+let blind: string;
+let id: string;
+let review: string;
+let decision: string;
+beforeAll(async () => {
+  kit = await openKit();
+  key = await kit.key();
+  blind = await kit.key({ scopes: BLIND });
+  id = await createdBy(kit, key, { policy: 'manual' });
+  await submittedBy(kit, key, { customer: id, types: ['passport', 'utility_bill'] });
+  await reaches(kit, key, { customer: id, reason: 'in_review' });
+  review = (await kit.ask('GET', `/v1/reviews?customer=${id}`, { key })).text('/data/0/id');
+  const { text } = await kit.ask('GET', `/v1/customers/${id}/checks`, { key });
+  const senior = await kit.key({ role: 'senior_reviewer' });
+  const proposed = await kit.ask('POST', `/v1/customers/${id}/decisions`, {
+    key: senior,
+    body: {
+      outcome: 'reject',
+      reasons: ['declined_by_reviewer'],
+      final: true,
+      evidence: text('/evidence'),
+    },
+  });
+  decision = proposed.text('/id');
+});
+afterAll(() => kit.close());
+
+/** The rows as a hit of a list leaves them: a person looks at nothing but the details. */
+async function hush(): Promise<void> {
+  const { database } = kit.deps.store;
+  await sql`UPDATE review SET requirements = ARRAY['details'] WHERE id = ${review}`.execute(
+    database,
+  );
+  await sql`UPDATE decision SET requirements = ARRAY['details'] WHERE id = ${decision}`.execute(
+    database,
+  );
+  await sql`UPDATE "case" SET state = jsonb_set(state, '{review,requirements}', '["details"]')
+    WHERE customer_id = ${id}`.execute(database);
+}
+
+async function seenBy(by: string): Promise<{ listed: number; one: number; decisions: number }> {
+  const listed = await kit.ask('GET', `/v1/reviews?customer=${id}`, { key: by });
+  const one = await kit.ask('GET', `/v1/reviews/${review}`, { key: by });
+  const whole = await kit.ask('GET', `/v1/customers/${id}?expand=decisions`, { key: by });
+  return {
+    listed: (listed.body as { data: unknown[] }).data.length,
+    one: one.status,
+    decisions: (whole.body as { decisions: unknown[] }).decisions.length,
+  };
+}
+
+test('reviews and decisions of the details alone are for readers of findings', async () => {
+  expect(await seenBy(blind)).toEqual({ listed: 1, one: 200, decisions: 1 });
+  await hush();
+  expect(await seenBy(key)).toEqual({ listed: 1, one: 200, decisions: 1 });
+  expect(await seenBy(blind)).toEqual({ listed: 0, one: 404, decisions: 0 });
+
+  const reviewer = await kit.key({ role: 'reviewer', scopes: BLIND });
+  for (const [word, body] of [['claim'], ['release'], ['notes', { text: 'x' }]] as const) {
+    const path = `/v1/reviews/${review}/${word}`;
+    expect(await kit.ask('POST', path, { key: reviewer, body })).toMatchObject({ status: 404 });
+    expect(await kit.ask('POST', path, { key: blind, body })).toMatchObject({ status: 404 });
+  }
+  const senior = await kit.key({ role: 'senior_reviewer', scopes: BLIND });
+  const confirm = `/v1/decisions/${decision}/confirm`;
+  expect(await kit.ask('POST', confirm, { key: senior })).toMatchObject({ status: 404 });
+});
+
+test('a claim of such a review is told to readers of findings, and sent to nobody', async () => {
+  await hush();
+  const reviewer = await kit.key({ role: 'reviewer' });
+  for (const word of ['claim', 'release']) {
+    const done = await kit.ask('POST', `/v1/reviews/${review}/${word}`, { key: reviewer });
+    expect(done.status).toBe(200);
+  }
+  const typesFor = async (by: string) => {
+    const { body } = await kit.ask('GET', `/v1/customers/${id}/events`, { key: by });
+    return (body as { data: { type: string }[] }).data.map(({ type }) => type);
+  };
+  const told = ['review.claimed', 'review.released'];
+  expect(await typesFor(key)).toEqual(expect.arrayContaining(told));
+  for (const type of await typesFor(blind)) expect(told).not.toContain(type);
+  const { rows } = await sql`SELECT 1 FROM outbox o JOIN event e ON e.id = o.event_id
+    WHERE e.customer_id = ${id} AND e.type = ANY (${told})`.execute(kit.deps.store.database);
+  expect(rows).toEqual([]);
+});
