@@ -1,6 +1,5 @@
 import type { Actor } from '../access.ts';
 import { reasonOf, toldAs, type ReasonCode } from '../reasons.ts';
-import type { Requirement } from '../requirements.ts';
 import type { WireData, WireEvent, WireEventType } from '../wire.ts';
 import { audienceOf } from './audience.ts';
 import { derive } from './derive.ts';
