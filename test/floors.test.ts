@@ -18,7 +18,7 @@ const FLOORS: Record<string, string[]> = {
 const SINGLE = ['sharp', '@napi-rs/canvas', 'onnxruntime-node'];
 
 interface Lock {
-  packages: Record<string, { version?: string }>;
+  packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
@@ -36,6 +36,13 @@ describe('the lockfile holds no version below its floor', () => {
   it('the direct dependencies among them are in the lockfile at all', () => {
     const direct = ['hono', '@hono/node-server', 'kysely', 'sharp', 'pdfjs-dist', 'protobufjs'];
     expect(direct.filter((name) => locked(name).length === 0)).toEqual([]);
+  });
+
+  it('every optional package has its entry, those of other platforms too: npm ci refuses less', () => {
+    const wanted = Object.values(lock.packages).flatMap((one) =>
+      Object.keys(one.optionalDependencies ?? {}),
+    );
+    expect(wanted.filter((name) => locked(name).length === 0)).toEqual([]);
   });
 
   it('the pinned Node is 24', () => {
