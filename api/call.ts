@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Action, Actor, Mode, Scope as KeyScope } from '../domain/access.ts';
 import type { Database } from '../store/database.ts';
+import type { Held } from '../store/idempotency/idempotent-row.ts';
 import type { Room } from './body-budget.ts';
 import type { Deps } from './deps.ts';
 import type { Answer } from './operation.ts';
@@ -18,6 +19,8 @@ export interface Caller {
 export interface Run {
   ids: Record<string, string>;
   updateId: string;
+  /** The key it runs under, for a statement of its own that must be the key's only one; null without. */
+  held: Held | null;
   /**
    * Does `work` in a transaction that also remembers its name: a run that takes over after a crash
    * finds it done, and does not do it again.

@@ -8,6 +8,7 @@ import {
   openAnswer,
   releaseIdempotent,
 } from '../store/idempotency/finish-idempotent.ts';
+import type { Held } from '../store/idempotency/idempotent-row.ts';
 import { rememberEffect } from '../store/idempotency/remember-effect.ts';
 import { auditReplay } from './audit-replay.ts';
 import type { Run, Write } from './call.ts';
@@ -66,7 +67,7 @@ export async function runOnce(
     const updateId = randomBytes(32).toString('hex');
     const effect: Run['effect'] = (_name, work) =>
       deps.store.database.transaction().execute((trx) => work(trx));
-    return write.act({ ids: await write.plan(), updateId, effect });
+    return write.act({ ids: await write.plan(), updateId, held: null, effect });
   }
   const fingerprint = await deps.marks.fingerprint(asks);
   const route = `${keyed.method} ${keyed.path}`;
@@ -91,15 +92,13 @@ export async function runOnce(
         request: keyed.requestId,
       });
       return replay(begun.answer, await openAnswer(deps.store.keys, id, begun.answer));
-    default:
+    default: {
       deps.crash('api.reserved');
-      return finish(deps, { ...id, lease: begun.lease }, keyed, () =>
-        write.act({
-          ids: begun.ids,
-          updateId: begun.updateId,
-          effect: effectOf(deps, { ...id, lease: begun.lease }, begun.ids),
-        }),
-      );
+      const { ids, updateId } = begun;
+      const held = { ...id, lease: begun.lease };
+      const effect = effectOf(deps, held, ids);
+      return finish(deps, held, keyed, () => write.act({ ids, updateId, held, effect }));
+    }
   }
 }
 
@@ -115,8 +114,6 @@ function effectOf(deps: Deps, held: Held, ids: Record<string, string>): Run['eff
     deps.crash(`api.did_${name}`);
   };
 }
-
-type Held = { principal: string; method: string; path: string; key: string; lease: number };
 
 async function finish(
   deps: Deps,

@@ -1,4 +1,11 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { Keys } from '../store/keys.ts';
 import type { Cursor } from '../store/scope.ts';
 import { invalid } from './errors.ts';
@@ -13,8 +20,15 @@ export interface Marks {
 }
 
 export function createMarks(keys: Pick<Keys, 'indexKey'>): Marks {
-  const sub = async (info: string) =>
-    Buffer.from(hkdfSync('sha256', await keys.indexKey(), '', `vouch/${info}/1`, 32));
+  const subKeys = new Map<string, KeyObject>();
+  const sub = async (info: string) => {
+    const known = subKeys.get(info);
+    if (known) return known;
+    const bytes = hkdfSync('sha256', await keys.indexKey(), '', `vouch/${info}/1`, 32);
+    const fresh = createSecretKey(Buffer.from(bytes));
+    subKeys.set(info, fresh);
+    return fresh;
+  };
   const macOf = async (list: string, body: string) =>
     createHmac('sha256', await sub('cursor'))
       .update(`${list}\0${body}`)

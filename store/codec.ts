@@ -4,7 +4,7 @@ import proto from '@temporalio/proto';
 import { Refusal } from '../domain/refusal.ts';
 import type { Keys } from './keys.ts';
 import type { OpenKey } from './open-key.ts';
-import { pack, unpack } from './pack.ts';
+import { asItIs, pack, unpack } from './pack.ts';
 
 const ENCODING = Buffer.from('binary/encrypted');
 const NOTHING = Buffer.from('binary/null');
@@ -30,7 +30,9 @@ export class CustomerCodec implements PayloadCodec {
   async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
     if (payloads.length === 0) return [];
     const key = await this.#keys.open(ownerOf(context?.workflowId));
-    return payloads.map((payload) => sealPayload(key, payload));
+    // What goes to a local activity never leaves the process: sealed, but not worth packing.
+    const isLocal = context?.type === 'activity' && context.isLocal;
+    return payloads.map((payload) => sealPayload(key, payload, isLocal ? asItIs : pack));
   }
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
@@ -46,13 +48,17 @@ function ownerOf(workflowId: string | undefined): string {
   throw new Error('a payload of no known owner is never encoded');
 }
 
-function sealPayload(key: OpenKey, payload: Payload): Payload {
+function sealPayload(
+  key: OpenKey,
+  payload: Payload,
+  packed: (bytes: Uint8Array) => Uint8Array,
+): Payload {
   if (isNothing(payload)) return payload;
   const id = Buffer.from(`${key.owner}/${key.version}`);
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', key.payload, iv, { authTagLength: TAG });
   cipher.setAAD(id);
-  const plain = pack(proto.temporal.api.common.v1.Payload.encode(payload).finish());
+  const plain = packed(proto.temporal.api.common.v1.Payload.encode(payload).finish());
   const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return { metadata: { encoding: ENCODING, 'vouch-key': id }, data };
 }

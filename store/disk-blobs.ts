@@ -46,8 +46,12 @@ export async function diskBlobs(
       const at = { key: blobKey(key, header, id), header };
       await writeSynced(path, [header, ...sealChunks(at, bytes)]);
       crash('blob.written');
-      await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
-      await rename(path, pathOf(id));
+      await rename(path, pathOf(id)).catch(async (error: unknown) => {
+        ignoreMissing(error); // the first blob of its folder
+        await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+        await syncFolder(directory);
+        await rename(path, pathOf(id));
+      });
       crash('blob.renamed');
       await syncFolder(folderOf(id));
     },
@@ -110,10 +114,12 @@ async function openOrRefuse(path: string): Promise<FileHandle> {
   }
 }
 
-async function writeSynced(path: string, parts: Iterable<Buffer>): Promise<void> {
+async function writeSynced(path: string, parts: Buffer[]): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    for (const part of parts) await file.writeFile(part);
+    const { bytesWritten } = await file.writev(parts);
+    if (bytesWritten !== parts.reduce((sum, { length }) => sum + length, 0))
+      throw new Error('a blob was cut while written');
     await file.sync();
   } finally {
     await file.close();

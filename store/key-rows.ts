@@ -26,11 +26,21 @@ export async function createSystemKeys(db: Db, provider: KeyProvider): Promise<v
   await insertKey(db, provider, { id: 'audit', version: 1, bytes });
 }
 
-/** Makes a customer's key once; refuses `key_destroyed` where it was destroyed. */
-export async function createKey(db: Db, provider: KeyProvider, customer: string): Promise<void> {
+/**
+ * Makes a customer's key once, and gives it where this call made it; refuses `key_destroyed` where it
+ * was destroyed.
+ */
+export async function createKey(
+  db: Db,
+  provider: KeyProvider,
+  customer: string,
+): Promise<KeyRing | null> {
   if (!customer.startsWith('cus_')) throw new Error('only a customer is given a key');
-  const made = await insertKey(db, provider, { id: customer, version: 1, bytes: randomBytes(32) });
-  if (made) return;
+  const bytes = randomBytes(32);
+  if (await insertKey(db, provider, { id: customer, version: 1, bytes })) {
+    const current = openKey(customer, 1, bytes);
+    return { current, versions: new Map([[1, current]]) };
+  }
   const destroyed = await db
     .selectFrom('customer_key')
     .select('version')
@@ -38,6 +48,7 @@ export async function createKey(db: Db, provider: KeyProvider, customer: string)
     .where('destroyed_at', 'is not', null)
     .executeTakeFirst();
   if (destroyed) throw new Refusal('key_destroyed');
+  return null;
 }
 
 /** Adds a version to a living key; older ones stay for reading. */

@@ -64,7 +64,10 @@ export async function openKeys(options: {
     return fresh;
   }
   return {
-    createCustomerKey: (customer) => reachable(() => createKey(database, provider, customer)),
+    createCustomerKey: async (customer) => {
+      const made = await reachable(() => createKey(database, provider, customer));
+      if (made) await cache.load(customer, () => Promise.resolve(made));
+    },
     open: async (owner) => (await ring(owner)).current,
     openVersion,
     rotate: async (owner) => {

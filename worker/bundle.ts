@@ -11,6 +11,7 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: pathOf('index'),
     failureConverterPath: pathOf('failure-converter'),
+    preloadModules: [pathOf('stack-depth')], // into the sandbox, before its globals are frozen
   });
 }
 

@@ -5,7 +5,7 @@ import * as messages from '../../workflows/messages.ts';
 import { operation } from '../operation.ts';
 import { ConsentBody, ConsentCreate } from '../schemas/consent.ts';
 import { ask } from '../visible.ts';
-import { readCustomer } from './customers/show.ts';
+import { requireCustomer } from './customers/show.ts';
 
 export const consent = operation(
   {
@@ -29,7 +29,7 @@ export const consent = operation(
   },
   async (call) => {
     const { body, deps } = call;
-    await readCustomer(call, call.id);
+    await requireCustomer(call, call.id);
     return call.once({
       plan: async () => {
         const { state } = await getCaseState(deps.store.database, call.scope, call.id);

@@ -23,7 +23,7 @@ export function describe(
     version: state.version,
     at,
     event,
-    effects,
+    effects: effects.filter(({ kind }) => kind === 'close_review'),
     decisions,
     documents,
     checks,

@@ -42,6 +42,7 @@ export interface Recorded {
   version: number;
   at: string;
   event: CaseEvent;
+  /** Those that end in a row; rounds of checks and reminders stand in `checks` and `wire`. */
   effects: Effect[];
   decisions: Decision[];
   documents: DocumentRecord[];

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Actor, Mode } from '../../domain/access.ts';
 import { type Details, presentFields } from '../../domain/details.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -31,7 +31,7 @@ export interface NewCustomer {
  * Refuses `external_id_taken`.
  */
 export async function createCustomer(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   keys: Keys,
   actor: Actor,
   input: NewCustomer,
@@ -47,9 +47,9 @@ export async function createCustomer(
     detailsVersion: 1,
   };
   const opening: Opening = { facts, policy, openedAt: at, actor };
-  const made = await insert(trx, keys, actor, input, opening);
+  const made = await insert(db, keys, actor, input, opening);
   if (made) return opening;
-  const first = await trx
+  const first = await db
     .selectFrom('customer')
     .select('opening')
     .where('id', '=', id)
@@ -59,7 +59,7 @@ export async function createCustomer(
 }
 
 async function insert(
-  trx: Transaction<Database>,
+  database: Kysely<Database>,
   keys: Keys,
   actor: Actor,
   input: NewCustomer,
@@ -83,8 +83,8 @@ async function insert(
   const version = { customer_id: id, version: 1, details: sealed, country, ...by };
   const entry = { action: 'customer.created', object: id, chain: id, at, request };
   try {
-    // One statement: a second run finds the id and does nothing in any part.
-    const row = await trx
+    // One statement, all or nothing: a second run finds the id and does nothing in any part.
+    const row = await database
       .with('made', (db) =>
         db
           .insertInto('customer')

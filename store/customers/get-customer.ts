@@ -10,7 +10,17 @@ export async function getCustomerInScope(
   scope: Scope,
   id: string,
 ): Promise<Customer> {
+  const customer = await findCustomerInScope(db, scope, id);
+  if (!customer) throw new Refusal('not_found');
+  return customer;
+}
+
+/** The same; undefined while no case of this mode is recorded. */
+export async function findCustomerInScope(
+  db: Kysely<Database>,
+  scope: Scope,
+  id: string,
+): Promise<Customer | undefined> {
   const row = await customersInScope(db, scope).where('u.id', '=', id).executeTakeFirst();
-  if (!row) throw new Refusal('not_found');
-  return customerFromRow(row);
+  return row && customerFromRow(row);
 }

@@ -5,9 +5,7 @@ import { PLACES } from '../places.ts';
 import { seal } from '../seal.ts';
 import { openSealed } from '../sealed-json.ts';
 import type { Answer } from './begin-idempotent.ts';
-import { type IdempotencyName, rowId } from './idempotent-row.ts';
-
-type Held = IdempotencyName & { lease: number };
+import { type Held, type IdempotencyName, isHeld, rowId } from './idempotent-row.ts';
 
 /**
  * Stores the answer, sealed with its owner's key (a customer's id, or `system`). False where the
@@ -24,12 +22,7 @@ export async function finishIdempotent(
   const row = await db
     .updateTable('idempotency')
     .set({ state: 'finished', owner, status, body, headers: JSON.stringify(headers) })
-    .where('principal', '=', held.principal)
-    .where('method', '=', held.method)
-    .where('path', '=', held.path)
-    .where('key', '=', held.key)
-    .where('lease', '=', held.lease)
-    .where('state', '=', 'running')
+    .where(isHeld(held))
     .returning('lease')
     .executeTakeFirst();
   return row !== undefined;
@@ -49,27 +42,10 @@ export async function releaseIdempotent(
   db: Kysely<Database>,
   held: Held & { now: string },
 ): Promise<void> {
-  await db
-    .updateTable('idempotency')
-    .set({ lease_until: held.now })
-    .where('principal', '=', held.principal)
-    .where('method', '=', held.method)
-    .where('path', '=', held.path)
-    .where('key', '=', held.key)
-    .where('lease', '=', held.lease)
-    .where('state', '=', 'running')
-    .execute();
+  await db.updateTable('idempotency').set({ lease_until: held.now }).where(isHeld(held)).execute();
 }
 
 /** Forgets a key whose request did nothing and whose answer is not kept. */
 export async function forgetIdempotent(db: Kysely<Database>, held: Held): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
-    .where('principal', '=', held.principal)
-    .where('method', '=', held.method)
-    .where('path', '=', held.path)
-    .where('key', '=', held.key)
-    .where('lease', '=', held.lease)
-    .where('state', '=', 'running')
-    .execute();
+  await db.deleteFrom('idempotency').where(isHeld(held)).execute();
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { canonical } from '../canonical.ts';
 import { sha256Hex } from '../digest.ts';
 
@@ -7,6 +8,15 @@ export interface IdempotencyName {
   method: string;
   path: string;
   key: string;
+}
+
+/** A key that a run holds: `lease` tells it from a run that took over. */
+export type Held = IdempotencyName & { lease: number };
+
+/** The row of a held key, while the run holds it: a condition on `idempotency`. */
+export function isHeld({ principal, method, path, key, lease }: Held): RawBuilder<boolean> {
+  return sql<boolean>`principal = ${principal} AND method = ${method} AND path = ${path}
+    AND key = ${key} AND lease = ${lease} AND state = 'running'`;
 }
 
 /** Kept for a day (protection.md 5). */

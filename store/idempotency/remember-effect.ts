@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
-import type { IdempotencyName } from './idempotent-row.ts';
+import { type Held, isHeld } from './idempotent-row.ts';
 
 /**
  * Notes beside the reserved ids that a run had an effect, in the transaction of that effect. False
@@ -8,18 +8,13 @@ import type { IdempotencyName } from './idempotent-row.ts';
  */
 export async function rememberEffect(
   trx: Transaction<Database>,
-  held: IdempotencyName & { lease: number },
+  held: Held,
   name: string,
 ): Promise<boolean> {
   const row = await trx
     .updateTable('idempotency')
     .set({ ids: sql`ids || jsonb_build_object(${name}::text, 'yes')` })
-    .where('principal', '=', held.principal)
-    .where('method', '=', held.method)
-    .where('path', '=', held.path)
-    .where('key', '=', held.key)
-    .where('lease', '=', held.lease)
-    .where('state', '=', 'running')
+    .where(isHeld(held))
     .returning('lease')
     .executeTakeFirst();
   return row !== undefined;

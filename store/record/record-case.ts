@@ -1,45 +1,85 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { RecordEvents } from '../../domain/work.ts';
 import type { Database } from '../database.ts';
 import { announceCase } from '../events/announce-case.ts';
-import { violates } from '../pg-error.ts';
 import type { Standing } from './batch.ts';
 import { writeBatch } from './write-batch.ts';
+
+/** How the cases stood that one process recorded last: a guess, which the write itself proves. */
+export type Standings = Pick<LRUCache<string, Standing>, 'get' | 'set' | 'delete'>;
+
+const STANDINGS_MAX = 10_000;
+const NOT_YET: Standing = {
+  version: 0,
+  sequence: 0,
+  status: null,
+  statusReason: null,
+  verifiedAt: null,
+};
+
+export function createStandings(): Standings {
+  return new LRUCache({ max: STANDINGS_MAX });
+}
 
 /**
  * Records what happened to a case since the last recording: rows, events, outbox, counts and audit
  * in one transaction. What is there already is dropped, so a repeat changes nothing; a gap throws.
+ * A case that stands as this process left it costs one statement, any other one a look under its lock.
  */
-export async function recordCase(database: Kysely<Database>, input: RecordEvents): Promise<void> {
-  try {
-    await recordOnce(database, input);
-  } catch (error) {
-    // Another recorder made the row between our look and our insert: look again.
-    if (!violates(error, 'event_pkey') && !violates(error, 'event_id_key')) throw error;
-    await recordOnce(database, input);
-  }
-  announceCase(database, input.state.customer);
+export async function recordCase(
+  database: Kysely<Database>,
+  input: RecordEvents,
+  standings: Standings,
+): Promise<void> {
+  const { customer } = input.state;
+  const now =
+    (await recordUnseen(database, input, standings)) ?? (await recordSeen(database, input));
+  standings.set(customer, now);
+  announceCase(database, customer);
 }
 
-async function recordOnce(database: Kysely<Database>, { state, events }: RecordEvents) {
-  await database.transaction().execute(async (trx) => {
+/** Null where the case stands otherwise than remembered, or where the batch does not just follow. */
+async function recordUnseen(
+  database: Kysely<Database>,
+  { state, events }: RecordEvents,
+  standings: Standings,
+): Promise<Standing | null> {
+  const before = events[0]?.version === 1 ? NOT_YET : standings.get(state.customer);
+  if (!before || !follows(before, { state, events })) return null;
+  return writeBatch(database, before, { state, events });
+}
+
+function follows(before: Standing, { state, events }: RecordEvents): boolean {
+  const isRow = events.every(({ version }, index) => version === before.version + 1 + index);
+  return isRow && events.at(-1)?.version === state.version;
+}
+
+async function recordSeen(
+  database: Kysely<Database>,
+  { state, events }: RecordEvents,
+): Promise<Standing> {
+  const now = await database.transaction().execute(async (trx) => {
     const standing = await lock(trx, state.customer);
     const fresh = events.filter(({ version }) => version > standing.version);
+    if (fresh.length === 0) return standing;
     fresh.forEach(({ version }, index) => {
       if (version !== standing.version + 1 + index) throw new Error('a recording has a gap');
     });
-    if (fresh.length === 0) return;
-    if (fresh.at(-1)?.version !== state.version)
+    if (!follows(standing, { state, events: fresh })) {
       throw new Error('a recording lacks its last event');
-    await writeBatch(trx, standing, { state, events: fresh });
+    }
+    return writeBatch(trx, standing, { state, events: fresh });
   });
+  // Another recorder made the row between our look and our insert: look again.
+  return now ?? recordSeen(database, { state, events });
 }
 
-/** The case as recorded, its row and its chain's head locked; version 0 where there is none yet. */
+/** The case as recorded, its row and its chain's head locked. */
 async function lock(trx: Transaction<Database>, customer: string): Promise<Standing> {
   const { rows } = await sql<Standing>`SELECT c.version, c.sequence, c.status,
       c.status_reason AS "statusReason", c.verified_at AS "verifiedAt"
     FROM "case" c JOIN audit_chain a ON a.id = c.customer_id
     WHERE c.customer_id = ${customer} FOR UPDATE`.execute(trx);
-  return rows[0] ?? { version: 0, sequence: 0, status: null, statusReason: null, verifiedAt: null };
+  return rows[0] ?? NOT_YET;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { derive } from '../../domain/case/derive.ts';
 import { due } from '../../domain/case/due.ts';
 import { evidenceParts } from '../../domain/case/evidence.ts';
@@ -21,24 +21,29 @@ import {
 
 const SHARDS = 16;
 
-/** Everything of a batch in one statement: one round trip, one plan, prepared once a connection. */
+/**
+ * Everything of a batch in one statement: one round trip, one plan, prepared once a connection. Where
+ * the case no longer stands as `before` says, nothing is written and the answer is null; else how it
+ * stands now.
+ */
 export async function writeBatch(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   before: Standing,
   batch: Batch,
-): Promise<void> {
+): Promise<Standing | null> {
   const { customer, mode } = batch.state;
   const events = eventRows(batch, before.sequence);
   const sequence = before.sequence + events.length;
-  const shard = createHash('sha256').update(customer).digest().readUInt8(0) % SHARDS;
-  const counts = countChanges(before, derive(batch.state));
-  const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
-  await sql`WITH the_case AS (${caseRow(before, batch, sequence)}),
+  const shard = shardOf(customer);
+  const { status, statusReason } = derive(batch.state);
+  const counts = countChanges(before, { status, statusReason });
+  const verifiedAt = before.verifiedAt ?? activeAt(batch);
+  const { rows } = await sql`WITH the_case AS (${caseRow(before, batch, { sequence, verifiedAt })}),
     documents AS (
       INSERT INTO document (id, customer_id, mode, requirement, type, country, state, round,
         errors, valid_until, received_at, updated_at)
       SELECT id, ${customer}, mode, requirement, type, country, state, round, errors, valid_until,
-        received_at, updated_at FROM jsonb_populate_recordset(NULL::document, ${json(documentRows(batch))})
+        received_at, updated_at FROM jsonb_populate_recordset(NULL::document, ${json(documentRows(batch))}), the_case
       ON CONFLICT (id) DO UPDATE SET requirement = excluded.requirement, state = excluded.state,
         round = excluded.round, errors = excluded.errors, valid_until = excluded.valid_until,
         updated_at = excluded.updated_at),
@@ -46,14 +51,14 @@ export async function writeBatch(
       INSERT INTO "check" (id, customer_id, document_id, kind, requirement, details_version,
         outcome, reasons, created_at, answered_at)
       SELECT id, ${customer}, document_id, kind, requirement, details_version, outcome, reasons,
-        created_at, answered_at FROM jsonb_populate_recordset(NULL::"check", ${json(checkRows(batch))})
+        created_at, answered_at FROM jsonb_populate_recordset(NULL::"check", ${json(checkRows(batch))}), the_case
       ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, reasons = excluded.reasons,
         answered_at = coalesce("check".answered_at, excluded.answered_at)),
     reviews AS (
       INSERT INTO review (id, customer_id, mode, requirements, reasons, opened_at, due_at,
         escalated_at, closed_at, outcome)
       SELECT id, ${customer}, mode, requirements, reasons, opened_at, due_at, escalated_at,
-        closed_at, outcome FROM jsonb_populate_recordset(NULL::review, ${json(reviewRows(batch))})
+        closed_at, outcome FROM jsonb_populate_recordset(NULL::review, ${json(reviewRows(batch))}), the_case
       ON CONFLICT (id) DO UPDATE SET closed_at = excluded.closed_at, outcome = excluded.outcome,
         requirements = CASE WHEN excluded.closed_at IS NULL THEN excluded.requirements
           ELSE review.requirements END,
@@ -67,42 +72,61 @@ export async function writeBatch(
         d.requirements, d.reasons, d.final, d.note, d.message, d.evidence, d.evidence_parts,
         d.policy_name, d.policy_version, d.automation, d.confirms,
         (SELECT p.person FROM decision p WHERE p.id = d.confirms), d.created_at
-      FROM jsonb_populate_recordset(NULL::decision, ${json(decisionRows(batch))}) d),
+      FROM jsonb_populate_recordset(NULL::decision, ${json(decisionRows(batch))}) d, the_case),
     events AS (
       INSERT INTO event (id, customer_id, sequence, version, index, type, at, actor, data,
         audience, status, status_reason)
       SELECT id, ${customer}, sequence, version, index, type, at, actor, data, audience, status,
-        status_reason FROM jsonb_populate_recordset(NULL::event, ${json(events)})
+        status_reason FROM jsonb_populate_recordset(NULL::event, ${json(events)}), the_case
       RETURNING id, version, index, sequence, at, audience),
     outgoing AS (
       INSERT INTO outbox (event_id, customer_id, mode, version, index, sequence, created_at)
       SELECT id, ${customer}, ${mode}, version, index, sequence, at FROM events WHERE audience = 'all'),
     used AS (
       INSERT INTO case_reference (id, customer_id)
-      SELECT unnest(${referencesOf(batch)}::text[]), ${customer} ON CONFLICT (id) DO NOTHING),
+      SELECT r, ${customer} FROM unnest(${referencesOf(batch)}::text[]) r, the_case ON CONFLICT (id) DO NOTHING),
     counted AS (
       INSERT INTO status_count AS s (mode, status, status_reason, shard, count)
       SELECT ${mode}, status, status_reason, ${shard}, change
-      FROM jsonb_to_recordset(${json(counts)}) AS x(status text, status_reason text, change integer)
+      FROM jsonb_to_recordset(${json(counts)}) AS x(status text, status_reason text, change integer),
+        the_case
       ORDER BY status, status_reason
       ON CONFLICT (mode, status, status_reason, shard) DO UPDATE SET count = s.count + excluded.count)
-    SELECT ${auditCall(customer, auditEntries(before, batch))}`.execute(trx);
+    SELECT ${auditCall(customer, auditEntries(before, batch))} FROM the_case`.execute(db);
+  if (rows.length === 0) return null;
+  return { version: batch.state.version, sequence, status, statusReason, verifiedAt };
 }
 
-function caseRow(before: Standing, batch: Batch, sequence: number) {
+function json(value: unknown) {
+  return sql`${JSON.stringify(value)}::jsonb`;
+}
+
+function shardOf(customer: string): number {
+  return createHash('sha256').update(customer).digest().readUInt8(0) % SHARDS;
+}
+
+function activeAt({ events }: Batch): string | null {
+  return events.find((one) => one.status === 'active')?.at ?? null;
+}
+
+/** The guard of all the rest: no row where another recorder, or an event of the API's own, came first. */
+function caseRow(
+  before: Standing,
+  batch: Batch,
+  next: { sequence: number; verifiedAt: string | null },
+) {
   const { state, events } = batch;
   const { status, statusReason, risk, level, requirements } = derive(state);
   const last = events.at(-1)?.at ?? state.openedAt;
-  const verifiedAt = before.verifiedAt ?? events.find((one) => one.status === 'active')?.at ?? null;
   return sql`INSERT INTO "case" (customer_id, mode, country, level, status, status_reason, risk,
       version, sequence, details_version, policy_name, policy_version, state, requirements,
       evidence, review_id, due_at, created_at, updated_at, verified_at, closed_at)
     VALUES (${state.customer}, ${state.mode}, ${state.country}, ${level}, ${status},
-      ${statusReason}, ${risk}, ${state.version}, ${sequence}, ${state.detailsVersion},
+      ${statusReason}, ${risk}, ${state.version}, ${next.sequence}, ${state.detailsVersion},
       ${state.policy.name}, ${state.policy.version}, ${JSON.stringify(state)},
       ${JSON.stringify(requirements)}, ${evidenceHash(evidenceParts(state))},
       ${state.review?.id ?? null}, ${due(state) ?? null}, ${state.openedAt}, ${last},
-      ${verifiedAt}, ${state.closed?.at ?? null})
+      ${next.verifiedAt}, ${state.closed?.at ?? null})
     ON CONFLICT (customer_id) DO UPDATE SET country = excluded.country, level = excluded.level,
       status = excluded.status, status_reason = excluded.status_reason, risk = excluded.risk,
       version = excluded.version, sequence = excluded.sequence,
@@ -110,5 +134,7 @@ function caseRow(before: Standing, batch: Batch, sequence: number) {
       policy_version = excluded.policy_version, state = excluded.state,
       requirements = excluded.requirements, evidence = excluded.evidence,
       review_id = excluded.review_id, due_at = excluded.due_at, updated_at = excluded.updated_at,
-      verified_at = excluded.verified_at, closed_at = excluded.closed_at`;
+      verified_at = excluded.verified_at, closed_at = excluded.closed_at
+      WHERE "case".version = ${before.version} AND "case".sequence = ${before.sequence}
+    RETURNING customer_id`;
 }

@@ -1,23 +1,25 @@
-import type { Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../../domain/access.ts';
 import type { MediaType, Page, Side } from '../../domain/documents.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { saltedDigest, sha256Hex } from '../digest.ts';
+import { type Held, isHeld } from '../idempotency/idempotent-row.ts';
 import type { Keys } from '../keys.ts';
 import type { OpenKey } from '../open-key.ts';
 import { PLACES } from '../places.ts';
 import { ofMode, type Scope } from '../scope.ts';
 import { seal } from '../seal.ts';
 import type { UploadTable } from '../tables/customers.ts';
+import { countQuota, type Quota } from './quota.ts';
 
 export interface NewUpload {
   document: string;
   /** Place of the file in the document, from 0. */
   page: number;
   side: Side;
-  /** Where `content` was put already. */
+  /** Where `content` is put. */
   blob: string;
   mediaType: MediaType;
   content: Buffer;
@@ -32,57 +34,86 @@ export interface StoredUpload extends Page {
   sha256: string;
 }
 
+export interface Staged {
+  customer: string;
+  files: NewUpload[];
+  quota: Quota;
+  /** The run's key; null where the request has none. A run that lost it does nothing. */
+  held: Held | null;
+  at: string;
+  request?: string | undefined;
+}
+
 /**
- * Stores the rows of uploaded files, of one or several documents. The same files again give the
- * rows of the first run: their digests are what the case may know already. Refuses `not_found`.
+ * Stores the rows of uploaded files, of one or several documents, and counts them: one statement. The
+ * same files again are not counted and give the rows of the first run: their digests are what the
+ * case may know already. Refuses `not_found`, `quota_exceeded`, `idempotency_in_progress`.
  */
 export async function stageUploads(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   keys: Keys,
   actor: Actor,
   scope: Scope,
-  input: { customer: string; files: NewUpload[]; at: string; request?: string | undefined },
+  input: Staged,
 ): Promise<StoredUpload[]> {
-  const { customer, files, at, request } = input;
-  const known = await trx
-    .selectFrom('case')
-    .select('customer_id')
-    .where('customer_id', '=', customer)
-    .where(ofMode('mode', scope))
-    .executeTakeFirst();
-  if (!known) throw new Refusal('not_found');
+  const { customer, files, quota, held, at, request } = input;
   const key = await keys.open(customer);
-  const by = { customer_id: customer, created_at: at, created_by: JSON.stringify(actor) };
-  const rows = files.map((file) => ({ ...rowOf(key, file), ...by }));
+  const rows = files.map((file) => rowOf(key, file));
   const documents = [...new Set(files.map(({ document }) => document))];
   const data = { documents, digests: rows.map(({ digest }) => digest) };
-  const entry = {
-    action: 'document.uploaded',
-    object: customer,
-    chain: customer,
-    at,
-    request,
-    data,
-  };
-  const stored = await trx
-    .with('stored', (db) =>
-      db
-        .insertInto('upload')
-        .values(rows)
-        .onConflict((held) => held.columns(['document_id', 'page']).doNothing())
-        .returning(['document_id', 'page', 'digest']),
-    )
-    .with('noted', (db) =>
-      db
-        .selectNoFrom(auditCall(customer, [{ actor, entry }]).as('n'))
-        .where((eb) => eb.exists(eb.selectFrom('stored').select('page'))),
-    )
-    .selectFrom('stored')
-    .selectAll()
-    .select((eb) => eb.selectFrom('noted').select('n').as('n'))
+  const chain = { object: customer, chain: customer };
+  const entry = { action: 'document.uploaded', ...chain, at, request, data };
+  const mine = held
+    ? sql`SELECT 1 FROM idempotency WHERE ${isHeld(held)} FOR UPDATE`
+    : sql`SELECT 1`;
+  const { rows: answers } = await sql<Answer>`WITH known AS (
+      SELECT customer_id FROM "case" WHERE customer_id = ${customer} AND ${ofMode('mode', scope)}),
+    mine AS (${mine}),
+    fresh AS (SELECT FROM known, mine
+      WHERE NOT EXISTS (SELECT FROM upload WHERE document_id = ANY(${documents}::text[]))),
+    counted AS (${countQuota(customer, quota, sql`fresh`)}),
+    stored AS (
+      INSERT INTO upload (document_id, page, side, blob_id, media_type, bytes, digest, salt, sha256,
+        customer_id, created_at, created_by)
+      SELECT document_id, page, side, blob_id, media_type, bytes, digest, salt, sha256,
+        ${customer}, ${at}, ${JSON.stringify(actor)}
+      FROM counted, jsonb_populate_recordset(NULL::upload, ${JSON.stringify(rows.map(asJson))}::jsonb)
+      RETURNING document_id, page, digest),
+    noted AS (SELECT ${auditCall(customer, [{ actor, entry }])} AS n WHERE EXISTS (SELECT FROM stored))
+    SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM mine) AS mine,
+      EXISTS (SELECT FROM fresh) AS fresh, (SELECT n FROM noted) AS n,
+      coalesce((SELECT jsonb_agg(stored) FROM stored), '[]') AS stored`.execute(db);
+  const [answer] = answers;
+  if (!answer?.known) throw new Refusal('not_found');
+  if (!answer.mine) throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
+  if (!answer.fresh) return findUploads(db, customer, files);
+  if (answer.stored.length === 0) {
+    throw new Refusal('quota_exceeded', '', { retryAfterSeconds: 3600 });
+  }
+  return files.map((file) => answerOf(file, answer.stored));
+}
+
+interface Answer {
+  known: boolean;
+  mine: boolean;
+  fresh: boolean;
+  stored: Digest[];
+}
+
+/** The rows of files that an earlier run of the same request stored. */
+async function findUploads(
+  db: Kysely<Database>,
+  customer: string,
+  files: NewUpload[],
+): Promise<StoredUpload[]> {
+  const documents = files.map(({ document }) => document);
+  const rows = await db
+    .selectFrom('upload')
+    .select(['document_id', 'page', 'digest'])
+    .where('customer_id', '=', customer)
+    .where('document_id', 'in', documents)
     .execute();
-  const digests = stored.length === rows.length ? stored : await firstRun(trx, customer, documents);
-  return files.map((file) => answer(file, digests));
+  return files.map((file) => answerOf(file, rows));
 }
 
 function rowOf(key: OpenKey, file: NewUpload) {
@@ -101,18 +132,15 @@ function rowOf(key: OpenKey, file: NewUpload) {
   };
 }
 
-type Digest = Pick<UploadTable, 'document_id' | 'page' | 'digest'>;
-
-async function firstRun(trx: Transaction<Database>, customer: string, documents: string[]) {
-  return trx
-    .selectFrom('upload')
-    .select(['document_id', 'page', 'digest'])
-    .where('customer_id', '=', customer)
-    .where('document_id', 'in', documents)
-    .execute();
+/** Bytes as Postgres writes them. */
+function asJson(row: ReturnType<typeof rowOf>) {
+  const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
+  return { ...row, salt: hex(row.salt), sha256: hex(row.sha256) };
 }
 
-function answer(file: NewUpload, digests: readonly Digest[]): StoredUpload {
+type Digest = Pick<UploadTable, 'document_id' | 'page' | 'digest'>;
+
+function answerOf(file: NewUpload, digests: readonly Digest[]): StoredUpload {
   const { document, page, side, blob, mediaType, content } = file;
   const row = digests.find((one) => one.document_id === document && one.page === page);
   if (!row) throw new Error('a document id is another customer’s');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
+import { recordEvents } from '../../activities/record-events.ts';
 import { createApp } from '../../api/app.ts';
 import { createBodyBudget } from '../../api/body-budget.ts';
 import type { Deps } from '../../api/deps.ts';
@@ -22,12 +23,15 @@ import { listenCases } from '../../store/events/listen-cases.ts';
 import { createLog } from '../../store/log.ts';
 import { openStore } from '../../store/open-store.ts';
 import { publishShipped } from '../../store/policies/put-policy.ts';
-import { recordCase } from '../../store/record/record-case.ts';
 import { freshDatabases } from '../support/postgres.ts';
 import { ownName } from '../support/temporal.ts';
 import { createCaller, type Caller } from './caller.ts';
 
 const FAILURES = new URL('../../workflows/failure-converter.ts', import.meta.url).pathname;
+const QUIET = {
+  log: createLog({ process: 'api-test', level: 'error' }),
+  crash: () => undefined,
+};
 const PLENTY: Rates = { reads: 10_000, writes: 10_000, uploads: 10_000 };
 
 export interface KeyWish {
@@ -87,7 +91,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     workflowBundle: { codePath: inject('bundlePath') },
     dataConverter,
     activities: {
-      recordEvents: (input: Parameters<typeof recordCase>[1]) => recordCase(store.database, input),
+      recordEvents: recordEvents({ database: store.database, ...QUIET }),
       runChecks: options.runChecks ?? allPass,
     },
   });
@@ -100,9 +104,8 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     bodies: createBodyBudget(256 * 1024 * 1024),
     metrics: createMetrics(),
     listener: listenCases(databaseUrl),
-    log: createLog({ process: 'api-test', level: 'error' }),
+    ...QUIET,
     marks: createMarks(store.keys),
-    crash: () => undefined,
     now,
     stopping: new AbortController().signal,
     settings: { defaultLocale: 'en', visibleMs: 5000, codecOrigin: null },

@@ -123,7 +123,7 @@ const quotaOf = (id: string) =>
     .where('customer_id', '=', id)
     .executeTakeFirstOrThrow();
 
-test.each(['api.did_quota', 'api.uploads_stored'])(
+test.each(['api.uploads_staged', 'api.uploads_stored'])(
   'a submission that was interrupted at %s counts once',
   async (point) => {
     const id = await createdBy(kit, key);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { THREE_TYPES } from './three.ts';
 
@@ -11,6 +12,8 @@ export interface Api {
 }
 
 const TRIES = 20;
+const AGENT = new Agent({ keepAlive: true });
+const LOST = { status: 0, text: 'the line was cut' };
 
 const DETAILS = {
   given_names: 'Anna Maria',
@@ -34,13 +37,22 @@ export interface Paper {
 
 /** Submits documents in one call. */
 export async function submit(api: Api, customer: string, papers: Paper[]): Promise<void> {
-  const form = new FormData();
-  for (const [n, { type, bytes }] of papers.entries()) {
-    form.append(`documents[${n}][type]`, type);
-    const file = new File([new Uint8Array(bytes)], 'page.jpg', { type: 'image/jpeg' });
-    form.append(`documents[${n}][front]`, file);
-  }
-  await send(api, `/v1/customers/${customer}/documents`, { method: 'POST', body: form });
+  const boundary = randomUUID();
+  const part = (name: string, more: string, content: Buffer | string) => [
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n`),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ];
+  const file = '; filename="page.jpg"\r\ncontent-type: image/jpeg';
+  const body = Buffer.concat([
+    ...papers.flatMap(({ type, bytes }, n) => [
+      ...part(`documents[${n}][type]`, '', type),
+      ...part(`documents[${n}][front]`, file, bytes),
+    ]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+  await send(api, `/v1/customers/${customer}/documents`, { method: 'POST', headers, body });
 }
 
 /** Waits by long polls until the case is active. */
@@ -79,21 +91,38 @@ export function papers(): Paper[] {
   }));
 }
 
-async function send(
-  api: Api,
-  path: string,
-  init: { method?: string; body?: string | FormData; headers?: Record<string, string> },
-): Promise<unknown> {
-  const own = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-  const headers = { authorization: `Bearer ${api.key}`, ...own, ...init.headers };
+interface Sent {
+  method: string;
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+async function send(api: Api, path: string, sent: Sent): Promise<unknown> {
+  const own = sent.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
+  const headers = { authorization: `Bearer ${api.key}`, ...own, ...sent.headers };
   for (let tries = 1; ; tries += 1) {
-    const response = await fetch(api.url + path, { ...init, headers }).catch(() => null);
-    const text = response ? await response.text() : 'the line was cut';
-    if (response?.ok) return JSON.parse(text);
-    if ((response && response.status !== 503) || tries === TRIES) {
-      throw new Error(`${init.method} ${path}: ${response?.status} ${text}`);
+    const { status, text } = await exchange(api.url + path, { ...sent, headers }).catch(() => LOST);
+    if (status >= 200 && status < 300) return JSON.parse(text);
+    if ((status !== 0 && status !== 503) || tries === TRIES) {
+      throw new Error(`${sent.method} ${path}: ${status} ${text}`);
     }
     api.repeated += 1; // with the same key, as the problem asks for
     await wait(250);
   }
+}
+
+/** By `node:http` on kept lines: the load takes its share of the same cores. */
+function exchange(url: string, sent: Sent): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const { method, headers = {}, body } = sent;
+    const outgoing = request(url, { method, headers, agent: AGENT }, (incoming) => {
+      let text = '';
+      incoming.setEncoding('utf8');
+      incoming.on('data', (piece: string) => (text += piece));
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
+      incoming.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
 }

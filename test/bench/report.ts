@@ -85,7 +85,9 @@ const FOOT = `
 - **Lifecycles**: create, three documents in three calls, to \`active\`, through HTTP with everything but
   the engines, which answer at once; against a Temporal workflow with as many updates, activities, local
   activities, timers and attributes, that seals nothing, stores nothing and serves no HTTP, on the same
-  server. The load waits for the end of each life: by a long poll here, by the workflow's result there.
+  server. Either side goes on from its opening when that is done: here the create is answered, there
+  the workflow's first task is completed. The load waits for the end of each life: by a long poll here,
+  by the workflow's result there.
 - **History**: the dearest of five, as the server counts it.
 - **Passport photo**: the real engines, one photo at a time; CPU of the verification worker and all its
   children.

@@ -15,7 +15,7 @@ import type { RecordEvents } from '../../domain/work.ts';
 import { createCustomer, type NewCustomer } from '../../store/customers/create-customer.ts';
 import { newId } from '../../store/new-id.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
-import { recordCase } from '../../store/record/record-case.ts';
+import { createStandings, recordCase } from '../../store/record/record-case.ts';
 import type { Opening } from '../../store/tables/customers.ts';
 import { freshDatabases } from '../support/postgres.ts';
 
@@ -93,7 +93,7 @@ export async function makeCustomer(
     at: T0,
     ...more,
   };
-  return store.database.transaction().execute((trx) => createCustomer(trx, store.keys, APP, input));
+  return createCustomer(store.database, store.keys, APP, input);
 }
 
 /** A case in the hands of a test: `happens` applies an event a minute later and notes what to record. */
@@ -124,12 +124,13 @@ export function happens(one: TestCase, event: CaseEvent): TestCase {
 /** A customer whose case is recorded: version 1. */
 export async function makeCase(store: Store, more: Partial<NewCustomer> = {}): Promise<TestCase> {
   const one = openTestCase(await makeCustomer(store, more));
-  await recordCase(store.database, { state: one.state, events: one.recorded });
+  await saveCase(store, one);
   return one;
 }
 
 export async function saveCase(store: Store, one: TestCase): Promise<void> {
-  await recordCase(store.database, { state: one.state, events: one.recorded });
+  const batch = { state: one.state, events: one.recorded };
+  await recordCase(store.database, batch, createStandings());
 }
 
 /** A submission of one passport photo. */

@@ -2,6 +2,7 @@ import type { Details } from '../../../domain/details.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { createCustomer } from '../../../store/customers/create-customer.ts';
+import type { Customer } from '../../../store/customers/customer.ts';
 import { newId } from '../../../store/new-id.ts';
 import { getPolicy } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
@@ -9,8 +10,8 @@ import { invalid } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
-import { untilVisible } from '../../visible.ts';
-import { etag, readCustomer, showWith } from './show.ts';
+import { untilOpen } from '../../visible.ts';
+import { etag, showWith } from './show.ts';
 
 export const create = operation(
   {
@@ -60,8 +61,7 @@ export const create = operation(
       act: async ({ ids }) => {
         const id = ids['customer'] ?? '';
         deps.engine.refuseWhileAway();
-        await open(call, { id, details, policy, body });
-        const customer = await readCustomer(call, id);
+        const customer = await open(call, { id, details, policy, body });
         const shown = showWith(call, customer, {
           details: detailsBody(details),
           metadata: body.metadata,
@@ -93,29 +93,29 @@ async function open(
       metadata: Record<string, string>;
     };
   },
-): Promise<void> {
+): Promise<Customer> {
   const { store, engine, settings, crash } = call.deps;
   const { id, details, body } = from;
   await store.keys.createCustomerKey(id);
   crash('api.key_created');
-  const opening = await store.database.transaction().execute((trx) =>
-    createCustomer(trx, store.keys, call.actor, {
-      id,
-      mode: call.scope.mode,
-      externalId: body.external_id ?? null,
-      locale: body.locale ?? settings.defaultLocale,
-      metadata: body.metadata,
-      details,
-      level: body.level,
-      policy: { name: from.policy.name, version: from.policy.version },
-      at: call.now,
-      request: call.requestId,
-    }),
-  );
+  const { name, version } = from.policy;
+  const opening = await createCustomer(store.database, store.keys, call.actor, {
+    id,
+    mode: call.scope.mode,
+    externalId: body.external_id ?? null,
+    locale: body.locale ?? settings.defaultLocale,
+    metadata: body.metadata,
+    details,
+    level: body.level,
+    policy: { name, version },
+    at: call.now,
+    request: call.requestId,
+  });
   crash('api.customer_stored');
   // A repetition opens with the policy of the first run, whatever was published since.
-  const policy = await getPolicy(store.database, opening.policy);
+  const isSame = opening.policy.name === name && opening.policy.version === version;
+  const policy = isSame ? from.policy : await getPolicy(store.database, opening.policy);
   await engine.start({ ...opening, policy });
   crash('api.started');
-  await untilVisible(call, id, 1);
+  return untilOpen(call, id);
 }

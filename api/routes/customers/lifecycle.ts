@@ -10,7 +10,7 @@ import { stageTexts, textIds } from '../../staged-text.ts';
 import type { Ask } from '../../temporal.ts';
 import { ask } from '../../visible.ts';
 import { nowBody } from './body.ts';
-import { etag, readCustomer } from './show.ts';
+import { etag, requireCustomer } from './show.ts';
 
 const RESPONSES = { 200: { description: 'The customer as it is now', schema: CustomerNow } };
 
@@ -101,14 +101,14 @@ async function move<Event extends CaseEvent>(
   reason: string | null | undefined,
   asked: (reason: string | null) => Pick<Ask<Event>, 'update' | 'event'>,
 ): Promise<Answer> {
-  await readCustomer(call, call.id); // the masked 404 comes before anything is kept
+  await requireCustomer(call, call.id); // the masked 404 comes before anything is kept
   return call.once({
     plan: () => textIds({ reason }),
     act: async (run) => {
       call.deps.engine.refuseWhileAway();
       const staged = await stageTexts(call, run, { customer: call.id, texts: { reason } });
-      await ask(call, { customer: call.id, id: run.updateId, ...asked(staged.reason) });
-      const customer = await readCustomer(call, call.id);
+      const ours = { customer: call.id, id: run.updateId };
+      const { customer } = await ask(call, { ...ours, ...asked(staged.reason) });
       return { status: 200, body: nowBody(customer), headers: etag(customer), owner: call.id };
     },
   });

@@ -1,8 +1,10 @@
 import type { z } from '@hono/zod-openapi';
 import type { Transaction } from 'kysely';
+import { Refusal } from '../../../domain/refusal.ts';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
+import { findVersion } from '../../../store/customers/get-requirements.ts';
 import type { Database } from '../../../store/database.ts';
 import { listDecisions, type StoredDecision } from '../../../store/decisions.ts';
 import { maskDetails } from '../../../store/details/mask-details.ts';
@@ -80,6 +82,12 @@ export function etag(customer: Pick<Customer, 'version' | 'revision'>): Record<s
 
 export async function readCustomer(call: AnyCall, id: string): Promise<Customer> {
   return getCustomerInScope(call.deps.store.database, call.scope, id);
+}
+
+/** Refuses `not_found` as `readCustomer` does, for who needs no more of the customer. */
+export async function requireCustomer(call: AnyCall, id: string): Promise<void> {
+  const version = await findVersion(call.deps.store.database, call.scope, id);
+  if (version === 0) throw new Refusal('not_found');
 }
 
 async function personal(

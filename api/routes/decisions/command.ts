@@ -1,6 +1,5 @@
 import type { EvidenceParts } from '../../../domain/case/state.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import type { Receipt } from '../../../workflows/messages.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall } from '../../call.ts';
 import type { DecisionCreate } from '../../schemas/decision.ts';
@@ -17,10 +16,11 @@ export interface Command {
   confirms: string | null;
 }
 
-/** What became of a command, and the version that holds it. */
-export interface Done {
+type Asked = Awaited<ReturnType<typeof ask>>;
+
+/** What became of a command, the version that holds it, and the customer since. */
+export interface Done extends Asked {
   state: 'made' | 'proposed';
-  version: number;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function decide(call: AnyCall, command: Command): Promise<Done> {
   }
 }
 
-async function send(call: AnyCall, command: Command): Promise<Receipt> {
+async function send(call: AnyCall, command: Command): Promise<Asked> {
   const { customer, updateId: id, body, note, message, evidence, confirms } = command;
   const by = { actor: call.actor, request: call.requestId };
   const { reasons, final } = body;
@@ -74,7 +74,7 @@ async function send(call: AnyCall, command: Command): Promise<Receipt> {
   }
 }
 
-async function propose(call: AnyCall, command: Command): Promise<Receipt> {
+async function propose(call: AnyCall, command: Command): Promise<Asked> {
   const { customer, updateId, body, note, message, evidence } = command;
   const { outcome, requirements, reasons, final } = body;
   if (outcome === 'request_documents') throw new Refusal('four_eyes_required');

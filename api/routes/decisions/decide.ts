@@ -58,7 +58,7 @@ export const make = operation(
           evidence,
         };
         const done = await decide(call, { ...command, confirms: null });
-        return answerOf(call, call.id, done);
+        return answerOf(call, done);
       },
     });
   },
@@ -93,22 +93,22 @@ export const confirm = operation(
           evidence: proposal.evidenceParts,
           confirms: proposal.id,
         });
-        return answerOf(call, proposal.customer, done);
+        return answerOf(call, done);
       },
     });
   },
 );
 
 /** The caller's own word among what its version brought: rules may have concluded more from it. */
-async function answerOf(call: AnyCall, customer: string, done: Done): Promise<Answer> {
+async function answerOf(call: AnyCall, done: Done): Promise<Answer> {
   const { database } = call.deps.store;
-  const asked = { customer, version: done.version };
+  const asked = { customer: done.customer.id, version: done.version };
   const found = await listDecisionsOfVersion(database, call.scope, asked);
   const own = found.find(({ by }) => by.id === call.actor.id);
   if (!own) throw new Error('the version of a decision holds none of its maker');
   const body = {
     ...decisionBody(own, { readsFindings: call.may('finding.read') }),
-    customer: nowBody(await readCustomer(call, customer)),
+    customer: nowBody(done.customer),
   };
-  return { status: done.state === 'made' ? 201 : 202, body, owner: customer };
+  return { status: done.state === 'made' ? 201 : 202, body, owner: done.customer.id };
 }

@@ -1,10 +1,11 @@
 import type { Page } from '../../../domain/documents.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import type { Customer } from '../../../store/customers/customer.ts';
 import { sha256Hex } from '../../../store/digest.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import { newId } from '../../../store/new-id.ts';
 import { stageUploads, type StoredUpload } from '../../../store/uploads/stage-uploads.ts';
-import { giveFilesBack, takeQuota } from '../../../store/uploads/take-quota.ts';
+import { giveFilesBack, type Quota } from '../../../store/uploads/quota.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall, Run } from '../../call.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
@@ -16,7 +17,7 @@ import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { ask } from '../../visible.ts';
 import { nowBody, reasonsBody } from '../customers/body.ts';
-import { readCustomer } from '../customers/show.ts';
+import { readCustomer, requireCustomer } from '../customers/show.ts';
 
 export const submit = operation(
   {
@@ -39,7 +40,7 @@ export const submit = operation(
     responses: { 201: { description: 'The documents, being verified', schema: Submitted } },
   },
   async (call) => {
-    await readCustomer(call, call.id);
+    await requireCustomer(call, call.id);
     const submissions = await readSubmissions(call);
     return call.once({
       asks: submissions.map(({ type, country, pages }) => ({
@@ -67,7 +68,6 @@ function idsOf(submissions: Taken[]): Record<string, string> {
 async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Answer> {
   const { engine, crash } = call.deps;
   engine.refuseWhileAway();
-  await run.effect('quota', (trx) => takeQuota(trx, quotaOf(call, submissions)));
   const stored = await storeFiles(call, run, submissions);
   crash('api.uploads_stored');
   const documents = submissions.map(({ type, country }, n) => {
@@ -75,23 +75,20 @@ async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Ans
     const pages = stored.filter(({ document }) => document === id).map(pageOf);
     return { id, type, country, pages };
   });
-  await ask(call, {
+  const { customer } = await ask(call, {
     customer: call.id,
     update: messages.submitDocuments,
     id: run.updateId,
     event: { kind: 'documents_submitted', actor: call.actor, request: call.requestId, documents },
   }).catch(async (error: unknown) => {
     if (isFinal(error)) {
-      const taken = quotaOf(call, submissions);
+      const taken = { customer: call.id, ...quotaOf(call, submissions) };
       await run.effect('quota_back', (trx) => giveFilesBack(trx, taken));
     }
     throw error;
   });
-  return answerOf(
-    call,
-    documents.map(({ id }) => id),
-    stored,
-  );
+  const ids = documents.map(({ id }) => id);
+  return answerOf(call, customer, { ids, stored });
 }
 
 function documentId(run: Run, n: number): string {
@@ -103,10 +100,10 @@ function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
 }
 
 /** A selfie with its frames is one file. */
-function quotaOf(call: AnyCall, submissions: Taken[]): Parameters<typeof takeQuota>[1] {
+function quotaOf(call: AnyCall, submissions: Taken[]): Quota {
   const files = submissions.map(({ type, pages }) => (type === 'selfie' ? 1 : pages.length));
   const bytes = submissions.flatMap(({ pages }) => pages.map((page) => page.bytes.byteLength));
-  return { customer: call.id, day: call.now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
+  return { day: call.now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
 }
 
 /** True for what the case said no to; what nobody knows the outcome of is asked once more. */
@@ -114,9 +111,13 @@ function isFinal(error: unknown): boolean {
   return error instanceof Refusal && PROBLEMS[error.code].status < 500;
 }
 
-/** Blobs first, then their rows with the audit entry; what no case comes to name is swept. */
+/**
+ * Rows with their audit entry and the quota first, then blobs: nothing names a file before both are
+ * there, and what no case comes to name is swept.
+ */
 async function storeFiles(call: AnyCall, run: Run, submissions: Taken[]): Promise<StoredUpload[]> {
-  const { blobs, database, keys } = call.deps.store;
+  const { crash, store } = call.deps;
+  const { blobs, database, keys } = store;
   const files = submissions.flatMap(({ pages }, n) =>
     pages.map(({ side, mediaType, bytes }, page) => ({
       document: documentId(run, n),
@@ -127,16 +128,26 @@ async function storeFiles(call: AnyCall, run: Run, submissions: Taken[]): Promis
       content: bytes,
     })),
   );
+  const stored = await stageUploads(database, keys, call.actor, call.scope, {
+    customer: call.id,
+    files,
+    quota: quotaOf(call, submissions),
+    held: run.held,
+    at: call.now,
+    request: call.requestId,
+  });
+  crash('api.uploads_staged');
   for (const { blob, content } of files) {
     await blobs.put({ customer: call.id, id: blob, bytes: content });
   }
-  const staged = { customer: call.id, files, at: call.now, request: call.requestId };
-  return database
-    .transaction()
-    .execute((trx) => stageUploads(trx, keys, call.actor, call.scope, staged));
+  return stored;
 }
 
-async function answerOf(call: AnyCall, ids: string[], stored: StoredUpload[]): Promise<Answer> {
+async function answerOf(
+  call: AnyCall,
+  before: Customer,
+  { ids, stored }: { ids: string[]; stored: StoredUpload[] },
+): Promise<Answer> {
   const seconds = waitSeconds(call.request.headers.get('prefer'));
   const advice = await adviceOf(call, { customer: call.id, documents: ids, seconds });
   const found = await listDocuments(call.deps.store.database, call.scope, call.id);
@@ -167,7 +178,8 @@ async function answerOf(call: AnyCall, ids: string[], stored: StoredUpload[]): P
       },
     ];
   });
-  const customer = nowBody(await readCustomer(call, call.id));
+  // Checks may have answered while we waited for advice.
+  const customer = nowBody(seconds === 0 ? before : await readCustomer(call, call.id));
   const headers = seconds === 0 ? {} : { 'preference-applied': `wait=${seconds}` };
   return { status: 201, body: { data, customer }, headers, owner: call.id };
 }

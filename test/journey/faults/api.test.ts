@@ -110,6 +110,7 @@ const ACTS: Record<(typeof API_POINTS)[number], () => Promise<Act>> = {
   'api.details_staged': change,
   'blob.written': submit,
   'blob.renamed': submit,
+  'api.uploads_staged': submit,
   'api.uploads_stored': submit,
   'api.accepted': lock,
   'api.answer_stored': lock,

@@ -7,6 +7,7 @@ export const API_POINTS = [
   'api.details_staged',
   'blob.written',
   'blob.renamed',
+  'api.uploads_staged',
   'api.uploads_stored',
   'api.accepted',
   'api.answer_stored',

@@ -91,9 +91,7 @@ test('a customer without a key is not stored: nothing is kept in plain text', as
     policy: { name: 'standard', version: 1 },
     at: T0,
   };
-  const stored = store.database
-    .transaction()
-    .execute((trx) => createCustomer(trx, store.keys, APP, input));
+  const stored = createCustomer(store.database, store.keys, APP, input);
   await expect(stored).rejects.toMatchObject({ code: 'key_destroyed' });
   expect(
     await store.database.selectFrom('customer').selectAll().where('id', '=', id).execute(),

@@ -5,7 +5,8 @@ import { listDecisions } from '../../../store/decisions.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import { listEvents } from '../../../store/events/list-events.ts';
-import { recordCase } from '../../../store/record/record-case.ts';
+import { createStandings, recordCase } from '../../../store/record/record-case.ts';
+import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
 import {
   ANNA,
@@ -142,13 +143,37 @@ test('a recording that overlaps what is there adds only what is new', async () =
   ).toBe(true);
 });
 
+test('who remembers how a case stood is told by the write when it stands otherwise', async () => {
+  const mine = createStandings();
+  const step = (one: TestCase, by = mine) =>
+    recordCase(store.database, { state: one.state, events: one.recorded.slice(-1) }, by);
+  const opened = openTestCase(await makeCustomer(store));
+  await step(opened);
+  const submitted = happens(opened, submission());
+  await step(submitted, createStandings()); // another process: mine is behind by a version
+  const doubted = happens(submitted, answers(submitted, 'inconclusive'));
+  await step(doubted);
+  const claim = {
+    id: String(doubted.state.review?.id),
+    now: T0,
+    until: '2027-01-10T10:00:00.000Z',
+  };
+  await store.database.transaction().execute((trx) => claimReview(trx, ANNA, TEST, claim)); // and now by an event
+  await step(happens(doubted, { kind: 'locked', actor: APP, reason: null }));
+  const [rows, events] = await rowsOf(opened.customer);
+  expect(rows).toMatchObject([{ version: 4, sequence: events?.length, status: 'locked' }]);
+  expect(events?.map((row) => 'sequence' in row && row.sequence)).toEqual(
+    events?.map((_, index) => index + 1),
+  );
+});
+
 test('a gap is an error and leaves nothing behind', async () => {
   const one = inReview(await makeCase(store));
   const before = await rowsOf(one.customer);
   const gap = { state: one.state, events: one.recorded.slice(2) };
-  await expect(recordCase(store.database, gap)).rejects.toThrow('gap');
+  await expect(recordCase(store.database, gap, createStandings())).rejects.toThrow('gap');
   const tail = { state: one.state, events: one.recorded.slice(0, 2) };
-  await expect(recordCase(store.database, tail)).rejects.toThrow('last event');
+  await expect(recordCase(store.database, tail, createStandings())).rejects.toThrow('last event');
   expect(await rowsOf(one.customer)).toEqual(before);
 });
 

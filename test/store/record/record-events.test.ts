@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
 import { listEvents } from '../../../store/events/list-events.ts';
-import { recordCase } from '../../../store/record/record-case.ts';
+import { createStandings, recordCase } from '../../../store/record/record-case.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { listStatusCounts } from '../../../store/status-counts.ts';
 import {
@@ -65,7 +65,8 @@ test('what only findings:read may know is in no outbox row and in no plain list'
       { type: 'check.completed' as const, actor: APP, data: {}, audience: 'findings' as const },
     ],
   }));
-  await recordCase(store.database, { state: { ...one.state, version: 2 }, events: hushed });
+  const batch = { state: { ...one.state, version: 2 }, events: hushed };
+  await recordCase(store.database, batch, createStandings());
   const list = (audience: 'all' | 'findings') =>
     listEvents(store.database, TEST, { customer: one.customer, after: 0, limit: 99, audience });
   const [all, findings] = await Promise.all([list('all'), list('findings')]);

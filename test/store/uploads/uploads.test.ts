@@ -9,8 +9,8 @@ import { PLACES } from '../../../store/places.ts';
 import { openSealed } from '../../../store/sealed-json.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
 import { stageText } from '../../../store/texts/stage-text.ts';
+import { beginIdempotent } from '../../../store/idempotency/begin-idempotent.ts';
 import { type NewUpload, stageUploads } from '../../../store/uploads/stage-uploads.ts';
-import { takeQuota } from '../../../store/uploads/take-quota.ts';
 import {
   ANNA,
   APP,
@@ -36,14 +36,9 @@ const CONTENT = Buffer.from('a passport scan');
 async function upload(one: TestCase, files: NewUpload[], at = T0) {
   for (const { blob, content } of files)
     await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
-  return store.database.transaction().execute((trx) =>
-    stageUploads(trx, store.keys, APP, TEST, {
-      customer: one.customer,
-      files,
-      at,
-      request: 'req_5',
-    }),
-  );
+  const quota = { day: at.slice(0, 10), files: files.length, bytes: 1 };
+  const staged = { customer: one.customer, files, quota, held: null, at, request: 'req_5' };
+  return stageUploads(store.database, store.keys, APP, TEST, staged);
 }
 const file = (document: string, page = 0): NewUpload => ({
   document,
@@ -114,13 +109,9 @@ test('the same files again give the first digests and no second entry', async ()
 
 test('nothing is staged for a customer of another mode', async () => {
   const { customer } = await makeCase(store, { mode: 'live' });
-  const staged = store.database.transaction().execute((trx) =>
-    stageUploads(trx, store.keys, APP, TEST, {
-      customer,
-      files: [file(newId('document'))],
-      at: T0,
-    }),
-  );
+  const quota = { day: T0.slice(0, 10), files: 1, bytes: 1 };
+  const input = { customer, files: [file(newId('document'))], quota, held: null, at: T0 };
+  const staged = stageUploads(store.database, store.keys, APP, TEST, input);
   await expect(staged).rejects.toMatchObject({ code: 'not_found' });
 });
 
@@ -177,7 +168,13 @@ test('a recorded document is listed with its files; its clean page opens with a 
 test('quota: sixty files or 200 MB a day, counted together by racers, and another day is another', async () => {
   const { customer } = await makeCase(store);
   const take = (files: number, bytes = 1, day = '2027-01-10') =>
-    takeQuota(store.database, { customer, day, files, bytes });
+    stageUploads(store.database, store.keys, APP, TEST, {
+      customer,
+      files: [file(newId('document'))],
+      quota: { day, files, bytes },
+      held: null,
+      at: T0,
+    });
   const tries = await Promise.allSettled(Array.from({ length: 70 }, () => take(1)));
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(60);
   await expect(take(1)).rejects.toMatchObject({ code: 'quota_exceeded' });
@@ -187,6 +184,33 @@ test('quota: sixty files or 200 MB a day, counted together by racers, and anothe
   await take(1, 50 * MB, '2027-01-11');
   await expect(take(1, 201 * MB, '2027-01-12')).rejects.toMatchObject({ code: 'quota_exceeded' });
   await expect(take(61, 1, '2027-01-12')).rejects.toMatchObject({ code: 'quota_exceeded' });
+  const rows = await store.database
+    .selectFrom('upload')
+    .select('document_id')
+    .where('customer_id', '=', customer)
+    .execute();
+  expect(rows).toHaveLength(60 + 2); // what was refused left no row
+});
+
+test('who lost the key of a request stages nothing and counts nothing', async () => {
+  const { customer } = await makeCase(store);
+  const name = { principal: 'app', method: 'POST', path: '/documents', key: newId('text') };
+  const begin = (now: string) =>
+    beginIdempotent(store.database, { ...name, fingerprint: 'f', updateId: 'u', ids: {}, now });
+  await begin(T0);
+  await begin('2027-01-10T11:00:00.000Z'); // the lease lapsed: another run took over
+  const files = [file(newId('document'))];
+  const stage = (lease: number) =>
+    stageUploads(store.database, store.keys, APP, TEST, {
+      customer,
+      files,
+      quota: { day: '2027-01-10', files: 60, bytes: 1 },
+      held: { ...name, lease },
+      at: T0,
+    });
+  await expect(stage(1)).rejects.toMatchObject({ code: 'idempotency_in_progress' });
+  const [first] = await stage(2);
+  expect(await stage(2)).toEqual([first]); // again: found, and not counted against a full day
 });
 
 test('a staged text is sealed, opens by its id, and is staged once', async () => {

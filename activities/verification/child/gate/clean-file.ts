@@ -1,12 +1,14 @@
+import type { MediaType } from '../../../../domain/documents.ts';
 import { refusedOf, type CleanPicture, type GateFacts, type GateJob } from './facts.ts';
-import { cleanImage } from './image.ts';
+import { cleanImage, loadSharp } from './image.ts';
 import { takeOwnUser } from './own-user.ts';
+import { holdPdfLibrary } from './pdf-library.ts';
 import { cleanPdf } from './pdf.ts';
 import { typeOf } from './type.ts';
 
 /** Everything the gate knows of one file. Root is given up before a byte is parsed. */
 export async function cleanFile(job: GateJob): Promise<GateFacts> {
-  const guards = takeOwnUser();
+  const guards = await takeOwnUser(() => holdDecoders(job.mediaType));
   try {
     const typed = await typeOf(job);
     const cut = { bytes: job.bytes.length, trailing_bytes: typed.trailingBytes };
@@ -20,4 +22,10 @@ export async function cleanFile(job: GateJob): Promise<GateFacts> {
     if (refused === null) throw error;
     return { refused, pages: [], measures: { bytes: job.bytes.length }, guards };
   }
+}
+
+/** A file of another type than declared is refused before any decoder is asked for. */
+async function holdDecoders(mediaType: MediaType): Promise<void> {
+  if (mediaType === 'application/pdf') await holdPdfLibrary();
+  else await loadSharp();
 }

@@ -34,9 +34,16 @@ export async function cleanImage(bytes: Buffer): Promise<CleanPicture> {
   }
 }
 
+let loaded: Promise<typeof import('sharp')> | undefined;
+
+/** The library alone; nothing of it is read from disk after. */
+export async function loadSharp(): Promise<typeof import('sharp')> {
+  return await (loaded ??= import('sharp'));
+}
+
 /** sharp with every loader blocked but JPEG and PNG from memory: it would read SVG and more. */
 async function narrowedSharp(): Promise<(bytes: Buffer) => Sharp> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await loadSharp();
   sharp.cache(false);
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });

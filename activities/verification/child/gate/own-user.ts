@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Guards } from './facts.ts';
 
@@ -6,33 +6,32 @@ import type { Guards } from './facts.ts';
 const NOBODY = 65_534;
 
 /**
- * Gives up root for good, if there is any and the decoders' files stay readable without it (they
- * are not below a directory of mode 0700). Says which guards hold.
+ * Gives up root for good, if there is any. `holdDecoders` runs before that where their files could
+ * not be read after it, as below a directory of mode 0700. Says which guards hold.
  */
-export function takeOwnUser(): Guards {
+export async function takeOwnUser(holdDecoders: () => Promise<void>): Promise<Guards> {
   const permissions = process.permission !== undefined && !process.permission.has('fs.write');
-  return { ownUser: process.getuid?.() === 0 && giveUpRoot(), permissions };
-}
-
-function giveUpRoot(): boolean {
-  if (!readableByNobody()) return false;
+  if (process.getuid?.() !== 0) return { ownUser: false, permissions };
   process.setgroups?.([]);
+  if (!readableByNobody()) await holdDecoders();
   process.setgid?.(NOBODY);
   process.setuid?.(NOBODY);
-  return process.getuid?.() === NOBODY;
+  return { ownUser: process.getuid() === NOBODY, permissions };
 }
 
+/** By opening, for which the effective user counts; `access` asks for the real one, still root. */
 function readableByNobody(): boolean {
+  const modules = ['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'];
+  const urls = [...modules.map((name) => import.meta.resolve(name)), import.meta.url];
+  process.setegid?.(NOBODY);
   process.seteuid?.(NOBODY);
   try {
-    for (const name of ['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type']) {
-      accessSync(fileURLToPath(import.meta.resolve(name)), constants.R_OK);
-    }
-    accessSync(fileURLToPath(import.meta.url), constants.R_OK);
+    for (const url of urls) closeSync(openSync(fileURLToPath(url), 'r'));
     return true;
   } catch {
     return false;
   } finally {
     process.seteuid?.(0);
+    process.setegid?.(0);
   }
 }

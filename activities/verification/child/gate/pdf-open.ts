@@ -1,6 +1,6 @@
 import { refusing } from './facts.ts';
+import { pdfLibrary, type PdfLibrary } from './pdf-library.ts';
 
-export type PdfLibrary = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 export type PdfDocument = Awaited<ReturnType<PdfLibrary['getDocument']>['promise']>;
 export type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 export type PdfViewport = ReturnType<PdfPage['getViewport']>;
@@ -10,14 +10,10 @@ const QUIET = 0;
 
 /** Opens a PDF without scripts, forms of XFA, system fonts or network; its own folders for all else. */
 export async function openPdf(bytes: Buffer): Promise<PdfDocument> {
-  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const folder = (name: string) => new URL(`../../${name}/`, folderOf()).pathname;
+  const { library, files } = await pdfLibrary();
   const task = library.getDocument({
     data: new Uint8Array(bytes),
-    standardFontDataUrl: folder('standard_fonts'),
-    cMapUrl: folder('cmaps'),
-    wasmUrl: folder('wasm'),
-    iccUrl: folder('iccs'),
+    ...files,
     cMapPacked: true,
     enableXfa: false,
     useSystemFonts: false,
@@ -34,11 +30,6 @@ export async function openPdf(bytes: Buffer): Promise<PdfDocument> {
     await task.destroy();
     throw asRefusal(error);
   }
-}
-
-/** Fonts and decoders stand beside the library, two folders above its build. */
-function folderOf(): string {
-  return import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs');
 }
 
 function asRefusal(error: unknown): unknown {

@@ -1,25 +1,33 @@
-import { type Kysely, sql } from 'kysely';
-import { Refusal } from '../../domain/refusal.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 /** Per customer and day, UTC (record.md section 5). */
 export const QUOTA = { files: 60, bytes: 200 * 1024 * 1024 } as const;
 
-/** Counts files and bytes against the customer's day. Refuses `quota_exceeded`, then counts nothing. */
-export async function takeQuota(
-  db: Kysely<Database>,
-  input: { customer: string; day: string; files: number; bytes: number },
-): Promise<void> {
-  const { customer, day, files, bytes } = input;
-  const { rows } = await sql`INSERT INTO quota AS q (customer_id, day, files, bytes)
-    SELECT ${customer}::text, ${day}::date, ${files}::integer, ${bytes}::integer
+/** What a submission counts against its customer's day. */
+export interface Quota {
+  day: string;
+  files: number;
+  bytes: number;
+}
+
+/**
+ * Counts a submission, once for a row of `source`: one row where there was room for all of it, else
+ * none, and nothing is counted. A part of a statement.
+ */
+export function countQuota(
+  customer: string,
+  { day, files, bytes }: Quota,
+  source: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`INSERT INTO quota AS q (customer_id, day, files, bytes)
+    SELECT ${customer}::text, ${day}::date, ${files}::integer, ${bytes}::integer FROM ${source}
     WHERE ${files}::integer <= ${QUOTA.files} AND ${bytes}::integer <= ${QUOTA.bytes}
     ON CONFLICT (customer_id, day) DO UPDATE
       SET files = q.files + excluded.files, bytes = q.bytes + excluded.bytes
       WHERE q.files + excluded.files <= ${QUOTA.files}
         AND q.bytes + excluded.bytes <= ${QUOTA.bytes}
-    RETURNING files`.execute(db);
-  if (rows.length === 0) throw new Refusal('quota_exceeded', '', { retryAfterSeconds: 3600 });
+    RETURNING files`;
 }
 
 /**
