@@ -7,6 +7,7 @@ import { apply } from '../../domain/case/apply.ts';
 import { describe as record } from '../../domain/case/describe.ts';
 import type { CaseEvent } from '../../domain/case/event.ts';
 import { openCase } from '../../domain/case/open.ts';
+import type { Effect } from '../../domain/case/recorded.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Details } from '../../domain/details.ts';
 import { STANDARD_1 } from '../../domain/shipped.ts';
@@ -101,6 +102,8 @@ export interface TestCase {
   customer: string;
   state: CaseState;
   recorded: RecordEvents['events'];
+  /** What the last event asked of the world. */
+  effects: Effect[];
 }
 
 export function openTestCase(opening: Opening): TestCase {
@@ -110,6 +113,7 @@ export function openTestCase(opening: Opening): TestCase {
     customer: facts.customer,
     state: opened.state,
     recorded: [record(null, opened, opened.event, openedAt)],
+    effects: opened.effects,
   };
 }
 
@@ -118,7 +122,8 @@ export function happens(one: TestCase, event: CaseEvent): TestCase {
   const applied = apply(one.state, event, at);
   if ('refusal' in applied) throw new Error(`the case refused: ${applied.refusal}`);
   const recorded = record(one.state, applied, event, at);
-  return { ...one, state: applied.state, recorded: [...one.recorded, recorded] };
+  const { state, effects } = applied;
+  return { ...one, state, recorded: [...one.recorded, recorded], effects };
 }
 
 /** A customer whose case is recorded: version 1. */

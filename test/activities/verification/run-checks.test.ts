@@ -34,8 +34,7 @@ afterAll(() => store.end());
 async function submitted(): Promise<RunChecks> {
   const one = happens(await makeCase(store), submission());
   await saveCase(store, one);
-  const round = one.recorded
-    .flatMap(({ effects }) => effects)
+  const round = one.effects
     .flatMap((effect) => (effect.kind === 'run_checks' ? [effect.round] : []))
     .find(({ document }) => document !== null);
   const page = round?.documents[0]?.pages[0];
