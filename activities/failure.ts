@@ -19,6 +19,7 @@ const RETRY = {
   idempotency_key_reused: false,
   idempotency_in_progress: true,
   external_id_taken: false,
+  policy_version_taken: false,
   policy_unknown: false,
   level_unknown: false,
   version_mismatch: false,

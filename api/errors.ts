@@ -28,6 +28,7 @@ export const PROBLEMS = {
   idempotency_in_progress: { status: 409, title: 'The first request with this key still runs' },
   external_id_taken: { status: 409, title: 'Another customer has this external id' },
   policy_unknown: { status: 422, title: 'There is no such policy' },
+  policy_version_taken: { status: 409, title: 'Another policy was published under this number' },
   level_unknown: { status: 422, title: 'The policy has no such level' },
   version_mismatch: { status: 412, title: 'The customer has changed since' },
   details_version_changed: { status: 409, title: 'The details have changed since' },

@@ -11,6 +11,8 @@ import { readRequirements } from './routes/customers/requirements.ts';
 import * as decisions from './routes/decisions/decide.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
+import { publish } from './routes/policies/publish.ts';
+import * as policies from './routes/policies/read.ts';
 import * as claims from './routes/reviews/claim.ts';
 import * as reviews from './routes/reviews/read.ts';
 
@@ -38,4 +40,8 @@ export const OPERATIONS: readonly Operation[] = [
   claims.release,
   claims.note,
   claims.escalate,
+  policies.list,
+  policies.one,
+  policies.difference,
+  publish,
 ];

@@ -60,6 +60,8 @@ export const ACTIONS = [
   'decision.confirm',
   'audit.read',
   'consent.record',
+  'policy.read',
+  'policy.publish',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -97,6 +99,8 @@ export const ACCESS = {
   'decision.confirm': { scope: 'decisions:write', roles: ['senior_reviewer'] },
   'audit.read': { scope: 'audit:read', roles: ['app', 'senior_reviewer', 'auditor'] },
   'consent.record': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
+  'policy.read': { scope: 'policies:manage', roles: ['app', 'auditor', 'admin'] },
+  'policy.publish': { scope: 'policies:manage', roles: ['app', 'admin'] },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   'idempotency_in_progress',
   'external_id_taken',
   'policy_unknown',
+  'policy_version_taken',
   'level_unknown',
   'version_mismatch',
   'details_version_changed',

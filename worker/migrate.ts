@@ -12,7 +12,10 @@ await migrateAll({
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
 });
 const database = connect(config.databaseUrl.reveal(), { max: 1 });
-await publishShipped(database, SHIPPED, new Date().toISOString());
+const left = await publishShipped(database, SHIPPED, new Date().toISOString());
+for (const { name, version } of left) {
+  console.error(`${name}@${version} is yours: what ships under this number was left out`);
+}
 await database.destroy();
 const connection = await Connection.connect(config.temporal.connectionOptions);
 await createSearchAttributes(connection, config.temporal.namespace);

@@ -19,6 +19,7 @@ export const RECORDED_REFUSALS = {
   idempotency_in_progress: false,
   external_id_taken: false,
   policy_unknown: false,
+  policy_version_taken: false,
   level_unknown: false,
   version_mismatch: false,
   details_version_changed: false,

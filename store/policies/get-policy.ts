@@ -21,6 +21,34 @@ export async function getPolicy(
   return row.body;
 }
 
+/** A published version with its instant; undefined where there is none. */
+export async function findPolicy(
+  db: Kysely<Database>,
+  { name, version }: { name: string; version: number },
+): Promise<Published | undefined> {
+  return db
+    .selectFrom('policy')
+    .select(['body as policy', 'created_at as createdAt'])
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .executeTakeFirst();
+}
+
+export interface Published {
+  policy: Policy;
+  createdAt: string;
+}
+
+/** The newest version of a name, 0 where none is published. */
+export async function latestVersion(db: Kysely<Database>, name: string): Promise<number> {
+  const row = await db
+    .selectFrom('policy')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
 /** Names and versions of all that is published, newest versions first. */
 export async function listPolicies(
   db: Kysely<Database>,

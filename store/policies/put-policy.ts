@@ -2,11 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
 import { type Actor, SYSTEM } from '../../domain/access.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { startProcessChain } from '../audit/start-process-chain.ts';
 import type { Database } from '../database.ts';
 
-/** Publishes a policy's version. The same again changes nothing; another content under its number throws. */
+/**
+ * Publishes a policy's version. The same again changes nothing; refuses `policy_version_taken` where its
+ * number has another content.
+ */
 export async function publishPolicy(
   trx: Transaction<Database>,
   actor: Actor,
@@ -38,18 +42,40 @@ export async function publishPolicy(
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
   if (!isDeepStrictEqual(kept.body, JSON.parse(body))) {
-    throw new Error(`the policy ${name}@${version} was published with another content`);
+    throw new Refusal('policy_version_taken', 'Publish it again: it will get the next number.');
   }
 }
 
-/** Publishes what ships with this version of the program, at its start. */
+/**
+ * Publishes what ships with this version of the program, at its start. A number that an operator gave to
+ * rules of their own stays theirs: what was left out for it is returned.
+ */
 export async function publishShipped(
   database: Kysely<Database>,
   policies: readonly Policy[],
   at: string,
-): Promise<void> {
+): Promise<{ name: string; version: number }[]> {
   await startProcessChain(database, at);
+  const left: { name: string; version: number }[] = [];
   await database.transaction().execute(async (trx) => {
-    for (const policy of policies) await publishPolicy(trx, SYSTEM, { policy, at });
+    for (const policy of policies) {
+      const { name, version } = policy;
+      if (await isOperators(trx, { name, version })) left.push({ name, version });
+      else await publishPolicy(trx, SYSTEM, { policy, at });
+    }
   });
+  return left;
+}
+
+async function isOperators(
+  trx: Transaction<Database>,
+  { name, version }: { name: string; version: number },
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('policy')
+    .select('created_by')
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row !== undefined && row.created_by.kind !== SYSTEM.kind;
 }

@@ -40,13 +40,15 @@ describe('who may do what', () => {
       'decision.confirm': ['senior_reviewer'],
       'audit.read': ['app', 'senior_reviewer', 'auditor'],
       'consent.record': ['app', 'reviewer', 'senior_reviewer'],
+      'policy.read': ['app', 'auditor', 'admin'],
+      'policy.publish': ['app', 'admin'],
     });
   });
 
   it('an admin sees no details and no pages, and the system has no rights at the door', () => {
     const of = (role: (typeof ROLES)[number]) =>
       ACTIONS.filter((action) => can(role, SCOPES, action));
-    expect(of('admin')).toEqual(['customer.read', 'finding.read']);
+    expect(of('admin')).toEqual(['customer.read', 'finding.read', 'policy.read', 'policy.publish']);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');
   });

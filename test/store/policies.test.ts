@@ -32,8 +32,23 @@ test('a published version never changes', async () => {
   const published = store.database
     .transaction()
     .execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, at: T0 }));
-  await expect(published).rejects.toThrow('another content');
+  await expect(published).rejects.toMatchObject({ code: 'policy_version_taken' });
   expect((await getPolicy(store.database, { name: 'standard', version: 1 })).minimumAge).toBe(18);
+});
+
+test('a number that an operator took stays theirs when one ships under it', async () => {
+  const name = 'ours';
+  const policy = { ...STANDARD_1, name, minimumAge: 21 };
+  const input = { policy, at: T0 };
+  await store.database.transaction().execute((trx) => publishPolicy(trx, APP, input));
+  const shipped = [
+    { ...STANDARD_1, name },
+    { ...STANDARD_1, name, version: 2 },
+  ];
+  const left = await publishShipped(store.database, shipped, T0);
+  expect(left).toEqual([{ name, version: 1 }]);
+  expect(await getPolicy(store.database, { name, version: 1 })).toEqual(policy);
+  expect((await getPolicy(store.database, { name })).version).toBe(2);
 });
 
 test('the latest version is taken unless one is named; an unknown one is refused', async () => {

@@ -1,0 +1,58 @@
+import { policyProblems } from '../../../domain/policy-problems.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
+import { publishPolicy } from '../../../store/policies/put-policy.ts';
+import { operation } from '../../operation.ts';
+import { PolicyBody, PolicyCreate, PolicyQuery, PolicyVerdict } from '../../schemas/policy.ts';
+import { policyBody, policyOf, wirePointer } from './body.ts';
+
+export const publish = operation(
+  {
+    method: 'post',
+    path: '/v1/policies',
+    name: 'publishPolicy',
+    summary:
+      'Publishes the next version of a policy, which then never changes; `dry_run` only validates',
+    tag: 'Policies',
+    action: 'policy.publish',
+    rate: 'writes',
+    object: null,
+    idempotency: 'taken',
+    query: PolicyQuery,
+    body: PolicyCreate,
+    responses: {
+      200: { description: 'It may be published, under this number', schema: PolicyVerdict },
+      201: { description: 'The published version', schema: PolicyBody },
+    },
+  },
+  async (call) => {
+    const { name, ...rules } = call.body;
+    const { database } = call.deps.store;
+    const next = (await latestVersion(database, name)) + 1;
+    refuseProblems(policyProblems(policyOf(name, next, rules)));
+    if (call.query.dry_run === 'true') {
+      return { status: 200, body: { object: 'policy_verdict', name, version: next } };
+    }
+    return call.once({
+      plan: () => ({ version: String(next) }),
+      act: async (run) => {
+        const version = Number(run.ids['version']);
+        const policy = policyOf(name, version, rules);
+        const input = { policy, at: call.now, request: call.requestId };
+        await run.effect('publish', (trx) => publishPolicy(trx, call.actor, input));
+        const made = await findPolicy(database, { name, version });
+        if (!made) throw new Error('a published policy is not there');
+        const body = { ...policyBody(made.policy), created_at: made.createdAt };
+        return { status: 201, body };
+      },
+    });
+  },
+);
+
+function refuseProblems(problems: ReturnType<typeof policyProblems>): void {
+  if (problems.length === 0) return;
+  const errors = problems.map(({ pointer, message }) => {
+    return { pointer: wirePointer(pointer), code: 'rule_not_valid', message };
+  });
+  throw new Refusal('validation_failed', '', { errors: errors.slice(0, 50) });
+}

@@ -1,0 +1,115 @@
+import { z } from '@hono/zod-openapi';
+import { CHECKS } from '../../domain/checks.ts';
+import { DOCUMENT_TYPES } from '../../domain/documents.ts';
+import { AUTOMATION, FOUR_EYES } from '../../domain/policy.ts';
+import { DETAIL_FIELDS, REQUIREMENTS } from '../../domain/requirements.ts';
+import { name } from './names.ts';
+import { instant, line } from './text.ts';
+
+const count = z.number().min(0);
+/** Exactly one unit, which the rules of publishing hold. */
+const duration = z
+  .strictObject({
+    days: count.optional(),
+    months: count.optional(),
+    years: count.optional(),
+    business_days: count.optional(),
+    seconds: count.optional(),
+  })
+  .openapi('Duration', { description: 'One unit alone; fractions of seconds are taken.' });
+
+const documentTypes = z.array(z.enum(DOCUMENT_TYPES));
+const countries = z.array(z.string());
+const share = z.number().min(0).max(1);
+const band = z.strictObject({ pass: share, fail: share });
+
+const requirement = z.strictObject({
+  checks: z.array(z.enum(CHECKS)),
+  automation: z.enum(AUTOMATION),
+  accepts: documentTypes,
+  accepts_by_country: z.record(z.string(), documentTypes).optional(),
+});
+
+/** A policy's rules on the wire, one field for each of case.md section 6. */
+const RULES = {
+  levels: z.record(
+    name,
+    z.strictObject({
+      requirements: z.array(z.enum(REQUIREMENTS)),
+      fields: z.array(z.enum(DETAIL_FIELDS)),
+    }),
+  ),
+  requirements: z.record(z.enum(REQUIREMENTS), requirement),
+  countries: countries.nullable(),
+  issuing_countries: countries.nullable(),
+  minimum_age: z.number(),
+  attempts: z.strictObject({ per_round: z.number(), when_used_up: z.enum(['review', 'reject']) }),
+  retakes_per_round: z.number(),
+  deadlines: z.strictObject({
+    onboarding: duration,
+    resubmission: duration,
+    grace: duration,
+    review: duration,
+  }),
+  reminders: z.array(duration),
+  address_age: z.partialRecord(z.enum(DOCUMENT_TYPES), duration),
+  expiry_notice: duration,
+  refresh: z.strictObject({ high: duration, otherwise: duration }),
+  names: band,
+  screening: z.strictObject({ alert_min: share, restrict_from: share }),
+  faces: band,
+  challenge_accepted: z.boolean(),
+  printed_text: z.enum(['review', 'accepted']),
+  high_risk: z.strictObject({
+    countries,
+    source: line(200),
+    as_of: z.string(),
+    level: z.string(),
+  }),
+  medium_risk_levels: z.array(z.string()),
+  four_eyes: z.array(z.enum(FOUR_EYES)),
+  retention: duration,
+};
+
+export const PolicyCreate = z.strictObject({ name, ...RULES }).openapi('PolicyCreate');
+
+export const PolicyBody = z
+  .strictObject({
+    object: z.literal('policy'),
+    name: z.string(),
+    version: z.number(),
+    ...RULES,
+    created_at: instant,
+  })
+  .openapi('Policy');
+
+/** What publishing would do: a dry run's answer. */
+export const PolicyVerdict = z
+  .strictObject({ object: z.literal('policy_verdict'), name: z.string(), version: z.number() })
+  .openapi('PolicyVerdict');
+
+export const PolicyList = z
+  .strictObject({
+    data: z.array(z.strictObject({ name: z.string(), version: z.number(), created_at: instant })),
+    next: z.null(),
+  })
+  .openapi('PolicyList');
+
+export const PolicyQuery = z.strictObject({ dry_run: z.enum(['true', 'false']).optional() });
+
+export const DifferenceQuery = z.strictObject({
+  from: z
+    .string()
+    .regex(/^[1-9][0-9]{0,8}$/)
+    .transform(Number),
+});
+
+export const PolicyDifference = z
+  .strictObject({
+    name: z.string(),
+    from: z.number(),
+    to: z.number(),
+    /** In the order of the rules; null where one of the two has no such field. */
+    changes: z.array(z.strictObject({ pointer: z.string(), from: z.unknown(), to: z.unknown() })),
+  })
+  .openapi('PolicyDifference');
