@@ -8,6 +8,8 @@ import { asItIs, pack, unpack } from './pack.ts';
 
 const ENCODING = Buffer.from('binary/encrypted');
 const NOTHING = Buffer.from('binary/null');
+type Openers = Pick<Keys, 'open' | 'openVersion'>;
+
 const IV = 12;
 const TAG = 16;
 const TOMBSTONE: Payload = {
@@ -21,9 +23,9 @@ const TOMBSTONE: Payload = {
  * resets and the UI give no context. A destroyed key gives a tombstone.
  */
 export class CustomerCodec implements PayloadCodec {
-  readonly #keys: Keys;
+  readonly #keys: Openers;
 
-  constructor(keys: Keys) {
+  constructor(keys: Openers) {
     this.#keys = keys;
   }
 
@@ -68,7 +70,7 @@ function isNothing({ metadata, data }: Payload): boolean {
   return !data?.length && NOTHING.equals(metadata?.['encoding'] ?? Buffer.alloc(0));
 }
 
-async function openPayload(keys: Keys, payload: Payload): Promise<Payload> {
+async function openPayload(keys: Openers, payload: Payload): Promise<Payload> {
   const { metadata, data } = payload;
   const id = metadata?.['vouch-key'];
   if (!id || !data || !ENCODING.equals(metadata['encoding'] ?? Buffer.alloc(0))) return payload;

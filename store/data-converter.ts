@@ -5,7 +5,7 @@ import { CustomerCodec } from './codec.ts';
 import type { Keys } from './keys.ts';
 
 /** How every process of ours speaks to Temporal: payloads sealed, failure texts too. */
-export function dataConverter(keys: Keys): {
+export function dataConverter(keys: Pick<Keys, 'open' | 'openVersion'>): {
   failureConverterPath: string;
   payloadCodecs: PayloadCodec[];
 } {

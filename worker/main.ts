@@ -6,6 +6,7 @@ import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { openStore } from '../store/open-store.ts';
+import { patientKeys } from '../store/patient-keys.ts';
 import { sweep } from '../store/sweep.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
@@ -31,7 +32,7 @@ const store = await openStore({
   blobDir: config.blobDir,
 });
 const { connectionOptions, namespace } = config.temporal;
-const converter = dataConverter(store.keys);
+const converter = dataConverter(patientKeys(store.keys));
 const connection = await NativeConnection.connect(connectionOptions);
 const client = new Client({
   connection: Connection.lazy(connectionOptions),

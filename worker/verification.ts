@@ -7,6 +7,7 @@ import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { openStore } from '../store/open-store.ts';
+import { patientKeys } from '../store/patient-keys.ts';
 import { readVerificationConfig } from './config.ts';
 import { installRuntime } from './runtime.ts';
 import { serveOps } from './ops.ts';
@@ -33,7 +34,7 @@ const worker = await Worker.create({
   connection,
   namespace,
   taskQueue: QUEUES.verification,
-  dataConverter: dataConverter(store.keys),
+  dataConverter: dataConverter(patientKeys(store.keys)),
   activities: verificationWork({
     evidence: storeEvidence(store, now),
     gate,

@@ -80,6 +80,9 @@ test.each([
     await traffic.stop();
     await app.reach(id, 'active/verified', RECOVERY_MS);
     await nothingTwice(id);
+    const ends = (['api', 'worker', 'verification'] as const).map((name) => product.died(name));
+    const alive = Promise.resolve('all are alive');
+    expect(await Promise.race([...ends, alive])).toBe('all are alive');
   },
   300_000,
 );

@@ -36,7 +36,12 @@ afterAll(() => store.end());
 async function rowsOf(customer: string) {
   const { database } = store;
   const of = (table: 'document' | 'check' | 'review' | 'decision' | 'outbox') =>
-    database.selectFrom(table).selectAll().where('customer_id', '=', customer).execute();
+    database
+      .selectFrom(table)
+      .selectAll()
+      .where('customer_id', '=', customer)
+      .orderBy(table === 'outbox' ? 'event_id' : 'id')
+      .execute();
   const events = database
     .selectFrom('event')
     .selectAll()
