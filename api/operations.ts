@@ -8,6 +8,7 @@ import { events } from './routes/customers/events.ts';
 import { lifecycle } from './routes/customers/lifecycle.ts';
 import * as customers from './routes/customers/read.ts';
 import { readRequirements } from './routes/customers/requirements.ts';
+import { search } from './routes/customers/search.ts';
 import * as decisions from './routes/decisions/decide.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   create,
   customers.list,
   customers.readOne,
+  search,
   change,
   readRequirements,
   events,

@@ -47,6 +47,7 @@ export const ACTIONS = [
   'customer.create',
   'customer.read',
   'customer.read_details',
+  'customer.search',
   'customer.change',
   'customer.lock',
   'customer.close',
@@ -80,6 +81,11 @@ export const ACCESS = {
   'customer.create': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
   'customer.read': { scope: 'customers:read', roles: ANYONE },
   'customer.read_details': {
+    scope: 'customers:read_details',
+    roles: ['app', ...DECIDERS, 'auditor'],
+  },
+  // Who looks for a person by what they know of them must be allowed to know it.
+  'customer.search': {
     scope: 'customers:read_details',
     roles: ['app', ...DECIDERS, 'auditor'],
   },

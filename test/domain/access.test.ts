@@ -27,6 +27,7 @@ describe('who may do what', () => {
       'customer.create': ['app', 'reviewer', 'senior_reviewer'],
       'customer.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
       'customer.read_details': ['app', 'reviewer', 'senior_reviewer', 'auditor'],
+      'customer.search': ['app', 'reviewer', 'senior_reviewer', 'auditor'],
       'customer.change': ['app', 'reviewer', 'senior_reviewer'],
       'customer.lock': ['app', 'senior_reviewer'],
       'customer.close': ['app', 'senior_reviewer'],
