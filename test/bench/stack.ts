@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { tellGuard } from '../../worker/embedded/guard.ts';
 import { makeKek } from '../../worker/embedded/kek.ts';
 import { freePort } from '../../worker/embedded/ports.ts';
 import { startProgram } from '../../worker/embedded/program.ts';
+import { findServiceUser } from '../../worker/embedded/service-user.ts';
 import { startServers } from '../../worker/embedded/servers.ts';
 import { createSupervisor } from '../../worker/embedded/supervisor.ts';
 
@@ -89,9 +90,17 @@ export async function openStack(outer: NodeJS.ProcessEnv): Promise<Stack> {
     startMain: (main, args = [], more = {}) => startMain(main, args, { ...env, ...more }),
     stop: async () => {
       await supervisor.stop();
+      await removeData(directory);
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Root's Postgres has its data in the service user's home, under a name that the directory remembers. */
+async function removeData(directory: string): Promise<void> {
+  const service = await findServiceUser();
+  const place = await readFile(join(directory, 'postgres.place'), 'utf8').catch(() => '');
+  if (service && place) await rm(join(service.home, place), { recursive: true, force: true });
 }
 
 async function startMain(main: string, args: string[], env: NodeJS.ProcessEnv): Promise<Process> {

@@ -4,13 +4,13 @@ const WRITES = /\b(insertInto|updateTable|deleteFrom|INSERT INTO|UPDATE|DELETE F
 
 interface StoreFunction {
   name: string;
-  takesTransaction: boolean;
+  takesDatabase: boolean;
   exported: boolean;
   body: string;
 }
 
 /**
- * The exported functions that take a `Transaction`, reach a write and reach no audit entry, neither
+ * The exported functions that take the main database or a transaction of it, reach a write and reach no audit entry, neither
  * by themselves nor by what they call. It reads formatted text; calls are followed by name.
  */
 export function silentMutations(texts: readonly string[]): string[] {
@@ -18,7 +18,7 @@ export function silentMutations(texts: readonly string[]): string[] {
   const appends = reaching(functions, (one) => calls(one, new Set(APPENDS)));
   const writes = reaching(functions, ({ body }) => WRITES.test(body));
   return functions
-    .filter(({ exported, takesTransaction }) => exported && takesTransaction)
+    .filter(({ exported, takesDatabase }) => exported && takesDatabase)
     .map(({ name }) => name)
     .filter((name) => writes.has(name) && !appends.has(name));
 }
@@ -28,8 +28,8 @@ function functionsIn(text: string): StoreFunction[] {
   const starts = text.matchAll(/^(export )?(?:async )?function (\w+)[^]*?^\}/gm);
   return [...starts].map(([whole, exported, name = '']) => {
     const head = whole.slice(0, whole.search(/\{\n/));
-    const takesTransaction = /\bTransaction</.test(head) || /trx: Transaction</.test(whole);
-    return { name, exported: exported !== undefined, takesTransaction, body: whole };
+    const takesDatabase = /\b(Transaction|Kysely)<Database>/.test(head);
+    return { name, exported: exported !== undefined, takesDatabase, body: whole };
   });
 }
 
