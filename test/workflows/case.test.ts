@@ -24,21 +24,30 @@ let worker: Worker;
 let running: Promise<void>;
 let outage = 0;
 let rounds: 'pass' | 'hold' | 'throw' = 'pass';
+let holding = 0;
+/** Lets go the rounds that hang: a worker waits for its activities before it ends. */
+let release = () => {};
+const released = new Promise<void>((done) => (release = done));
 
 beforeAll(async () => {
   kit = await openCaseKit({
     recordEvents: () => (outage-- > 0 ? Promise.reject(new Error('away')) : Promise.resolve()),
-    runChecks: (round) => {
+    runChecks: async (round) => {
       if (rounds === 'throw') {
         throw ApplicationFailure.nonRetryable('engine gone', 'engine_gone');
       }
-      return rounds === 'hold' ? new Promise(() => undefined) : allPass(round);
+      if (rounds === 'hold') {
+        holding += 1;
+        await released;
+      }
+      return allPass(round);
     },
   });
   worker = await kit.createWorker();
   running = worker.run();
 });
 afterAll(async () => {
+  release();
   worker.shutdown();
   await running;
   await kit.close();
@@ -146,6 +155,7 @@ describe('checks', () => {
     rounds = 'hold';
     const { handle, customer } = await kit.open();
     await handle.executeUpdate(submitDocuments, { args: [submission('passport')] });
+    await until(() => holding > 0);
     rounds = 'pass';
     const end = { kind: 'closed', actor: APP, withdrawn: true, reason: null } as const;
     const receipt = await handle.executeUpdate(close, { args: [end] });
