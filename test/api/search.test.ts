@@ -45,7 +45,7 @@ test.each([
   const found = await search(asked);
   expect(found.status).toBe(200);
   expect(idsOf(found)).toEqual([berit]);
-  expect(JSON.stringify(found.body)).not.toMatch(/Sj|berit@|112233/); // a list opens nothing
+  expect(JSON.stringify(found.body)).not.toMatch(/Sjögren|berit@|112233/); // a list opens nothing
 });
 
 test('another birth date, another country or the other mode finds nobody', async () => {
@@ -87,7 +87,7 @@ test('a search has its entry, without a word of what was searched', async () => 
     .where('body', 'like', '%customer.searched%')
     .execute();
   expect(rows.length).toBeGreaterThan(0);
-  expect(JSON.stringify(rows)).not.toMatch(/berit|sjögren|1980-02-29|777/i);
+  expect(JSON.stringify(rows)).not.toMatch(/berit|sjögren|1980-02-29|777[^0-9a-f]?888/i);
 });
 
 test('a key that may not read details may not look by them', async () => {
