@@ -49,11 +49,16 @@ export interface Operation {
   run: (call: Call<unknown, unknown>) => Promise<Answer | Response>;
 }
 
+/** An operation that keeps its declaration's words, from which the client's types are read. */
+export interface Declared<D extends Declaration> extends Operation {
+  declaration: D;
+}
+
 /** Declares a route with its handler. Throws at construction where the declaration says too little. */
 export function operation<const D extends Declaration>(
   declaration: D,
   run: (call: Call<QueryOf<D>, BodyOf<D>>) => Promise<Answer | Response>,
-): Operation {
+): Declared<D> {
   const { action, rate, method, object, path, idempotency } = declaration as Declaration;
   const route = `${method} ${path}`;
   if (!ACTIONS.includes(action)) throw new Error(`${route} declares no action`);

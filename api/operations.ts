@@ -17,8 +17,7 @@ import * as policies from './routes/policies/read.ts';
 import * as claims from './routes/reviews/claim.ts';
 import * as reviews from './routes/reviews/read.ts';
 
-/** Every route of the API: the router, the OpenAPI document and the access tests read this list. */
-export const OPERATIONS: readonly Operation[] = [
+const ALL = [
   create,
   customers.list,
   customers.readOne,
@@ -46,4 +45,10 @@ export const OPERATIONS: readonly Operation[] = [
   policies.one,
   policies.difference,
   publish,
-];
+] as const;
+
+/** Every route of the API: the router, the OpenAPI document and the access tests read this list. */
+export const OPERATIONS: readonly Operation[] = ALL;
+
+/** What each of them declares, word for word: the types of the client. */
+export type Served = (typeof ALL)[number]['declaration'];

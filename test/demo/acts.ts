@@ -1,8 +1,4 @@
-import { CheckList } from '../../api/schemas/check.ts';
-import { CustomerBody } from '../../api/schemas/customer.ts';
-import { Submitted } from '../../api/schemas/document.ts';
-import { EventList } from '../../api/schemas/event.ts';
-import type { DocumentType } from '../../domain/documents.ts';
+import type { DocumentIn } from '../../api/client.ts';
 import type { Person } from '../specimens/people.ts';
 import type { Customer } from './expect.ts';
 import type { Teller } from './teller.ts';
@@ -24,13 +20,13 @@ export async function create(
     nationality,
     address: { line1, line2, city, region, postal_code: postalCode, country },
   };
-  const json = { level: 'standard', policy, details };
-  return teller.ask('POST', '/v1/customers', { key, schema: CustomerBody, json });
+  const body = { level: 'standard', policy, details };
+  return teller.as(key).post('/v1/customers', { body });
 }
 
 interface Papers {
   customer: string;
-  papers: { type: DocumentType; country: string; front: File }[];
+  papers: readonly DocumentIn[];
 }
 
 /** Submits documents and waits for their checks; tells how long that took. */
@@ -48,31 +44,22 @@ export async function present(
 }
 
 async function submit(teller: Teller, key: string, to: Papers): Promise<string[]> {
-  const form = new FormData();
-  for (const [n, { type, country, front }] of to.papers.entries()) {
-    const name = (field: string) => (to.papers.length === 1 ? field : `documents[${n}][${field}]`);
-    form.append(name('type'), type);
-    form.append(name('country'), country);
-    form.append(name('front'), front);
-  }
-  const path = `/v1/customers/${to.customer}/documents`;
-  const { data, customer } = await teller.ask('POST', path, { key, schema: Submitted, form });
+  const { data, customer } = await teller.as(key).submitDocuments(to.customer, to.papers);
   teller.screen.standing(`${customer.status} / ${customer.status_reason}`, '');
   return data.map(({ id }) => id);
 }
 
 /** Waits by long polls until no check runs any more; the customer as it is then. */
 export async function settled(teller: Teller, key: string, customer: string): Promise<Customer> {
-  const path = `/v1/customers/${customer}`;
   const until = performance.now() + PATIENCE_MS;
+  const app = teller.as(key);
   for (;;) {
-    const now = await teller.ask('GET', path, { key, schema: CustomerBody });
+    const now = await app.get('/v1/customers/{id}', { id: customer });
     if (now.requirements.pending.length === 0) return now;
     if (performance.now() > until) throw new Error('the checks did not end in time');
-    const after = teller.seen.get(customer) ?? 0;
-    const events = `${path}/events?after=${after}&limit=100&wait=20`;
-    const { data } = await teller.ask('GET', events, { key, schema: EventList });
-    teller.seen.set(customer, data.at(-1)?.sequence ?? after);
+    const query = { after: teller.seen.get(customer) ?? 0, limit: 100, wait: 20 };
+    const { data } = await app.get('/v1/customers/{id}/events', { id: customer, query });
+    teller.seen.set(customer, data.at(-1)?.sequence ?? query.after);
   }
 }
 
@@ -82,8 +69,7 @@ export async function tellChecks(
   key: string,
   at: { customer: string; documents: string[] },
 ): Promise<void> {
-  const path = `/v1/customers/${at.customer}/checks`;
-  const { data } = await teller.ask('GET', path, { key, schema: CheckList });
+  const { data } = await teller.as(key).get('/v1/customers/{id}/checks', { id: at.customer });
   const theirs = at.documents.flatMap((id) => data.filter(({ document }) => document === id));
   for (const { kind, outcome, reasons, finding } of theirs) {
     const why = reasons.map(({ code }) => code).join(', ');

@@ -1,4 +1,4 @@
-import { CustomerBody } from '../../api/schemas/customer.ts';
+import type { DocumentIn } from '../../api/client.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { create, present, tellChecks } from './acts.ts';
 import { expectStanding, expectThat, itemOf } from './expect.ts';
@@ -29,7 +29,7 @@ export async function automaticCase(teller: Teller, key: string): Promise<string
 async function passport(teller: Teller, key: string, customer: string): Promise<void> {
   teller.screen.step(2, 'A photo of her passport');
   const front = await passportOf(PERSON, { angle: 1.2, tilt: 0.02 });
-  const papers = [{ type: 'passport' as const, country: COUNTRY, front }];
+  const papers: DocumentIn[] = [{ type: 'passport', country: COUNTRY, front }];
   const { after, documents } = await present(teller, key, { customer, papers });
   expectStanding(teller.screen, after, 'approval_pending / collecting');
   await tellChecks(teller, key, { customer, documents });
@@ -39,7 +39,7 @@ async function passport(teller: Teller, key: string, customer: string): Promise<
 async function oldBill(teller: Teller, key: string, customer: string): Promise<void> {
   teller.screen.step(3, 'A utility bill of five months ago');
   const front = await billOf(PERSON, 5, { locale: 'sv' });
-  const papers = [{ type: 'utility_bill' as const, country: COUNTRY, front }];
+  const papers: DocumentIn[] = [{ type: 'utility_bill', country: COUNTRY, front }];
   const { after, documents } = await present(teller, key, { customer, papers });
   expectStanding(teller.screen, after, 'restricted / resubmission_required');
   await tellChecks(teller, key, { customer, documents });
@@ -54,12 +54,12 @@ async function oldBill(teller: Teller, key: string, customer: string): Promise<v
 async function newBill(teller: Teller, key: string, customer: string): Promise<void> {
   teller.screen.step(4, 'A bill of last month');
   const front = await billOf(PERSON, 1, { locale: 'sv' });
-  const papers = [{ type: 'utility_bill' as const, country: COUNTRY, front }];
+  const papers: DocumentIn[] = [{ type: 'utility_bill', country: COUNTRY, front }];
   const { after, documents } = await present(teller, key, { customer, papers });
   expectStanding(teller.screen, after, 'active / verified');
   await tellChecks(teller, key, { customer, documents });
-  const path = `/v1/customers/${customer}?expand=decisions`;
-  const { decisions = [] } = await teller.ask('GET', path, { key, schema: CustomerBody });
+  const asked = { id: customer, query: { expand: ['decisions' as const] } };
+  const { decisions = [] } = await teller.as(key).get('/v1/customers/{id}', asked);
   const last = decisions.at(-1);
   if (!last) throw new Error('there is no decision');
   const { name, version } = last.policy;

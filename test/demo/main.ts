@@ -4,7 +4,7 @@ import { manualCase } from './manual.ts';
 import { movedCase } from './moved.ts';
 import { openProduct } from './product.ts';
 import { createScreen } from './screen.ts';
-import { createTeller } from './teller.ts';
+import { createTeller, saidOf } from './teller.ts';
 
 /**
  * The acceptance story (case.md section 8, steps 1 to 6) through the public API of the running
@@ -34,7 +34,7 @@ try {
   await movedCase(teller, app, anna);
   screen.good(`all six steps came out as told, in ${seconds()}`);
 } catch (error) {
-  screen.bad(error instanceof Error ? error.message : String(error));
+  screen.bad(saidOf(error));
   process.exitCode = 1;
 } finally {
   await stop();

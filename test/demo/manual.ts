@@ -1,8 +1,4 @@
-import { CheckList } from '../../api/schemas/check.ts';
-import { DecisionMade } from '../../api/schemas/decision.ts';
-import { CustomerBody } from '../../api/schemas/customer.ts';
-import { DocumentList } from '../../api/schemas/document.ts';
-import { ReviewBody, ReviewList } from '../../api/schemas/review.ts';
+import type { DocumentIn } from '../../api/client.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { create, present, tellChecks } from './acts.ts';
 import { expectStanding, expectThat } from './expect.ts';
@@ -22,10 +18,10 @@ export async function manualCase(
   const { id: customer } = await create(teller, keys.app, { person: PERSON, policy: 'manual' });
   screen.fact('customer', customer);
   screen.fact('in the Temporal UI', teller.caseAddress(customer));
-  const papers = [
-    { type: 'passport' as const, country: COUNTRY, front: await passportOf(PERSON, { angle: 4 }) },
+  const papers: DocumentIn[] = [
+    { type: 'passport', country: COUNTRY, front: await passportOf(PERSON, { angle: 4 }) },
     {
-      type: 'utility_bill' as const,
+      type: 'utility_bill',
       country: COUNTRY,
       front: await billOf(PERSON, 1, { locale: 'de' }),
     },
@@ -33,31 +29,30 @@ export async function manualCase(
   const { after: waiting } = await present(teller, keys.app, { customer, papers });
   expectStanding(screen, waiting, 'approval_pending / in_review');
   await decide(teller, keys.reviewer, customer);
-  const path = `/v1/customers/${customer}`;
-  const decided = await teller.ask('GET', path, { key: keys.app, schema: CustomerBody });
+  const decided = await teller.as(keys.app).get('/v1/customers/{id}', { id: customer });
   expectStanding(screen, decided, 'active / verified');
 }
 
 async function decide(teller: Teller, key: string, customer: string): Promise<void> {
   const { screen } = teller;
-  const reviews = `/v1/reviews?customer=${customer}`;
-  const { data: open } = await teller.ask('GET', reviews, { key, schema: ReviewList });
+  const reviewer = teller.as(key);
+  const { data: open } = await reviewer.get('/v1/reviews', { query: { customer } });
   const [review] = open;
   if (!review) throw new Error('no review is open');
-  await teller.ask('POST', `/v1/reviews/${review.id}/claim`, { key, schema: ReviewBody });
+  await reviewer.post('/v1/reviews/{id}/claim', { id: review.id });
   screen.fact('review', `${review.requirements.join(', ')}, due ${review.due_at.slice(0, 10)}`);
-  const path = `/v1/customers/${customer}`;
-  const found = await teller.ask('GET', `${path}/documents`, { key, schema: DocumentList });
+  const found = await reviewer.get('/v1/customers/{id}/documents', { id: customer });
   for (const { id, type, state } of found.data) {
-    const bytes = await teller.download(`/v1/documents/${id}/pages/0`, key, 'review');
-    screen.fact(type, `${state}, its page seen (${Math.round(bytes / 1024)} KB)`);
+    const headers = { 'vouch-reason': 'review' };
+    const page = await reviewer.get('/v1/documents/{id}/pages/{n}', { id, n: 0, headers });
+    screen.fact(type, `${state}, its page seen (${Math.round(page.length / 1024)} KB)`);
   }
   const documents = found.data.map(({ id }) => id);
   await tellChecks(teller, key, { customer, documents });
-  const { evidence } = await teller.ask('GET', `${path}/checks`, { key, schema: CheckList });
+  const { evidence } = await reviewer.get('/v1/customers/{id}/checks', { id: customer });
   const note = 'Passport and bill agree with the details.';
-  const json = { outcome: 'approve', note, evidence };
-  const made = await teller.ask('POST', `${path}/decisions`, { key, schema: DecisionMade, json });
+  const body = { outcome: 'approve' as const, note, evidence };
+  const made = await reviewer.post('/v1/customers/{id}/decisions', { id: customer, body });
   const { name, version } = made.policy;
   screen.fact('decision', `${made.outcome} by a ${made.by.kind}, policy ${name}@${version}`);
   screen.fact('because', note);

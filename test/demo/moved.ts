@@ -1,4 +1,4 @@
-import { CustomerBody } from '../../api/schemas/customer.ts';
+import type { BodyOf, DocumentIn } from '../../api/client.ts';
 import { ANNA_NEW_ADDRESS, PEOPLE, type Person } from '../specimens/people.ts';
 import { present, settled, tellChecks } from './acts.ts';
 import { type Customer, daysUntil, expectStanding, expectThat, itemOf } from './expect.ts';
@@ -28,7 +28,7 @@ async function house(teller: Teller, { key, customer }: At): Promise<void> {
   teller.screen.fact('deadline', `${days} days`);
   expectThat(days === 14, 'there are 14 days');
   const front = await billOf(MOVED, 1, { locale: 'sv' });
-  const papers = [{ type: 'utility_bill' as const, country: COUNTRY, front }];
+  const papers: DocumentIn[] = [{ type: 'utility_bill', country: COUNTRY, front }];
   const { after, documents } = await present(teller, key, { customer, papers });
   expectStanding(teller.screen, after, 'active / verified');
   await tellChecks(teller, key, { customer, documents });
@@ -39,15 +39,18 @@ async function name(teller: Teller, { key, customer }: At): Promise<void> {
   const doubted = await change(teller, { key, customer }, { family_name: MARRIED.familyName });
   expectStanding(teller.screen, doubted, 'restricted / reverification_required');
   const front = await passportOf(MARRIED);
-  const papers = [{ type: 'passport' as const, country: COUNTRY, front }];
+  const papers: DocumentIn[] = [{ type: 'passport', country: COUNTRY, front }];
   const { after, documents } = await present(teller, key, { customer, papers });
   await tellChecks(teller, key, { customer, documents });
   expectStanding(teller.screen, after, 'active / verified');
 }
 
 /** Changes details and waits until the checks of the documents at hand have answered. */
-async function change(teller: Teller, { key, customer }: At, details: object): Promise<Customer> {
-  const path = `/v1/customers/${customer}`;
-  await teller.ask('PATCH', path, { key, schema: CustomerBody, json: { details } });
+async function change(
+  teller: Teller,
+  { key, customer }: At,
+  details: BodyOf<'patch', '/v1/customers/{id}'>['details'],
+): Promise<Customer> {
+  await teller.as(key).patch('/v1/customers/{id}', { id: customer, body: { details } });
   return settled(teller, key, customer);
 }

@@ -1,29 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { z } from '@hono/zod-openapi';
+import { createVouchClient, problemOf, type VouchClient } from '../../api/client.ts';
 import type { Product } from './product.ts';
 import type { Screen } from './screen.ts';
 
-interface Asked<Schema extends z.ZodType> {
-  key: string;
-  schema: Schema;
-  json?: unknown;
-  form?: FormData;
-  headers?: Record<string, string>;
-}
-
-/** Calls the public API and tells of each call. */
+/** Calls the public API as an app does, and tells of each call. */
 export interface Teller {
   screen: Screen;
   /** The last event seen of each customer. */
   seen: Map<string, number>;
-  /** The answer, held against the schema it declares; throws for any status but 2xx. */
-  ask: <Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PATCH',
-    path: string,
-    asked: Asked<Schema>,
-  ) => Promise<z.output<Schema>>;
-  /** The size of a file that the API gives. */
-  download: (path: string, key: string, reason: string) => Promise<number>;
+  /** The API with a key. */
+  as: (key: string) => VouchClient;
   /** Where a person watches the case. */
   caseAddress: (customer: string) => string;
 }
@@ -32,37 +17,25 @@ const TIMEOUT_MS = 40_000;
 
 export function createTeller(screen: Screen, product: Product, signal: AbortSignal): Teller {
   const startedAt = performance.now();
-  const send = async (method: string, path: string, init: RequestInit) => {
+  const told: typeof fetch = async (input, init) => {
     const sentAt = performance.now();
-    const limits = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const response = await fetch(product.url + path, { ...init, method, signal: limits });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const { status } = response;
-    const tookMs = performance.now() - sentAt;
-    screen.call({ atMs: sentAt - startedAt, tookMs, method, path: short(path), http: status });
-    if (!response.ok) throw new Error(`${method} ${path} was answered ${status}: ${said(bytes)}`);
-    return bytes;
+    const limits = AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]);
+    const response = await fetch(input, { ...init, signal: limits });
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+    screen.call({
+      atMs: sentAt - startedAt,
+      tookMs: performance.now() - sentAt,
+      method: init?.method ?? 'GET',
+      path: short(pathname + search),
+      http: response.status,
+    });
+    return response;
   };
+  const options = { url: product.url, timeoutMs: TIMEOUT_MS, tries: 1, fetch: told };
   return {
     screen,
     seen: new Map(),
-    ask: async (method, path, { key, schema, json, form, headers }) => {
-      const bytes = await send(method, path, {
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-        ...(form ? { body: form } : {}),
-      });
-      return schema.parse(JSON.parse(bytes.toString()));
-    },
-    download: async (path, key, reason) => {
-      const headers = { authorization: `Bearer ${key}`, 'vouch-reason': reason };
-      return (await send('GET', path, { headers })).length;
-    },
+    as: (key) => createVouchClient({ ...options, key }),
     caseAddress: (customer) => {
       const workflow = `case/${customer}`;
       if (product.uiUrl === null) return `workflow ${workflow}`;
@@ -71,17 +44,14 @@ export function createTeller(screen: Screen, product: Product, signal: AbortSign
   };
 }
 
+/** What went wrong, without the text of an answer, which may repeat what was sent. */
+export function saidOf(error: unknown): string {
+  const problem = problemOf(error);
+  if (problem) return `the API answered ${problem.status}: ${problem.code}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** An id is random and long: what stands before it says enough. */
 function short(path: string): string {
   return path.replaceAll(/\b(cus|doc|rvw|dec)_\w+/g, (id) => `${id.slice(0, 8)}…`);
-}
-
-/** The code of a problem; never the text, which may repeat what was sent. */
-function said(bytes: Buffer): string {
-  try {
-    const { code } = JSON.parse(bytes.toString()) as { code?: unknown };
-    return String(code);
-  } catch {
-    return `${bytes.length} bytes`;
-  }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import { type BodyOf, createVouchClient, type DocumentIn } from '../../api/client.ts';
+import { formOf as formOfDocuments } from '../../api/client/form.ts';
 import { CustomerBody } from '../../api/schemas/customer.ts';
 import { CustomerNow } from '../../api/schemas/customer-now.ts';
 import { DecisionMade } from '../../api/schemas/decision.ts';
 import { Submitted } from '../../api/schemas/document.ts';
-import { EventList } from '../../api/schemas/event.ts';
 import { ReviewList } from '../../api/schemas/review.ts';
 import type { Requirement } from '../../domain/requirements.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
@@ -74,42 +75,43 @@ export interface Client {
 
 export function createClient(url: string, key: string): Client {
   const heard: Heard[] = [];
-  const ask = async (method: string, path: string, asked: Asked = {}) => {
-    const answer = await send(url, key, method, path, asked);
-    const { status, text, headers } = answer;
-    heard.push({ method, path, status, text, request: headers.get('x-request-id') ?? '' });
-    return answer;
+  const hearing: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+    const { status, headers } = response;
+    const request = headers.get('x-request-id') ?? '';
+    const text = await response.clone().text();
+    heard.push({ method: init?.method ?? 'GET', path: pathname + search, status, text, request });
+    return response;
   };
-  const want = async <T>(schema: z.ZodType<T>, method: string, path: string, asked?: Asked) => {
-    const { status, text, body } = await ask(method, path, asked);
-    if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
-    return schema.parse(body);
+  const api = createVouchClient({ url, key, tries: 1, fetch: hearing });
+  const read = async (id: string) => {
+    const query = { expand: ['documents' as const, 'checks' as const, 'decisions' as const] };
+    return CustomerBody.parse(await api.get('/v1/customers/{id}', { id, query }));
   };
-  const read = (id: string) =>
-    want(CustomerBody, 'GET', `/v1/customers/${id}?expand=documents,checks,decisions`);
   return {
     key,
     heard,
-    ask,
+    ask: (method, path, asked = {}) => send({ url, key, fetch: hearing }, method, path, asked),
     read,
-    create: (body, once) =>
-      want(CustomerBody, 'POST', '/v1/customers', { body, ...(once ? { once } : {}) }),
-    submit: (id, uploads) =>
-      want(Submitted, 'POST', `/v1/customers/${id}/documents`, { form: formOf(uploads) }),
+    create: async (body, once) => {
+      const asked = { body: body as BodyOf<'post', '/v1/customers'>, ...(once ? { once } : {}) };
+      return CustomerBody.parse(await api.post('/v1/customers', asked));
+    },
+    submit: async (id, uploads) => Submitted.parse(await api.submitDocuments(id, papers(uploads))),
     change: async (id, body) => {
-      const { status, text } = await ask('PATCH', `/v1/customers/${id}`, { body });
-      if (status !== 200) throw new Error(`a change answered ${status}: ${text}`);
+      await api.patch('/v1/customers/{id}', { id, body: body as BodyOf<'patch', typeof ONE> });
       return read(id);
     },
-    move: (id, verb, body = {}) =>
-      want(CustomerNow, 'POST', `/v1/customers/${id}/${verb}`, { body }),
+    move: async (id, verb, body = {}) =>
+      CustomerNow.parse(await api.post(`/v1/customers/{id}/${verb}`, { id, body: body as object })),
     decide: async (id, decision) => {
-      const { data } = await want(ReviewList, 'GET', `/v1/reviews?customer=${id}`);
+      const { data } = ReviewList.parse(await api.get('/v1/reviews', { query: { customer: id } }));
       const review = data.find(({ state }) => state === 'open');
       if (!review) throw new Error('no review is open');
-      await ask('POST', `/v1/reviews/${review.id}/claim`);
-      const body = { evidence: review.evidence, ...decision };
-      return want(DecisionMade, 'POST', `/v1/customers/${id}/decisions`, { body });
+      await api.ask('post', '/v1/reviews/{id}/claim', { id: review.id }).catch(() => undefined);
+      const body = { evidence: review.evidence, ...decision } as BodyOf<'post', typeof DECIDE>;
+      return DecisionMade.parse(await api.post(DECIDE, { id, body }));
     },
     reach: (id, standing, withinMs = 40_000) =>
       until(
@@ -125,11 +127,23 @@ export function createClient(url: string, key: string): Client {
           !documents.some(({ state }) => state === 'verifying'),
       ),
     walk: async (id) => {
-      const { data } = await want(EventList, 'GET', `/v1/customers/${id}/events?limit=100`);
+      const { data } = await api.get('/v1/customers/{id}/events', { id, query: { limit: 100 } });
       const standings = data.map((one) => `${one.status}/${one.status_reason}`);
       return standings.filter((one, at) => one !== standings[at - 1]);
     },
   };
+}
+
+const ONE = '/v1/customers/{id}';
+const DECIDE = '/v1/customers/{id}/decisions';
+
+/** Journeys also send types that nobody knows. */
+function papers(uploads: Upload | readonly Upload[]): DocumentIn[] {
+  return ([uploads].flat() as Upload[]).map(({ name, bytes, type, ...more }) => ({
+    ...more,
+    type: type as DocumentIn['type'],
+    front: { name, bytes },
+  }));
 }
 
 /** What a requirement shows. */
@@ -140,20 +154,11 @@ export function itemOf(customer: Customer, requirement: Requirement) {
 }
 
 export function formOf(uploads: Upload | readonly Upload[]): FormData {
-  const form = new FormData();
-  const all = [uploads].flat() as Upload[];
-  for (const [n, { type, name, bytes, country }] of all.entries()) {
-    const field = (word: string) => (all.length === 1 ? word : `documents[${n}][${word}]`);
-    form.append(field('type'), type);
-    if (country !== undefined) form.append(field('country'), country);
-    form.append(field('front'), new File([new Uint8Array(bytes)], name));
-  }
-  return form;
+  return formOfDocuments(papers(uploads));
 }
 
 async function send(
-  url: string,
-  key: string,
+  { url, key, fetch: ask }: { url: string; key: string; fetch: typeof fetch },
   method: string,
   path: string,
   asked: Asked,
@@ -168,7 +173,7 @@ async function send(
       : JSON.stringify(asked.body)
     : (asked.form ?? (method === 'POST' ? '{}' : null));
   if (body === '{}') headers['content-type'] ??= 'application/json';
-  const response = await fetch(`${url}${path}`, { method, headers, body });
+  const response = await ask(`${url}${path}`, { method, headers, body });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') && text !== '';
   return {

@@ -2,7 +2,7 @@ import type { Actor } from '../../../domain/access.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall } from '../../call.ts';
-import type { Answer, Operation } from '../../operation.ts';
+import type { Answer } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { CustomerNow } from '../../schemas/customer-now.ts';
 import { CustomerClose, ReasonGiven } from '../../schemas/customer.ts';
@@ -75,7 +75,7 @@ const close = operation(
     })),
 );
 
-export const lifecycle: readonly Operation[] = [lock, unlock, close, reopen];
+export const lifecycle = [lock, unlock, close, reopen] as const;
 
 function verb<const Word extends string>(word: Word) {
   return {

@@ -20,8 +20,8 @@ const CLAIM_MS = 30 * 60_000;
 
 const RESPONSES = { 200: { description: 'The review as it is now', schema: ReviewBody } };
 
-function verb<const Name extends string>(
-  word: string,
+function verb<const Word extends string, const Name extends string>(
+  word: Word,
   said: { name: Name; summary: string; action?: Action },
 ) {
   return {

@@ -1,0 +1,33 @@
+import type { Event } from './shapes.ts';
+
+export interface EventsSince {
+  /** The last sequence that was handled; none: from the first event on. */
+  after?: number;
+  /** Ends the iteration, also in mid-wait. */
+  signal?: AbortSignal;
+  /** Seconds that one request waits for news; 30 unless told. */
+  wait?: number;
+}
+
+interface Asked {
+  query: { after: number; wait: number; limit: number };
+  signal?: AbortSignal;
+}
+
+/** Events in their order, without a gap: those that are there, then those to come. */
+export async function* eventsSince(
+  ask: (asked: Asked) => Promise<{ data: Event[] }>,
+  { after = 0, signal, wait = 30 }: EventsSince = {},
+): AsyncGenerator<Event, void> {
+  for (let last = after; !signal?.aborted;) {
+    const query = { after: last, wait, limit: 100 };
+    const news = await ask({ query, ...(signal && { signal }) }).catch((error: unknown) => {
+      if (signal?.aborted) return { data: [] };
+      throw error;
+    });
+    for (const event of news.data) {
+      last = event.sequence;
+      yield event;
+    }
+  }
+}
