@@ -30,6 +30,12 @@ export async function create(api: Api, as: { policy: string; level: string }): P
   return (made as { id: string }).id;
 }
 
+/** An action that wakes the case and leaves it where it was. */
+export async function lock(api: Api, customer: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await send(api, `/v1/customers/${customer}/lock`, { method: 'POST', headers, body: '{}' });
+}
+
 export interface Paper {
   type: string;
   bytes: Buffer;

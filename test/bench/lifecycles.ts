@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { type Api, create, papers, submit, untilActive } from './client.ts';
+import type { Api } from './client.ts';
 import { type Figure, ratioFigure, round } from './figure.ts';
 import { costOf } from './history-cost.ts';
+import { life } from './life.ts';
 import type { Stack } from './stack.ts';
 import { closedLoop, interleaved, median, quantile } from './statistics.ts';
 
@@ -19,7 +20,7 @@ export async function lifecycles(stack: Stack, api: Api): Promise<Figure[]> {
   const mains = await Promise.all(
     ['bare', 'bare-checks'].map((queue) => stack.startMain('bare/worker-main.ts', [queue])),
   );
-  const sides = { ours: () => ourLife(api), bare: () => bareLife(client) };
+  const sides = { ours: () => life(api), bare: () => bareLife(client) };
   try {
     await closedLoop(WARM_UP, AT_ONCE, async () => void (await sides.ours()));
     await closedLoop(WARM_UP, AT_ONCE, async () => void (await sides.bare()));
@@ -32,13 +33,6 @@ export async function lifecycles(stack: Stack, api: Api): Promise<Figure[]> {
 
 /** A lifecycle from the first call to its end; the id of its workflow. */
 type Sides = Record<'ours' | 'bare', () => Promise<string>>;
-
-async function ourLife(api: Api): Promise<string> {
-  const customer = await create(api, { policy: 'three', level: 'three' });
-  for (const paper of papers()) await submit(api, customer, [paper]);
-  await untilActive(api, customer);
-  return `case/${customer}`;
-}
 
 async function bareLife({ workflow, connection }: Client): Promise<string> {
   const workflowId = `bare/${randomUUID()}`;

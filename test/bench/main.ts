@@ -1,29 +1,29 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { sql } from 'kysely';
-import { Connection } from '@temporalio/client';
 import { cpus, loadavg } from 'node:os';
-import { SCOPES, SYSTEM } from '../../domain/access.ts';
-import { shift } from '../../domain/time.ts';
-import { SHIPPED } from '../../domain/shipped.ts';
-import { createApiKey } from '../../store/api-keys/create-api-key.ts';
-import { startProcessChain } from '../../store/audit/start-process-chain.ts';
-import { connect } from '../../store/database.ts';
-import { publishShipped } from '../../store/policies/put-policy.ts';
 import type { Api } from './client.ts';
 import type { Figure } from './figure.ts';
 import { histories } from './histories.ts';
 import { lifecycles } from './lifecycles.ts';
 import { passports } from './passports.ts';
+import { prepare } from './prepare.ts';
+import { protection } from './protection.ts';
 import { reads } from './reads.ts';
 import { page, surroundings, table } from './report.ts';
-import { openStack, type Stack } from './stack.ts';
-import { THREE_1 } from './three.ts';
+import { sleepers } from './sleepers.ts';
+import { openStack } from './stack.ts';
 
 /**
  * Takes all figures, or those named: `npm run bench reads lifecycles`. All of them together are
  * written to `docs/benchmarks.md`; always to `.vouch/bench.json`. Exits with 1 where a goal is missed.
  */
-const FIGURES = ['reads', 'lifecycles', 'histories', 'passports'] as const;
+const FIGURES = [
+  'reads',
+  'lifecycles',
+  'histories',
+  'protection',
+  'sleepers',
+  'passports',
+] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !FIGURES.some((known) => known === name));
 if (unknown.length > 0) throw new Error(`figures: ${FIGURES.join(', ')}`);
@@ -67,6 +67,8 @@ async function measure(api: Api): Promise<Figure[]> {
     if (wants('lifecycles'))
       figures.push(...(await told('lifecycles', () => lifecycles(stack, api))));
     if (wants('histories')) figures.push(...(await told('histories', () => histories(stack, api))));
+    if (wants('protection')) figures.push(await told('protection', () => protection(api)));
+    if (wants('sleepers')) figures.push(await told('sleepers', () => sleepers(api)));
   } finally {
     await engines.stop();
   }
@@ -80,27 +82,6 @@ async function measure(api: Api): Promise<Figure[]> {
 async function told<T>(name: string, task: () => Promise<T>): Promise<T> {
   say(`measuring ${name}`);
   return task();
-}
-
-/** A key, the policy that is measured, and the versions of the servers. */
-async function prepare({ databaseUrl, temporalAddress }: Stack) {
-  const db = connect(databaseUrl, { max: 1 });
-  const at = new Date().toISOString();
-  await startProcessChain(db, at);
-  await publishShipped(db, [...SHIPPED, THREE_1], at);
-  const wish = { name: 'bench', mode: 'test', role: 'app', holder: null } as const;
-  const made = await db.transaction().execute((trx) => {
-    const expiresAt = shift(at, { days: 1 });
-    return createApiKey(trx, SYSTEM, { ...wish, scopes: [...SCOPES], at, expiresAt });
-  });
-  const { rows } = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
-  await db.destroy();
-  const connection = await Connection.connect({ address: temporalAddress });
-  const { serverVersion } = await connection.workflowService.getSystemInfo({});
-  await connection.close();
-  const databaseVersion = rows[0]?.server_version ?? 'unknown';
-  const versions = { databaseVersion, temporalVersion: String(serverVersion) };
-  return { key: made.key.reveal(), versions };
 }
 
 /** CPU of this process in relation to all there was. */

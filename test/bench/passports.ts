@@ -1,7 +1,7 @@
 import { makePassport } from '../specimens/passport.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { type Api, create, submit, untilActive } from './client.ts';
-import { cpuSecondsOf } from './cpu-seconds.ts';
+import { cpuSecondsOf } from './processes.ts';
 import { type Figure, round } from './figure.ts';
 import { median, quantile } from './statistics.ts';
 

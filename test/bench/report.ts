@@ -89,6 +89,10 @@ const FOOT = `
   the workflow's first task is completed. The load waits for the end of each life: by a long poll here,
   by the workflow's result there.
 - **History**: the dearest of five, as the server counts it.
+- **Sealing and audit**: the same lives at once on a second set of servers, where ciphers hand on what
+  they get and the audit's function does nothing, in turns with the first.
+- **Idle cases**: opened and left alone; memory of the worker after it let most of them go, and the
+  first action on those it let go first.
 - **Passport photo**: the real engines, one photo at a time; CPU of the verification worker and all its
   children.
 `;

@@ -15,6 +15,20 @@ interface Process {
  * null where there is no /proc.
  */
 export async function cpuSecondsOf(command: string): Promise<number | null> {
+  const found = await ours(command);
+  return found && found.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS;
+}
+
+/** MiB of memory that they hold now; null where there is no /proc. */
+export async function residentMibOf(command: string): Promise<number | null> {
+  const found = await ours(command);
+  if (found === null) return null;
+  const sizes = await Promise.all(found.map(({ pid }) => readFile(`/proc/${pid}/status`, 'utf8')));
+  const kib = sizes.map((text) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0));
+  return Math.round(kib.reduce((sum, one) => sum + one, 0) / 1024);
+}
+
+async function ours(command: string): Promise<Process[] | null> {
   const all = await list().catch(() => null);
   if (all === null) return null;
   const below = (pids: number[]): Process[] => {
@@ -23,7 +37,7 @@ export async function cpuSecondsOf(command: string): Promise<number | null> {
   };
   const top = below([process.pid]).filter((one) => one.command.includes(command));
   const found = new Map([...top, ...below(top.map(({ pid }) => pid))].map((one) => [one.pid, one]));
-  return [...found.values()].reduce((sum, { ticks }) => sum + ticks, 0) / TICKS;
+  return [...found.values()];
 }
 
 async function list(): Promise<Process[]> {
