@@ -54,6 +54,8 @@ const RETRY = {
   key_destroyed: false,
   key_store_unavailable: true,
   store_unavailable: true,
+  api_key_not_live: false,
+  api_key_rotating: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

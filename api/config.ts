@@ -20,6 +20,12 @@ export const API_CONFIG = z
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),
+    apiProcesses: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(1)
+      .describe('API processes that serve at once: each grants its share of the rates'),
     bodyMemoryMib: z.coerce
       .number()
       .int()

@@ -62,6 +62,8 @@ export const PROBLEMS = {
   key_destroyed: { status: 410, title: 'The customer’s data was erased' },
   key_store_unavailable: { status: 503, title: 'Sealed data cannot be opened for the moment' },
   store_unavailable: { status: 503, title: 'Stored data cannot be reached for the moment' },
+  api_key_not_live: { status: 409, title: 'The key is expired or revoked' },
+  api_key_rotating: { status: 409, title: 'Two keys of this app are live already' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

@@ -126,7 +126,7 @@ async function finish(
     throw error;
   });
   const { status, headers = {} } = answer;
-  const kept = { owner, status, headers, body: JSON.stringify(answer.body) };
+  const kept = { owner, status, headers, body: JSON.stringify(answer.kept ?? answer.body) };
   await finishIdempotent(deps.store.database, deps.store.keys, held, kept);
   deps.crash('api.answer_stored');
   return answer;

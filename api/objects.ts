@@ -1,6 +1,7 @@
-import { personOf } from '../domain/access.ts';
+import { type Action, personOf } from '../domain/access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Requirement } from '../domain/requirements.ts';
+import { getApiKey } from '../store/api-keys/api-key.ts';
 import type { Customer } from '../store/customers/customer.ts';
 import { getCustomerInScope } from '../store/customers/get-customer.ts';
 import { getDecision, type StoredDecision } from '../store/decisions.ts';
@@ -14,12 +15,21 @@ import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
 import type { ObjectKind } from './operation.ts';
 
-/** The customer whom an object belongs to, or the masked 404. */
+/** What a caller must be allowed to do to know of an object at all: else it is not there (403 or 404). */
+export const SEEN_BY = {
+  customer: 'customer.read',
+  document: 'customer.read',
+  decision: 'customer.read',
+  review: 'review.read',
+  api_key: 'key.read',
+} as const satisfies Record<ObjectKind, Action>;
+
+/** The customer whom an object belongs to, if it is a customer's, or the masked 404. */
 export async function customerBehind(
   deps: Deps,
   caller: Caller,
   object: { kind: ObjectKind; id: string },
-): Promise<string> {
+): Promise<string | undefined> {
   const { database } = deps.store;
   const scope = { mode: caller.mode };
   switch (object.kind) {
@@ -31,6 +41,9 @@ export async function customerBehind(
       return (await visibleDecision(deps, caller, object.id)).customer;
     case 'review':
       return (await visibleReview(deps, caller, object.id)).customer;
+    case 'api_key':
+      await getApiKey(database, scope, object.id);
+      return undefined;
   }
 }
 

@@ -43,11 +43,14 @@ export async function openDeps(
     store,
     engine,
     verifier: createKeyVerifier(store.database, { now: Date.now }),
-    limiter: createRateLimiter({
-      reads: config.rateReadsPerSecond,
-      writes: config.rateWritesPerSecond,
-      uploads: config.rateUploadsPerSecond,
-    }),
+    limiter: createRateLimiter(
+      {
+        reads: config.rateReadsPerSecond,
+        writes: config.rateWritesPerSecond,
+        uploads: config.rateUploadsPerSecond,
+      },
+      config.apiProcesses,
+    ),
     bodies: createBodyBudget(config.bodyMemoryMib * 1024 * 1024),
     metrics: createMetrics(),
     listener: listenCases(config.databaseUrl.reveal()),

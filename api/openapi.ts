@@ -1,50 +1,55 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ACCESS } from '../domain/access.ts';
+import { withNamedLists } from './openapi-lists.ts';
+import { parametersOf } from './openapi-parameters.ts';
+import { LIMITED, problemComponents, problemsOf } from './openapi-problems.ts';
 import type { Declaration, Operation } from './operation.ts';
 import { ProblemBody } from './schemas/problem.ts';
 
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description: 'The same key with the same request gets the first answer again, for 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-} as const;
-
 /** The OpenAPI 3.1 document of these operations, generated from their declarations. */
 export function openApiOf(operations: readonly Operation[]): unknown {
+  const declarations = operations.map(({ declaration }) => declaration);
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
   registry.registerComponent('securitySchemes', 'key', {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key: `vk_test_…` or `vk_live_…`.',
   });
-  for (const { declaration } of operations) registry.registerPath(pathOf(declaration));
-  return getOpenAPI31Document({
+  registry.register('Problem', ProblemBody);
+  const { responses, headers } = problemComponents(declarations);
+  for (const declared of declarations) registry.registerPath(pathOf(declared));
+  const document = getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Vouch',
       version: '1',
-      description: 'Know your customer: details and documents in, a status out.',
+      description:
+        'Know your customer: details and documents in, a status out. A method that a path does ' +
+        'not serve is answered 405 with `Allow`; a path that there is not, 404.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'Where this document was served' }],
+    tags: tagsOf(declarations),
     security: [{ key: [] }],
   });
+  const components = { ...document.components, responses, headers };
+  return withNamedLists({ ...document, components } as Parameters<typeof withNamedLists>[0]);
 }
 
 type PathItem = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0];
 
+function tagsOf(declarations: readonly Declaration[]): { name: string }[] {
+  return [...new Set(declarations.map(({ tag }) => tag))].map((name) => ({ name }));
+}
+
 function pathOf(declared: Declaration): PathItem {
-  const responses: PathItem['responses'] = {};
+  const responses: Record<string, unknown> = {};
   for (const [status, { description, schema, example }] of Object.entries(declared.responses)) {
     const media = { schema: schema ?? {}, ...(example === undefined ? {} : { example }) };
-    const type = schema === null ? 'application/octet-stream' : 'application/json';
-    responses[status] = { description, content: { [type]: media } };
+    const types = schema === null ? (declared.files ?? ['application/octet-stream']) : [JSON_TYPE];
+    const content = Object.fromEntries(types.map((type) => [type, media]));
+    responses[status] = { description, headers: LIMITED, content };
   }
-  responses['default'] = {
-    description: 'A problem, as RFC 9457',
-    content: { 'application/problem+json': { schema: ProblemBody } },
-  };
   return {
     method: declared.method,
     path: declared.path,
@@ -54,34 +59,16 @@ function pathOf(declared: Declaration): PathItem {
     tags: [declared.tag],
     parameters: parametersOf(declared),
     ...requestOf(declared),
-    responses,
+    responses: { ...responses, ...problemsOf(declared) },
   } as PathItem;
 }
 
-function parametersOf(declared: Declaration): object[] {
-  const inPath = [...declared.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-  const inHeader = Object.entries(declared.headers ?? {}).map(([name, description]) => ({
-    name,
-    in: 'header',
-    description,
-    schema: { type: 'string' },
-  }));
-  const key = declared.idempotency
-    ? [{ ...IDEMPOTENCY_KEY, required: declared.idempotency === 'required' }]
-    : [];
-  return [...inPath, ...inHeader, ...key];
-}
+const JSON_TYPE = 'application/json';
 
 function requestOf(declared: Declaration): object {
   const query = declared.query ? { query: declared.query } : {};
   const example = declared.example === undefined ? {} : { example: declared.example };
   const content =
-    declared.raw ??
-    (declared.body && { 'application/json': { schema: declared.body, ...example } });
+    declared.raw ?? (declared.body && { [JSON_TYPE]: { schema: declared.body, ...example } });
   return { request: { ...query, ...(content ? { body: { content, required: true } } : {}) } };
 }

@@ -1,12 +1,13 @@
 import type { z } from '@hono/zod-openapi';
 import { type Action, ACTIONS } from '../domain/access.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
 import type { Call } from './call.ts';
 import { RATE_CLASSES, type RateClass } from './rate.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What the id in the path names: whether the caller may see it decides between 403 and the masked 404. */
-export type ObjectKind = 'customer' | 'document' | 'decision' | 'review';
+export type ObjectKind = 'customer' | 'document' | 'decision' | 'review' | 'api_key';
 
 export interface Declaration {
   method: Method;
@@ -26,9 +27,13 @@ export interface Declaration {
   /** A body that works, run by a test. */
   example?: unknown;
   /** Media types of a body that the route reads by itself, with their OpenAPI schema. */
-  raw?: Record<string, { schema: z.ZodType | object }>;
-  /** Names of headers that the route reads, with a sentence each. */
-  headers?: Record<string, string>;
+  raw?: Record<string, { schema: z.ZodType | object; example?: unknown }>;
+  /** Names of headers that the route reads, with a sentence each; with `values` it must be one of them. */
+  headers?: Record<string, string | { description: string; values: readonly string[] }>;
+  /** Refusals beyond those that every such route may give; their statuses stand in the document. */
+  refuses?: readonly RefusalCode[];
+  /** Media types of an answer that is no JSON. */
+  files?: readonly string[];
   responses: Record<number, { description: string; schema: z.ZodType | null; example?: unknown }>;
 }
 
@@ -39,6 +44,8 @@ export interface Answer {
   headers?: Record<string, string>;
   /** Whose key seals the answer while it is kept; none: it holds nothing of a customer. */
   owner?: string;
+  /** What is kept for a repetition in place of the body: an answer that may be given once alone. */
+  kept?: unknown;
 }
 
 type QueryOf<D> = D extends { query: infer Q extends z.ZodType } ? z.output<Q> : undefined;

@@ -1,4 +1,7 @@
 import type { Operation } from './operation.ts';
+import * as keys from './routes/api-keys/read.ts';
+import * as newKeys from './routes/api-keys/create.ts';
+import * as oldKeys from './routes/api-keys/end.ts';
 import { checks } from './routes/checks.ts';
 import { consent } from './routes/consents.ts';
 import { audit } from './routes/customers/audit.ts';
@@ -45,6 +48,10 @@ const ALL = [
   policies.one,
   policies.difference,
   publish,
+  keys.list,
+  newKeys.create,
+  oldKeys.revoke,
+  oldKeys.rotate,
 ] as const;
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */

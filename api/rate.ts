@@ -1,5 +1,3 @@
-import { Refusal } from '../domain/refusal.ts';
-
 export const RATE_CLASSES = ['reads', 'writes', 'uploads'] as const;
 export type RateClass = (typeof RATE_CLASSES)[number];
 /** Requests in a second for each class; a bucket holds one second's worth, at least one. */
@@ -10,9 +8,17 @@ interface Bucket {
   at: number;
 }
 
+/** What became of asking for a token; the header names what is left, and after how long all is back. */
+export interface Taken {
+  /** Null where the request may go on. */
+  retryAfterSeconds: number | null;
+  /** The value of `RateLimit`. */
+  header: string;
+}
+
 export interface RateLimiter {
-  /** Takes one token or throws `rate_limited`; gives the value of the `RateLimit` header. */
-  take: (key: string, rateClass: RateClass, nowMs: number) => string;
+  /** Takes one token, or says when the next one will be there. */
+  take: (key: string, rateClass: RateClass, nowMs: number) => Taken;
   /** The value of `RateLimit-Policy`. */
   policy: Record<RateClass, string>;
 }
@@ -20,10 +26,12 @@ export interface RateLimiter {
 const BUCKETS_MAX = 10_000;
 
 /**
- * A token bucket per key and class, in this process's memory (protection.md 9). Twenty lines of our
- * own: the kept limiters count windows, or wait for a store on the cheapest path.
+ * A token bucket per key and class, in this process's memory (protection.md 9), which has its share of
+ * the rates where several processes serve. Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+ * Twenty lines of our own: the kept limiters count windows, or wait for a store on the cheapest path.
  */
-export function createRateLimiter(rates: Rates): RateLimiter {
+export function createRateLimiter(all: Rates, processes = 1): RateLimiter {
+  const rates = shared(all, processes);
   const buckets: Record<RateClass, Map<string, Bucket>> = {
     reads: new Map(),
     writes: new Map(),
@@ -37,18 +45,28 @@ export function createRateLimiter(rates: Rates): RateLimiter {
     },
     take: (key, rateClass, nowMs) => {
       const rate = rates[rateClass];
-      const most = Math.max(1, rate);
+      const most = mostOf(rate);
       const bucket = bucketOf(buckets[rateClass], key, most, nowMs);
       bucket.tokens = Math.min(most, bucket.tokens + ((nowMs - bucket.at) / 1000) * rate);
       bucket.at = nowMs;
-      if (bucket.tokens < 1) {
-        const retryAfterSeconds = Math.max(1, Math.ceil((1 - bucket.tokens) / rate));
-        throw new Refusal('rate_limited', '', { retryAfterSeconds });
-      }
-      bucket.tokens -= 1;
-      return `"${rateClass}";r=${Math.floor(bucket.tokens)};t=1`;
+      const isTaken = bucket.tokens >= 1;
+      if (isTaken) bucket.tokens -= 1;
+      // As long as all tokens are back, so that Retry-After is never before the reset.
+      const reset = Math.max(1, Math.ceil((most - bucket.tokens) / rate));
+      const header = `"${rateClass}";r=${Math.floor(bucket.tokens)};t=${reset}`;
+      return { retryAfterSeconds: isTaken ? null : reset, header };
     },
   };
+}
+
+function shared(rates: Rates, processes: number): Rates {
+  const { reads, writes, uploads } = rates;
+  return { reads: reads / processes, writes: writes / processes, uploads: uploads / processes };
+}
+
+/** How many requests may come at once: a second’s worth, and at least one. */
+function mostOf(rate: number): number {
+  return Math.max(1, rate);
 }
 
 function bucketOf(buckets: Map<string, Bucket>, key: string, most: number, at: number): Bucket {
@@ -62,5 +80,7 @@ function bucketOf(buckets: Map<string, Bucket>, key: string, most: number, at: n
 }
 
 function policyOf(rateClass: RateClass, rates: Rates): string {
-  return `"${rateClass}";q=${Math.max(1, Math.floor(rates[rateClass]))};w=1`;
+  const rate = rates[rateClass];
+  const seconds = rate < 1 ? Math.ceil(1 / rate) : 1;
+  return `"${rateClass}";q=${Math.floor(mostOf(rate))};w=${seconds}`;
 }

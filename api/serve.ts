@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import { blandProblem, notFound, problemOf } from './errors.ts';
 import { JSON_HEADERS, PROBLEM_HEADERS } from './headers.ts';
 import { idempotencyKeyOf, runOnce } from './idempotency.ts';
-import { customerBehind } from './objects.ts';
+import { customerBehind, SEEN_BY } from './objects.ts';
 import type { Answer, Operation } from './operation.ts';
 import { queryOf } from './query.ts';
 import { readJson } from './request-body.ts';
@@ -88,7 +88,13 @@ async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<
     apiKey: header('x-api-key'),
   });
   asked.extra['ratelimit-policy'] = deps.limiter.policy[declaration.rate];
-  asked.extra['ratelimit'] = deps.limiter.take(caller.id, declaration.rate, Date.now());
+  const { header: left, retryAfterSeconds } = deps.limiter.take(
+    caller.id,
+    declaration.rate,
+    Date.now(),
+  );
+  asked.extra['ratelimit'] = left;
+  if (retryAfterSeconds !== null) throw new Refusal('rate_limited', '', { retryAfterSeconds });
   const params = asked.c.req.param() as Record<string, string>;
   for (const name in params) if (!SEGMENT.test(params[name] ?? '')) throw notFound();
   const result = await run(deps, operation, { ...asked, caller, params }).catch(
@@ -125,7 +131,7 @@ async function whyNot(
 ): Promise<Refusal> {
   const forbidden = new Refusal('forbidden', 'The key’s scopes or its role do not allow this.');
   if (declaration.object === null) return forbidden;
-  if (!mayDo(caller, 'customer.read')) return notFound();
+  if (!mayDo(caller, SEEN_BY[declaration.object])) return notFound();
   await customerBehind(deps, caller, { kind: declaration.object, id: params['id'] ?? '' });
   return forbidden;
 }

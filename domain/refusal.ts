@@ -51,6 +51,8 @@ export const REFUSAL_CODES = [
   'key_destroyed',
   'key_store_unavailable',
   'store_unavailable',
+  'api_key_not_live',
+  'api_key_rotating',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -55,6 +55,13 @@ export const MIGRATE_CONFIG = z.object({
   ...TEMPORAL_FIELDS,
 });
 
+const KEYS_CONFIG = z.object({ databaseUrl: STORE_FIELDS.databaseUrl });
+
+/** Settings of `vouch keys`. Throws one error that names every problem. */
+export function readKeysConfig(env: Env) {
+  return readConfig(KEYS_CONFIG, env);
+}
+
 /** Settings of the worker of cases. Throws one error that names every problem. */
 export function readWorkerConfig(env: Env) {
   return withTemporal(readConfig(WORKER_CONFIG, env));

@@ -1,21 +1,47 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Refusal } from '../domain/refusal.ts';
 import { verifyAudit } from '../store/audit/verify-audit.ts';
+import { readKeysConfig } from './config.ts';
+import { KEYS_USAGE, keysCommand } from './keys-command.ts';
 
-const USAGE = 'usage: vouch audit verify FILE [--public-key BASE64]';
+const USAGE = `usage: vouch audit verify FILE [--public-key BASE64]
+       ${KEYS_USAGE}`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { 'public-key': { type: 'string' } },
+const [subject, ...words] = process.argv.slice(2);
+process.exitCode = await run().catch((error: unknown) => {
+  console.error(sentenceOf(error));
+  return 1;
 });
-const [subject, verb, file] = positionals;
-if (subject !== 'audit' || verb !== 'verify' || file === undefined || positionals.length > 3) {
-  console.error(USAGE);
-  process.exit(2);
+
+async function run(): Promise<number> {
+  if (subject === 'audit') return audit(words);
+  if (subject !== 'keys') return usage();
+  const lines = await keysCommand(words, readKeysConfig(process.env).databaseUrl.reveal());
+  if (lines === null) return usage();
+  for (const line of lines) console.log(line);
+  return 0;
 }
-const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
-const { ok, entries, problems } = verifyAudit(lines, { publicKey: values['public-key'] });
-for (const { line, problem } of problems) console.error(`line ${line} ${problem}`);
-console.log(ok ? `${entries} entries: nothing was changed` : `${problems.length} problems`);
-process.exitCode = ok ? 0 : 1;
+
+function audit(args: string[]): number {
+  const options = { 'public-key': { type: 'string' } } as const;
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+  const [verb, file, ...more] = positionals;
+  if (verb !== 'verify' || file === undefined || more.length > 0) return usage();
+  const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
+  const { ok, entries, problems } = verifyAudit(lines, { publicKey: values['public-key'] });
+  for (const { line, problem } of problems) console.error(`line ${line} ${problem}`);
+  console.log(ok ? `${entries} entries: nothing was changed` : `${problems.length} problems`);
+  return ok ? 0 : 1;
+}
+
+function usage(): number {
+  console.error(USAGE);
+  return 2;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.detail || error.code;
+  return error instanceof Error ? error.message : String(error);
+}

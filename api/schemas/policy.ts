@@ -18,27 +18,30 @@ const duration = z
   })
   .openapi('Duration', { description: 'One unit alone; fractions of seconds are taken.' });
 
-const documentTypes = z.array(z.enum(DOCUMENT_TYPES));
+const documentTypes = z.array(z.enum(DOCUMENT_TYPES)).openapi('DocumentTypes');
 const countries = z.array(z.string());
 const share = z.number().min(0).max(1);
-const band = z.strictObject({ pass: share, fail: share });
+const band = z.strictObject({ pass: share, fail: share }).openapi('Band');
 
-const requirement = z.strictObject({
-  checks: z.array(z.enum(CHECKS)),
-  automation: z.enum(AUTOMATION),
-  accepts: documentTypes,
-  accepts_by_country: z.record(z.string(), documentTypes).optional(),
-});
+const requirement = z
+  .strictObject({
+    checks: z.array(z.enum(CHECKS)),
+    automation: z.enum(AUTOMATION),
+    accepts: documentTypes,
+    accepts_by_country: z.record(z.string(), documentTypes).optional(),
+  })
+  .openapi('PolicyRequirement');
+
+const level = z
+  .strictObject({
+    requirements: z.array(z.enum(REQUIREMENTS)),
+    fields: z.array(z.enum(DETAIL_FIELDS)),
+  })
+  .openapi('Level');
 
 /** A policy's rules on the wire, one field for each of case.md section 6. */
 const RULES = {
-  levels: z.record(
-    name,
-    z.strictObject({
-      requirements: z.array(z.enum(REQUIREMENTS)),
-      fields: z.array(z.enum(DETAIL_FIELDS)),
-    }),
-  ),
+  levels: z.record(name, level),
   requirements: z.record(z.enum(REQUIREMENTS), requirement),
   countries: countries.nullable(),
   issuing_countries: countries.nullable(),

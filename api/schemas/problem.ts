@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { PROBLEM_CODES } from '../errors.ts';
 
+/** Where OpenAPI has it. */
+export const PROBLEM_SCHEMA = '#/components/schemas/Problem';
+
 export const ProblemBody = z
   .strictObject({
     type: z.string(),

@@ -1,16 +1,21 @@
 import type { Transaction } from 'kysely';
-import { type Actor, type Mode, PEOPLE, type Role, type Scope } from '../../domain/access.ts';
+import type { Actor, Mode, Role, Scope } from '../../domain/access.ts';
+import { needsHolder } from '../../domain/grants.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { Secret } from '../../domain/secret.ts';
 import { shift } from '../../domain/time.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
-import { hashOfKey, newKeyText } from './key-text.ts';
+import { hashOfKey, newKeyId, newKeyText } from './key-text.ts';
 
 /** Longest life of a key (protection.md 4.1). */
 export const KEY_DAYS_MAX = 400;
 
 export interface NewApiKey {
+  /** A new one unless it was reserved before. */
+  id?: string;
+  /** The first key of its rotations; itself unless given. */
+  app?: string;
   name: string;
   mode: Mode;
   role: Role;
@@ -29,7 +34,7 @@ export async function createApiKey(
   input: NewApiKey,
 ): Promise<{ id: string; key: Secret<string> }> {
   const { name, mode, role, scopes, holder, at, expiresAt, request } = input;
-  if (PEOPLE.includes(role) !== (holder !== null)) {
+  if (needsHolder(role) !== (holder !== null)) {
     throw new Refusal(
       'validation_failed',
       'a key of a person’s role names its holder, no other does',
@@ -38,14 +43,15 @@ export async function createApiKey(
   if (expiresAt <= at || expiresAt > shift(at, { days: KEY_DAYS_MAX })) {
     throw new Refusal('validation_failed', `a key lives at most ${KEY_DAYS_MAX} days`);
   }
-  const { id, text } = newKeyText(mode);
-  const row = { id, hash: hashOfKey(text), name, mode, role, scopes, holder };
+  const { id, text } = newKeyText(mode, input.id ?? newKeyId());
+  const app = input.app ?? id;
+  const row = { id, hash: hashOfKey(text), name, mode, role, scopes, holder, app };
   const times = { created_at: at, expires_at: expiresAt, revoked_at: null, last_used_at: null };
   await trx
     .insertInto('api_key')
     .values({ ...row, ...times, created_by: JSON.stringify(actor) })
     .execute();
-  const data = { mode, role, scopes, holder, expires_at: expiresAt };
+  const data = { app, mode, role, scopes, holder, expires_at: expiresAt };
   await appendAudit(trx, actor, { action: 'api_key.created', object: id, at, request, data });
   return { id, key: new Secret(text) };
 }

@@ -5,9 +5,13 @@ import { BASE62, randomText } from '../new-id.ts';
 
 const FORM = /^vk_(live|test)_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
+/** The id of a key to come. */
+export function newKeyId(): string {
+  return randomText(12);
+}
+
 /** A new key: `vk_live_<id, 12>_<secret, 43 = 256 bit><checksum, 6>`. */
-export function newKeyText(mode: Mode): { id: string; text: string } {
-  const id = randomText(12);
+export function newKeyText(mode: Mode, id: string): { id: string; text: string } {
   const body = `vk_${mode}_${id}_${randomText(43)}`;
   return { id, text: body + checksum(body) };
 }

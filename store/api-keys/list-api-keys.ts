@@ -1,39 +1,54 @@
-import type { Kysely } from 'kysely';
-import type { Mode, Role, Scope } from '../../domain/access.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import {
+  API_KEY_COLUMNS,
+  type ApiKey,
+  apiKeyFromRow,
+  type ApiKeyState,
+  inKeyScope,
+} from './api-key.ts';
 
-/** A key without anything that could open a door. */
-export interface ApiKey {
-  id: string;
-  name: string;
-  mode: Mode;
-  role: Role;
-  scopes: Scope[];
-  holder: string | null;
-  createdAt: string;
-  expiresAt: string;
-  revokedAt: string | null;
-  /** To the minute. */
-  lastUsedAt: string | null;
+export interface ApiKeyFilters {
+  state?: ApiKeyState | undefined;
+  /** The instant at which `state` is meant. */
+  now: string;
 }
 
-/** Every key of the deployment, of both modes: for who manages keys. */
-export async function listApiKeysUnscoped(db: Kysely<Database>): Promise<ApiKey[]> {
-  return db
+/** The keys that a caller may know of, newest first, a page at a time by keyset. */
+export async function listApiKeys(
+  db: Kysely<Database>,
+  scope: Scope,
+  { state, now }: ApiKeyFilters,
+  page: Page,
+): Promise<Listed<ApiKey>> {
+  const { after } = page;
+  const rows = await db
     .selectFrom('api_key')
-    .select([
-      'id',
-      'name',
-      'mode',
-      'role',
-      'scopes',
-      'holder',
-      'created_at as createdAt',
-      'expires_at as expiresAt',
-      'revoked_at as revokedAt',
-      'last_used_at as lastUsedAt',
-    ])
+    .select(API_KEY_COLUMNS)
+    .where(inKeyScope(scope))
+    .$if(state === 'revoked', (q) => q.where('revoked_at', 'is not', null))
+    .$if(state === 'expired', (q) =>
+      q.where('revoked_at', 'is', null).where('expires_at', '<=', now),
+    )
+    .$if(state === 'live', (q) => q.where('revoked_at', 'is', null).where('expires_at', '>', now))
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(created_at, id) < (${after?.at}::timestamptz, ${after?.id})`),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(rows, page, apiKeyFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** Every key of the deployment, of both modes, oldest first: for who runs it. */
+export async function listApiKeysUnscoped(db: Kysely<Database>): Promise<ApiKey[]> {
+  const rows = await db
+    .selectFrom('api_key')
+    .select(API_KEY_COLUMNS)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
+  return rows.map(apiKeyFromRow);
 }

@@ -21,7 +21,7 @@ export interface KeyVerifier {
 
 const KEPT_MS = 1000;
 const USE_NOTED_EVERY_MS = 60_000;
-type Row = Omit<ApiKeyTable, 'created_by'>;
+type Row = Omit<ApiKeyTable, 'created_by' | 'app'>;
 
 export function createKeyVerifier(
   db: Kysely<Database>,

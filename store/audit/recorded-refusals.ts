@@ -53,4 +53,6 @@ export const RECORDED_REFUSALS = {
   key_destroyed: false,
   key_store_unavailable: false,
   store_unavailable: false,
+  api_key_not_live: false,
+  api_key_rotating: false,
 } as const satisfies Record<RefusalCode, boolean>;

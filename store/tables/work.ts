@@ -30,6 +30,8 @@ export interface ApiKeyTable {
   expires_at: Instant;
   revoked_at: Instant | null;
   last_used_at: Instant | null;
+  /** The id of the first key: a key and its rotations are one app. */
+  app: string;
 }
 
 export interface IdempotencyTable {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { OPERATIONS } from '../../api/operations.ts';
+import { problemStatuses } from '../../api/openapi-problems.ts';
 import type { Declaration } from '../../api/operation.ts';
 import { ProblemBody } from '../../api/schemas/problem.ts';
 
@@ -55,8 +56,12 @@ function requestOf(method: string, asked: Asked): RequestInit {
 }
 
 function hold(answer: { method: string; path: string; status: number; body: unknown }): void {
-  if (answer.status >= 400) return void ProblemBody.parse(answer.body);
   const declared = declarationOf(answer.method, answer.path);
+  if (answer.status >= 400) {
+    ProblemBody.parse(answer.body);
+    if (!declared || problemStatuses(declared).includes(answer.status)) return;
+    throw new Error(`${declared.name} does not declare ${answer.status}: name it in \`refuses\``);
+  }
   if (!declared) return;
   const schema = declared.responses[answer.status]?.schema;
   if (!schema) throw new Error(`${declared.name} does not declare ${answer.status}`);

@@ -1,38 +1,94 @@
-import { expect, test } from 'vitest';
-import { createRateLimiter } from '../../api/rate.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRateLimiter, type RateClass, type RateLimiter } from '../../api/rate.ts';
+import { openKit, type Kit } from './api-kit.ts';
 
 const RATES = { reads: 2, writes: 1, uploads: 0.5 };
 
-test('a key has one second’s worth of requests at once, then one each time its rate allows', () => {
-  const limiter = createRateLimiter(RATES);
-  expect(limiter.take('a', 'reads', 0)).toBe('"reads";r=1;t=1');
-  expect(limiter.take('a', 'reads', 0)).toBe('"reads";r=0;t=1');
-  expect(() => limiter.take('a', 'reads', 0)).toThrow(Refusal);
-  expect(() => limiter.take('a', 'reads', 499)).toThrow(Refusal);
-  expect(limiter.take('a', 'reads', 500)).toBe('"reads";r=0;t=1');
-});
-
-test('keys and classes do not take from each other', () => {
-  const limiter = createRateLimiter(RATES);
-  limiter.take('a', 'writes', 0);
-  expect(() => limiter.take('a', 'writes', 0)).toThrow(Refusal);
-  expect(limiter.take('b', 'writes', 0)).toBe('"writes";r=0;t=1');
-  expect(limiter.take('a', 'uploads', 0)).toBe('"uploads";r=0;t=1');
-});
-
-test('a refusal says after how many whole seconds the next request is taken', () => {
-  const limiter = createRateLimiter(RATES);
-  limiter.take('a', 'uploads', 0);
-  const refused = catchRefusal(() => limiter.take('a', 'uploads', 0));
-  expect(refused).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 2 });
-  expect(limiter.take('a', 'uploads', 2000)).toBe('"uploads";r=0;t=1');
-});
-
-function catchRefusal(task: () => unknown): unknown {
-  try {
-    return task();
-  } catch (error) {
-    return error;
-  }
+/** What became of requests of one key at these instants. */
+function ask(limiter: RateLimiter, rateClass: RateClass, atMs: number[], key = 'a') {
+  return atMs.map((at) => {
+    const { retryAfterSeconds, header } = limiter.take(key, rateClass, at);
+    return retryAfterSeconds === null ? header : `${header} again in ${retryAfterSeconds}`;
+  });
 }
+
+describe('a bucket', () => {
+  test('has a second’s worth of requests at once, then one each time its rate allows', () => {
+    expect(ask(createRateLimiter(RATES), 'reads', [0, 0, 0, 499, 500])).toEqual([
+      '"reads";r=1;t=1',
+      '"reads";r=0;t=1',
+      '"reads";r=0;t=1 again in 1',
+      '"reads";r=0;t=1 again in 1',
+      '"reads";r=0;t=1',
+    ]);
+  });
+
+  test('is apart from those of other keys and classes', () => {
+    const limiter = createRateLimiter(RATES);
+    expect(ask(limiter, 'writes', [0, 0])).toEqual([
+      '"writes";r=0;t=1',
+      '"writes";r=0;t=1 again in 1',
+    ]);
+    expect(ask(limiter, 'writes', [0], 'b')).toEqual(['"writes";r=0;t=1']);
+    expect(ask(limiter, 'uploads', [0])).toEqual(['"uploads";r=0;t=2']);
+  });
+
+  test('says after how many whole seconds to come, which is never before the reset', () => {
+    const limiter = createRateLimiter({ ...RATES, uploads: 0.3 });
+    for (let at = 0; at < 10_000; at += 50) {
+      const { retryAfterSeconds, header } = limiter.take('a', 'uploads', at);
+      if (retryAfterSeconds === null) continue;
+      expect(retryAfterSeconds).toBe(Number(/t=(\d+)$/.exec(header)?.[1]));
+      const later = createRateLimiter({ ...RATES, uploads: 0.3 });
+      later.take('a', 'uploads', 0);
+      expect(
+        later.take('a', 'uploads', retryAfterSeconds * 1000 + at).retryAfterSeconds,
+      ).toBeNull();
+    }
+  });
+
+  test('names as its policy what it grants', () => {
+    expect(createRateLimiter(RATES).policy).toEqual({
+      reads: '"reads";q=2;w=1',
+      writes: '"writes";q=1;w=1',
+      uploads: '"uploads";q=1;w=2',
+    });
+  });
+
+  test('of one process among several grants its share: together they grant the rate', () => {
+    const four = [1, 2, 3, 4].map(() => createRateLimiter({ ...RATES, reads: 200 }, 4));
+    expect(four[0]?.policy.reads).toBe('"reads";q=50;w=1');
+    const taken = four.flatMap((one) =>
+      ask(
+        one,
+        'reads',
+        Array.from({ length: 100 }, () => 0),
+      ),
+    );
+    expect(taken.filter((said) => !said.includes('again'))).toHaveLength(200);
+  });
+});
+
+describe('a request', () => {
+  let kit: Kit;
+  beforeAll(async () => {
+    kit = await openKit();
+  });
+  afterAll(() => kit.close());
+
+  test('over the rate of its key is told when to come back, and leaves the others alone', async () => {
+    const key = await kit.key();
+    const limited = kit.withDeps({ limiter: kit.limiterOf({ reads: 1 }) });
+    const first = await limited.ask('GET', '/v1/customers', { key });
+    expect(first.headers.get('ratelimit-policy')).toBe('"reads";q=1;w=1');
+    expect(first.headers.get('ratelimit')).toBe('"reads";r=0;t=1');
+    const second = await limited.ask('GET', '/v1/customers', { key });
+    expect(second).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect(second.headers.get('ratelimit')).toBe('"reads";r=0;t=1');
+    expect(second.headers.get('retry-after')).toBe('1');
+    const other = await limited.ask('GET', '/v1/customers', { key: await kit.key() });
+    expect(other.status).toBe(200);
+    const write = await limited.ask('POST', '/v1/api-keys', { key, body: {} });
+    expect(write.status).toBe(422);
+  });
+});

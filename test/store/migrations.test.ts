@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MODES, ROLES, SCOPES } from '../../domain/access.ts';
@@ -12,6 +13,8 @@ import { LOOKUP_FIELDS } from '../../store/blind-index.ts';
 import { CONSENT_PURPOSES } from '../../store/consents.ts';
 import { migrateAll } from '../../store/migrate.ts';
 import { freshStore, type TestStore } from './make.ts';
+
+const MIGRATIONS = new URL('../../store/migrations/main', import.meta.url);
 
 let store: TestStore;
 let checks: Map<string, string>;
@@ -80,7 +83,7 @@ test('migrating again, and twice at once, changes nothing', async () => {
   const before = (await names()).rows;
   await Promise.all([migrateAll(urls), migrateAll(urls)]);
   expect((await names()).rows).toEqual(before);
-  expect(before).toHaveLength(4);
+  expect(before).toHaveLength((await readdir(MIGRATIONS)).length);
 });
 
 test('every instant is a timestamptz', async () => {

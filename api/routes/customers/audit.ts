@@ -13,6 +13,7 @@ export const audit = operation(
     action: 'audit.read',
     rate: 'reads',
     object: 'customer',
+    files: ['application/jsonl'],
     responses: { 200: { description: 'One entry a line, as a file', schema: null } },
   },
   async (call) => {

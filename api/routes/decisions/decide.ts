@@ -29,6 +29,12 @@ export const make = operation(
     object: 'customer',
     idempotency: 'required',
     body: DecisionCreate,
+    example: {
+      outcome: 'reject',
+      reasons: ['declined_by_reviewer'],
+      note: 'As agreed by telephone.',
+      evidence: `sha256:${'0'.repeat(64)}`,
+    },
     responses: RESPONSES,
   },
   async (call) => {

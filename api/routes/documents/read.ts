@@ -57,7 +57,9 @@ export const page = operation(
     summary: 'The clean derivative of a page, for people with a reason to look',
     action: 'document.read_pages',
     object: 'document',
-    headers: { 'Vouch-Reason': `Why it is opened: ${LOOK_REASONS.join(', ')}` },
+    headers: { 'Vouch-Reason': { description: 'Why it is opened', values: LOOK_REASONS } },
+    refuses: ['review_not_held'],
+    files: ['image/png'],
     responses: { 200: { description: 'The picture, as a file', schema: null } },
   },
   async (call) => {

@@ -81,6 +81,7 @@ export const note = operation(
       action: 'review.note',
     }),
     body: NoteCreate,
+    example: { text: 'Asked for a better picture.' },
   },
   async (call) => {
     await found(call);
@@ -101,6 +102,7 @@ export const escalate = operation(
   {
     ...verb('escalate', { name: 'escalateReview', summary: 'Asks a senior reviewer to look' }),
     body: ReasonGiven,
+    example: { reason: 'The name is written in two ways.' },
   },
   async (call) => {
     const { customer } = await found(call);

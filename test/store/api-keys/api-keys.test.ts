@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SYSTEM } from '../../../domain/access.ts';
 import { shift } from '../../../domain/time.ts';
 import { createApiKey, type NewApiKey } from '../../../store/api-keys/create-api-key.ts';
-import { hashOfKey, idOfKey } from '../../../store/api-keys/key-text.ts';
+import { hashOfKey, idOfKey, newKeyId, newKeyText } from '../../../store/api-keys/key-text.ts';
 import { listApiKeysUnscoped } from '../../../store/api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
 import { createKeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
@@ -81,8 +81,7 @@ test('a typing error, another secret, another mode and an unknown id are no key'
 
 test('another secret with a right checksum under a known id is refused', async () => {
   const { id } = await create();
-  const { newKeyText } = await import('../../../store/api-keys/key-text.ts');
-  const forged = newKeyText('test');
+  const forged = newKeyText('test', newKeyId());
   await store.database
     .insertInto('api_key')
     .values({

@@ -1,0 +1,51 @@
+import type { Declaration } from './operation.ts';
+
+/** What stands in paths, by the name between the braces; the example is what tests ask for. */
+const IN_PATH: Readonly<Record<string, { schema: object; example: string }>> = {
+  id: { schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,119}$' }, example: '' },
+  name: { schema: { type: 'string', pattern: '^[a-z][a-z0-9_-]{0,39}$' }, example: 'standard' },
+  n: { schema: { type: 'integer', minimum: 0, maximum: 99_999_999 }, example: '1' },
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key with the same request gets the first answer again, for 24 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+} as const;
+
+/** Parameters of path and headers, as OpenAPI writes them. */
+export function parametersOf(declared: Declaration): object[] {
+  const inPath = namesIn(declared).map((name) => {
+    const { schema } = inPathBy(declared, name);
+    return { name, in: 'path', required: true, schema };
+  });
+  const inHeader = Object.entries(declared.headers ?? {}).map(([name, said]) => {
+    const { description, values } = typeof said === 'string' ? { description: said } : said;
+    const required = typeof said === 'string' ? {} : { required: true };
+    const schema = values ? { type: 'string', enum: values } : { type: 'string' };
+    return { name, in: 'header', description, ...required, schema };
+  });
+  const key = declared.idempotency
+    ? [{ ...IDEMPOTENCY_KEY, required: declared.idempotency === 'required' }]
+    : [];
+  return [...inPath, ...inHeader, ...key];
+}
+
+/** The path with this id and examples of its other parameters. */
+export function examplePath(declared: Declaration, id: string): string {
+  return namesIn(declared).reduce((path, name) => {
+    const { example } = inPathBy(declared, name);
+    return path.replace(`{${name}}`, name === 'id' ? id : example);
+  }, declared.path);
+}
+
+function namesIn({ path }: Declaration): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+}
+
+function inPathBy(declared: Declaration, name: string): { schema: object; example: string } {
+  const known = IN_PATH[name];
+  if (known) return known;
+  throw new Error(`${declared.path}: say in api/openapi-parameters.ts what {${name}} is`);
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { examplePath } from '../../api/openapi-parameters.ts';
+import type { Declaration, ObjectKind } from '../../api/operation.ts';
+import { SEEN_BY } from '../../api/objects.ts';
+import { ACCESS, type Role, SCOPES } from '../../domain/access.ts';
+import type { Asked } from './caller.ts';
+import type { Kit } from './api-kit.ts';
+import { createdBy, reaches, submittedBy } from './people.ts';
+
+/** One object of each kind, of test mode; what only readers of findings know stands beside it. */
+export type Objects = Record<ObjectKind, { id: string; hushed: string | null }>;
+
+/** Makes them. A new kind of object does not compile until it is made here. */
+export async function makeObjects(kit: Kit): Promise<Objects> {
+  const key = await kit.key();
+  const [open, secret] = [await reviewed(kit, key), await reviewed(kit, key)];
+  const [decision, hushed] = [await decided(kit, open), await decided(kit, secret)];
+  await hush(kit, { review: secret.review, decision: hushed });
+  return {
+    customer: { id: open.customer, hushed: null },
+    document: { id: open.document, hushed: null },
+    review: { id: open.review, hushed: secret.review },
+    decision: { id: decision, hushed },
+    api_key: { id: (await kit.key()).split('_')[2] ?? '', hushed: null },
+  };
+}
+
+type Reviewed = Awaited<ReturnType<typeof reviewed>>;
+
+async function reviewed(kit: Kit, key: string) {
+  const customer = await createdBy(kit, key, { policy: 'manual' });
+  const sent = await submittedBy(kit, key, { customer, types: ['passport', 'utility_bill'] });
+  await reaches(kit, key, { customer, reason: 'in_review' });
+  const reviews = await kit.ask('GET', `/v1/reviews?customer=${customer}`, { key });
+  return { customer, document: sent.text('/data/0/id'), review: reviews.text('/data/0/id') };
+}
+
+/** A proposal, which waits for a second person. */
+async function decided(kit: Kit, { customer }: Reviewed): Promise<string> {
+  const key = await kit.key({ role: 'senior_reviewer' });
+  const checks = await kit.ask('GET', `/v1/customers/${customer}/checks`, { key });
+  await kit.ask('POST', `/v1/reviews/${await reviewOf(kit, customer)}/claim`, { key });
+  const made = await kit.ask('POST', `/v1/customers/${customer}/decisions`, {
+    key,
+    body: {
+      outcome: 'reject',
+      reasons: ['declined_by_reviewer'],
+      final: true,
+      evidence: checks.text('/evidence'),
+    },
+  });
+  return made.text('/id');
+}
+
+async function reviewOf(kit: Kit, customer: string): Promise<string> {
+  const key = await kit.key();
+  return (await kit.ask('GET', `/v1/reviews?customer=${customer}`, { key })).text('/data/0/id');
+}
+
+/** The rows as a hit of a list leaves them. */
+async function hush(kit: Kit, of: { review: string; decision: string }): Promise<void> {
+  const { database } = kit.deps.store;
+  for (const [table, id] of Object.entries(of)) {
+    await sql`UPDATE ${sql.table(table)} SET requirements = ARRAY['details']
+      WHERE id = ${id}`.execute(database);
+  }
+}
+
+/** An id of the same form that nothing has. */
+export function unknownLike(id: string): string {
+  const prefix = id.includes('_') ? id.slice(0, id.indexOf('_') + 1) : '';
+  return prefix + '0'.repeat(id.length - prefix.length);
+}
+
+/**
+ * A request to a route about an object, with its declared example for a body. Throws where the
+ * declaration says too little to ask with.
+ */
+export function requestTo(
+  declared: Declaration,
+  id: string,
+): { method: string; path: string; asked: Asked } {
+  const { method, body, raw, headers = {} } = declared;
+  const example = declared.example ?? raw?.['application/json']?.example;
+  const takesBody = (body ?? raw) !== undefined;
+  if (takesBody && example === undefined) {
+    const route = `${method.toUpperCase()} ${declared.path}`;
+    throw new Error(`${route} takes a body: declare an \`example\` of it, so that it can be asked`);
+  }
+  const needed = Object.entries(headers).flatMap(([name, said]) =>
+    typeof said === 'string' ? [] : [[name, said.values[0] ?? '']],
+  );
+  return {
+    method: method.toUpperCase(),
+    path: examplePath(declared, id),
+    asked: {
+      body: takesBody ? example : undefined,
+      headers: Object.fromEntries(needed) as Record<string, string>,
+    },
+  };
+}
+
+/** A role that may do what the route does, given the scope. */
+export function roleFor({ action }: Declaration): Role {
+  const [first = 'app'] = ACCESS[action].roles;
+  return first;
+}
+
+/** All scopes but the one that the route asks for. */
+export function scopesWithout({ action }: Declaration) {
+  return SCOPES.filter((scope) => scope !== ACCESS[action].scope);
+}
+
+/** The action that lets a caller know of the route's object; null where it has none. */
+export function seenBy({ object }: Declaration) {
+  return object === null ? null : SEEN_BY[object];
+}

@@ -1,0 +1,96 @@
+import type { Declaration } from '../../api/operation.ts';
+import { SEEN_BY } from '../../api/objects.ts';
+import {
+  ACCESS,
+  type Action,
+  ACTIONS,
+  can,
+  type Role,
+  ROLES,
+  SCOPES,
+} from '../../domain/access.ts';
+
+const COLUMNS = ROLES.filter((role) => role !== 'system');
+
+/** Who may do what, as a page: asked of `can` for each role with each scope alone, never copied. */
+export function accessPage(declarations: readonly Declaration[]): string {
+  const tags = [...new Set(declarations.map(({ tag }) => tag))];
+  const used = new Set<Action>(declarations.map(({ action }) => action));
+  const parts = ACTIONS.filter((action) => !used.has(action));
+  return [
+    '# Who may do what',
+    INTRODUCTION,
+    ...tags.flatMap((tag) => [
+      `## ${tag}`,
+      table(
+        ['route', 'action', 'scope', ...COLUMNS, 'without it'],
+        declarations.filter((one) => one.tag === tag).map(routeRow),
+      ),
+    ]),
+    '## What an answer shows',
+    PARTS,
+    table(
+      ['action', 'scope', ...COLUMNS],
+      parts.map((action) => [code(action), code(ACCESS[action].scope), ...marks(action)]),
+    ),
+    '## What each scope opens',
+    table(
+      ['scope', 'routes'],
+      SCOPES.map((scope) => [code(scope), routesWith(declarations, scope)]),
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const INTRODUCTION = `Written by \`test/api/access-page.test.ts\` from the routes (\`api/operations.ts\`) and the rules
+(\`domain/access.ts\`): \`npx vitest run test/api/access-page.test.ts -u\`. What stands here is what
+\`test/api/access.test.ts\` asks of every route, with each role and each scope alone.
+
+A dot: a key of this role that carries the scope may. Keys without a role of a person are \`app\`. Nobody
+may without the scope, and a test key meets test customers alone, whatever its scopes. Who may not is
+answered 403 where they may see the object, and else as if it were not there: 404, byte for byte but for
+\`request_id\`.`;
+
+const PARTS = `No route of their own: what an answer shows beside the rest, to whom.`;
+
+function routeRow(declared: Declaration): string[] {
+  const { method, path, action, object } = declared;
+  const route = code(`${method.toUpperCase()} ${path}`);
+  const seen = object === null ? '403' : `403 with \`${ACCESS[SEEN_BY[object]].scope}\`, else 404`;
+  return [route, code(action), code(ACCESS[action].scope), ...marks(action), seen];
+}
+
+function marks(action: Action): string[] {
+  return COLUMNS.map((role) => (scopesFor(role, action).length > 0 ? '●' : ''));
+}
+
+/** Throws where more than one scope alone would do: then a column for the scope would not tell it. */
+function scopesFor(role: Role, action: Action): string[] {
+  const opening = SCOPES.filter((scope) => can(role, [scope], action));
+  if (opening.length > 1 || opening.some((scope) => scope !== ACCESS[action].scope)) {
+    throw new Error(`${action} is opened by ${opening.join(', ')}`);
+  }
+  return opening;
+}
+
+function routesWith(declarations: readonly Declaration[], scope: string): string {
+  const opened = declarations.filter(({ action }) => ACCESS[action].scope === scope);
+  return opened.map(({ name }) => code(name)).join(', ') || 'none yet';
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** Columns padded to one width, as the formatter of the house has them. */
+function table(head: string[], rows: string[][]): string {
+  const width = head.map((_, n) => Math.max(3, ...[head, ...rows].map((row) => lengthOf(row[n]))));
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, n) => cell + ' '.repeat((width[n] ?? 0) - lengthOf(cell))).join(' | ')} |`;
+  return [line(head), line(width.map((many) => '-'.repeat(many))), ...rows.map(line)].join('\n');
+}
+
+function lengthOf(text = ''): number {
+  return [...text].length;
+}
