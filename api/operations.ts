@@ -10,12 +10,16 @@ import * as customers from './routes/customers/read.ts';
 import { readRequirements } from './routes/customers/requirements.ts';
 import { search } from './routes/customers/search.ts';
 import * as decisions from './routes/decisions/decide.ts';
+import { refuse } from './routes/decisions/refuse.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
 import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
+import { assign } from './routes/reviews/assign.ts';
 import * as claims from './routes/reviews/claim.ts';
+import { next } from './routes/reviews/next.ts';
 import * as reviews from './routes/reviews/read.ts';
+import { stats } from './routes/stats.ts';
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */
 export const OPERATIONS: readonly Operation[] = [
@@ -34,6 +38,7 @@ export const OPERATIONS: readonly Operation[] = [
   checks,
   decisions.make,
   decisions.confirm,
+  refuse,
   ...lifecycle,
   consent,
   reviews.list,
@@ -42,6 +47,9 @@ export const OPERATIONS: readonly Operation[] = [
   claims.release,
   claims.note,
   claims.escalate,
+  next,
+  assign,
+  stats,
   policies.list,
   policies.one,
   policies.difference,

@@ -89,9 +89,14 @@ test.each(['customer', 'document', 'decision', 'review'] as const)(
       object === 'decision' ? declarations.filter((one) => one.object === object) : routes;
     for (const declared of paths) {
       const headers = { 'vouch-reason': 'review' };
+      const body = declared.body ? {} : undefined;
       const [real, unknown] = await Promise.all(
         [ids[object] ?? '', `${(ids[object] ?? '').slice(0, 4)}unknown`].map((id) =>
-          kit.ask(declared.method.toUpperCase(), pathOf(declared, id), { key: live, headers }),
+          kit.ask(declared.method.toUpperCase(), pathOf(declared, id), {
+            key: live,
+            headers,
+            body,
+          }),
         ),
       );
       expect(real?.status).toBe(404);

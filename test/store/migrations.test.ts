@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MODES, ROLES, SCOPES } from '../../domain/access.ts';
@@ -80,7 +81,8 @@ test('migrating again, and twice at once, changes nothing', async () => {
   const before = (await names()).rows;
   await Promise.all([migrateAll(urls), migrateAll(urls)]);
   expect((await names()).rows).toEqual(before);
-  expect(before).toHaveLength(4);
+  const files = readdirSync(new URL('../../store/migrations/main', import.meta.url));
+  expect(before).toHaveLength(files.filter((name) => name.endsWith('.ts')).length);
 });
 
 test('every instant is a timestamptz', async () => {
