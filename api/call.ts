@@ -15,6 +15,8 @@ export interface Caller {
   scopes: readonly KeyScope[];
 }
 
+type Work = (trx: Transaction<Database>) => Promise<string | void>;
+
 /** One run of a write: the ids that were reserved for it, the same at every repetition. */
 export interface Run {
   ids: Record<string, string>;
@@ -22,10 +24,10 @@ export interface Run {
   /** The key it runs under, for a statement of its own that must be the key's only one; null without. */
   held: Held | null;
   /**
-   * Does `work` in a transaction that also remembers its name: a run that takes over after a crash
-   * finds it done, and does not do it again.
+   * Does `work` in a transaction that also remembers its name and what it gave (a text, or nothing):
+   * a run that takes over after a crash finds it done, gets the same, and does not do it again.
    */
-  effect: (name: string, work: (trx: Transaction<Database>) => Promise<void>) => Promise<void>;
+  effect: (name: string, work: Work) => Promise<string>;
 }
 
 export interface Write {

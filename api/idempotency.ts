@@ -65,8 +65,8 @@ export async function runOnce(
   const { key, ...row } = keyed;
   if (key === null) {
     const updateId = randomBytes(32).toString('hex');
-    const effect: Run['effect'] = (_name, work) =>
-      deps.store.database.transaction().execute((trx) => work(trx));
+    const effect: Run['effect'] = async (_name, work) =>
+      (await deps.store.database.transaction().execute((trx) => work(trx))) ?? '';
     return write.act({ ids: await write.plan(), updateId, held: null, effect });
   }
   const fingerprint = await deps.marks.fingerprint(asks);
@@ -105,13 +105,15 @@ export async function runOnce(
 /** Effect and memory are one transaction; who lost the lease meanwhile has no effect at all. */
 function effectOf(deps: Deps, held: Held, ids: Record<string, string>): Run['effect'] {
   return async (name, work) => {
-    if (ids[`did ${name}`] !== undefined) return;
-    await deps.store.database.transaction().execute(async (trx) => {
-      await work(trx);
-      if (await rememberEffect(trx, held, `did ${name}`)) return;
+    const done = ids[`did ${name}`];
+    if (done !== undefined) return done;
+    const gave = await deps.store.database.transaction().execute(async (trx) => {
+      const given = (await work(trx)) ?? '';
+      if (await rememberEffect(trx, held, { name: `did ${name}`, given })) return given;
       throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
     });
     deps.crash(`api.did_${name}`);
+    return gave;
   };
 }
 

@@ -40,7 +40,7 @@ export function createMarks(keys: Pick<Keys, 'indexKey'>): Marks {
         .digest('hex'),
     sealCursor: async (cursor, list) => {
       if (cursor === null) return null;
-      const body = Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url');
+      const body = Buffer.from(JSON.stringify(partsOf(cursor))).toString('base64url');
       return `${body}.${(await macOf(list, body)).toString('base64url')}`;
     },
     openCursor: async (text, list) => {
@@ -50,10 +50,17 @@ export function createMarks(keys: Pick<Keys, 'indexKey'>): Marks {
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
         throw invalid('/query/after', 'cursor_not_valid', 'Use the `next` of the page before.');
       }
-      const [at, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [string, string];
-      return { at, id };
+      const parts = JSON.parse(Buffer.from(body, 'base64url').toString()) as Parts;
+      const [at, id, priority] = parts;
+      return { at, id, ...(priority === undefined ? {} : { priority }) };
     },
   };
+}
+
+type Parts = [at: string, id: string, priority?: number];
+
+function partsOf({ at, id, priority }: Cursor): Parts {
+  return priority === undefined ? [at, id] : [at, id, priority];
 }
 
 /** The id of a write's Update: the same whenever the same caller repeats the same request. */

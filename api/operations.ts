@@ -13,12 +13,16 @@ import * as customers from './routes/customers/read.ts';
 import { readRequirements } from './routes/customers/requirements.ts';
 import { search } from './routes/customers/search.ts';
 import * as decisions from './routes/decisions/decide.ts';
+import { refuse } from './routes/decisions/refuse.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
 import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
+import { assign } from './routes/reviews/assign.ts';
 import * as claims from './routes/reviews/claim.ts';
+import { next } from './routes/reviews/next.ts';
 import * as reviews from './routes/reviews/read.ts';
+import { stats } from './routes/stats.ts';
 
 const ALL = [
   create,
@@ -36,6 +40,7 @@ const ALL = [
   checks,
   decisions.make,
   decisions.confirm,
+  refuse,
   ...lifecycle,
   consent,
   reviews.list,
@@ -44,6 +49,9 @@ const ALL = [
   claims.release,
   claims.note,
   claims.escalate,
+  next,
+  assign,
+  stats,
   policies.list,
   policies.one,
   policies.difference,

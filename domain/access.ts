@@ -65,6 +65,8 @@ export const ACTIONS = [
   'policy.publish',
   'key.read',
   'key.manage',
+  'review.assign',
+  'stats.read',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -111,6 +113,8 @@ export const ACCESS = {
   'policy.publish': { scope: 'policies:manage', roles: ['app', 'admin'] },
   'key.read': { scope: 'keys:manage', roles: ['app', 'auditor', 'admin'] },
   'key.manage': { scope: 'keys:manage', roles: ['app', 'admin'] },
+  'review.assign': { scope: 'reviews:write', roles: ['senior_reviewer'] },
+  'stats.read': { scope: 'customers:read', roles: ANYONE },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

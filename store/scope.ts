@@ -6,10 +6,11 @@ export interface Scope {
   mode: Mode;
 }
 
-/** The last row of the page before: its instant and id. */
+/** The last row of the page before: its instant and id, and in the queue its priority. */
 export interface Cursor {
   at: string;
   id: string;
+  priority?: number;
 }
 
 export interface Page {

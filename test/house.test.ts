@@ -16,6 +16,7 @@ const FOLDERS = ['.ci', ...ROOMS, 'test', 'docs'];
 
 /** Writes that change nothing anybody decided: the keeping of books about requests, keys and the trail. */
 const NO_MUTATIONS = [
+  'beginChange', // that one is under way: its own entries tell what it did
   'beginIdempotent',
   'checkpointOf',
   'createKeyVerifier', // when a key was last used
@@ -24,6 +25,7 @@ const NO_MUTATIONS = [
   'giveFilesBack', // the day's count of files
   'releaseIdempotent',
   'rememberEffect',
+  'undoChange',
   'writeCheckpoint',
 ];
 

@@ -6,11 +6,14 @@ import { ActorBody } from './actor.ts';
 import { CustomerNow } from './customer-now.ts';
 import { instant, matching, prose } from './text.ts';
 
+/** What a caller may ask for by itself; a proposal is refused at a route of its own. */
+const ASKED = DECISION_OUTCOMES.filter((outcome) => outcome !== 'refuse');
+
 const requirements = z.array(z.enum(REQUIREMENTS)).min(1).max(REQUIREMENTS.length);
 
 export const DecisionCreate = z
   .strictObject({
-    outcome: z.enum(DECISION_OUTCOMES),
+    outcome: z.enum(ASKED),
     requirements: requirements.nullable().default(null),
     reasons: z.array(z.enum(REASON_CODES)).max(10).default([]),
     final: z.boolean().default(false),
@@ -32,6 +35,8 @@ export const DecisionBody = z
     final: z.boolean(),
     policy: z.strictObject({ name: z.string(), version: z.int() }),
     evidence: z.string(),
+    /** The proposal that this one confirms, or refuses. */
+    confirms: z.string().nullable(),
     /** What was written with it: for people who may open the case, with `expand=decisions`. */
     note: z.string().nullable().optional(),
     message: z.string().nullable().optional(),
@@ -40,3 +45,7 @@ export const DecisionBody = z
   .openapi('Decision');
 
 export const DecisionMade = DecisionBody.extend({ customer: CustomerNow }).openapi('DecisionMade');
+
+export const ProposalRefuse = z
+  .strictObject({ note: prose(4000).nullable().optional() })
+  .openapi('ProposalRefuse');

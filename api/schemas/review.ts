@@ -5,37 +5,43 @@ import { REQUIREMENTS } from '../../domain/requirements.ts';
 import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
 import { ActorBody } from './actor.ts';
 import { name } from './names.ts';
-import { after, instant, instantIn, limit, matching, prose } from './text.ts';
+import { after, flag, instant, instantIn, limit, line, matching, prose } from './text.ts';
 
 const ReviewNote = z
   .strictObject({ id: z.string(), text: z.string(), by: ActorBody, created_at: instant })
   .openapi('ReviewNote');
 
-export const ReviewBody = z
-  .strictObject({
-    id: z.string(),
-    object: z.literal('review'),
-    customer: z.string(),
-    state: z.enum(['open', 'closed']),
-    level: z.string(),
-    risk: z.enum(RISKS).optional(),
-    status: z.enum(STATUSES),
-    status_reason: z.enum(STATUS_REASONS),
-    requirements: z.array(z.enum(REQUIREMENTS)),
-    reasons: z.array(z.enum([...REASON_CODES, NEUTRAL_CODE])),
-    /** The hash of what a decision made now would rest on: named again by the decision. */
-    evidence: z.string(),
-    opened_at: instant,
-    due_at: instant,
-    escalated_at: instant.nullable(),
-    closed_at: instant.nullable(),
-    claim: z
-      .strictObject({ holder: z.string(), claimed_at: instant, expires_at: instant })
-      .nullable(),
-    /** For people who may open the case, at `GET /v1/reviews/{id}`. */
-    notes: z.array(ReviewNote).optional(),
-  })
-  .openapi('Review');
+const REVIEW = {
+  id: z.string(),
+  object: z.literal('review'),
+  customer: z.string(),
+  state: z.enum(['open', 'closed']),
+  level: z.string(),
+  risk: z.enum(RISKS).optional(),
+  status: z.enum(STATUSES),
+  status_reason: z.enum(STATUS_REASONS),
+  requirements: z.array(z.enum(REQUIREMENTS)),
+  reasons: z.array(z.enum([...REASON_CODES, NEUTRAL_CODE])),
+  /** The hash of what a decision made now would rest on: named again by the decision. */
+  evidence: z.string(),
+  opened_at: instant,
+  due_at: instant,
+  escalated_at: instant.nullable(),
+  closed_at: instant.nullable(),
+  /** A proposed decision that waits for its second person. */
+  proposal: z.string().nullable(),
+  claim: z
+    .strictObject({ holder: z.string(), claimed_at: instant, expires_at: instant })
+    .nullable(),
+  /** For people who may open the case, at `GET /v1/reviews/{id}`. */
+  notes: z.array(ReviewNote).optional(),
+};
+
+export const ReviewBody = z.strictObject(REVIEW).openapi('Review');
+
+export const ReviewNext = z
+  .strictObject({ review: ReviewBody.nullable() })
+  .openapi('ReviewNext', { description: 'The review with its claim; null where none fits.' });
 
 export const ReviewList = z
   .strictObject({ data: z.array(ReviewBody), next: z.string().nullable() })
@@ -45,11 +51,19 @@ export const ReviewFilters = z.strictObject({
   requirement: z.enum(REQUIREMENTS).optional(),
   level: name.optional(),
   customer: matching(/^cus_\w{1,60}$/, 'not_an_id', 'The id of a customer.').optional(),
-  /** `mine`: what the caller holds; `nobody`: what is free. */
-  held_by: z.enum(['mine', 'nobody']).optional(),
+  reason: z.enum(REASON_CODES).optional(),
+  /** With `findings:read` only. */
+  risk: z.enum(RISKS).optional(),
+  /** `mine`: what the caller holds; `nobody`: what is free; `all`: what the caller may see. */
+  held_by: z.enum(['mine', 'nobody', 'all']).optional(),
+  overdue: flag.optional(),
+  escalated: flag.optional(),
   due_before: instantIn.optional(),
   limit,
   after: after.optional(),
 });
+
+/** A person as the holder of a key names them. */
+export const ReviewAssign = z.strictObject({ holder: line(200) }).openapi('ReviewAssign');
 
 export const NoteCreate = z.strictObject({ text: prose(4000) }).openapi('NoteCreate');

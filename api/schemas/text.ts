@@ -151,5 +151,11 @@ export function wholeNumber(range: { min: number; max: number }) {
     .openapi({ type: 'integer', minimum: range.min, maximum: range.max });
 }
 
+/** Yes or no in a query string. */
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .openapi({ type: 'boolean' });
+
 export const limit = wholeNumber({ min: 1, max: 100 }).default(25);
 export const after = z.string().max(400);

@@ -45,7 +45,8 @@ export interface SubmittedDocument {
 
 /** Free text never enters: `note` and `message` are ids of sealed `text` rows. */
 export interface DecisionCommand {
-  outcome: 'approve' | 'reject';
+  /** `refuse`: the second person's no to a proposal, which decides nothing. */
+  outcome: 'approve' | 'reject' | 'refuse';
   /** Null: every requirement in review. */
   requirements: Requirement[] | null;
   reasons: ReasonCode[];
@@ -53,7 +54,7 @@ export interface DecisionCommand {
   note: string | null;
   message: string | null;
   evidence: EvidenceParts;
-  /** The proposal that this second half confirms. */
+  /** The proposal that this second half confirms, or refuses. */
   confirms: string | null;
 }
 

@@ -20,3 +20,8 @@ export function sameEvidence(a: EvidenceParts, b: EvidenceParts): boolean {
     a.checks.join() === b.checks.join()
   );
 }
+
+/** True while a decision on this evidence would rest on what the case rests on now. */
+export function isCurrent(state: CaseState, evidence: EvidenceParts): boolean {
+  return sameEvidence(evidence, evidenceParts(state));
+}

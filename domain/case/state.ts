@@ -113,7 +113,13 @@ export interface EvidenceParts {
   detailsVersion: number;
 }
 
-export const DECISION_OUTCOMES = ['approve', 'reject', 'request_documents', 'waive'] as const;
+export const DECISION_OUTCOMES = [
+  'approve',
+  'reject',
+  'request_documents',
+  'waive',
+  'refuse', // a proposal, by the second person: nothing is decided
+] as const;
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
 /** A decision waiting for its second person. `evidence` binds it: changed evidence voids it. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
+import type { Actor, LookReason, Mode } from '../../domain/access.ts';
 import { type Details, presentFields } from '../../domain/details.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
@@ -21,6 +21,8 @@ export interface NewCustomer {
   details: Details;
   level: string;
   policy: { name: string; version: number };
+  /** Why a person opened the case in the customer's place. */
+  reason?: LookReason | undefined;
   at: string;
   request?: string | undefined;
 }
@@ -65,7 +67,7 @@ async function insert(
   input: NewCustomer,
   opening: Opening,
 ): Promise<boolean> {
-  const { id, at, details, request } = input;
+  const { id, at, details, reason, request } = input;
   const [key, indexKey] = await Promise.all([keys.open(id), keys.indexKey()]);
   const { country } = opening.facts;
   const by = { created_at: at, created_by: JSON.stringify(actor) };
@@ -81,7 +83,8 @@ async function insert(
   };
   const sealed = sealJson(key, PLACES.details(id, 1), details);
   const version = { customer_id: id, version: 1, details: sealed, country, ...by };
-  const entry = { action: 'customer.created', object: id, chain: id, at, request };
+  const reasons = reason && [reason];
+  const entry = { action: 'customer.created', object: id, chain: id, at, request, reasons };
   try {
     // One statement, all or nothing: a second run finds the id and does nothing in any part.
     const row = await database

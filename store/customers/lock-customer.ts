@@ -3,10 +3,13 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
 
-/** Changes with each write of metadata or locale, which move no version: for `If-Match`. */
+/**
+ * For `If-Match`: changes with each write of metadata or locale, which move no version, and while a
+ * conditional change of the case is under way.
+ */
 export const revisionOf = (customer: string) =>
-  sql<string>`left(md5(${sql.ref(`${customer}.metadata`)}
-    || convert_to(${sql.ref(`${customer}.locale`)}, 'UTF8')), 12)`;
+  sql<string>`left(md5(${sql.ref(`${customer}.metadata`)} || convert_to(
+    ${sql.ref(`${customer}.locale`)} || ${sql.ref(`${customer}.revision`)}, 'UTF8')), 12)`;
 
 /**
  * Locks a customer's row and gives its revision. To be taken before anything of the customer is
@@ -16,10 +19,10 @@ export async function lockCustomer(
   trx: Transaction<Database>,
   scope: Scope,
   id: string,
-): Promise<{ revision: string }> {
+): Promise<{ revision: string; mark: number }> {
   const row = await trx
     .selectFrom('customer')
-    .select(revisionOf('customer').as('revision'))
+    .select([revisionOf('customer').as('revision'), 'customer.revision as mark'])
     .forNoKeyUpdate()
     .where('id', '=', id)
     .where(ofMode('mode', scope))

@@ -51,7 +51,8 @@ export function auditEntries(
       checks: checks.map(({ id, outcome }) => `${id}:${outcome ?? 'running'}`),
       ...pointers(event),
     };
-    const action = ACTIONS[event.kind];
+    const refused = event.kind === 'decision_made' && event.outcome === 'refuse';
+    const action = refused ? 'case.proposal_refused' : ACTIONS[event.kind];
     const common = { object: customer, chain: customer, at, request: event.request };
     const entry = { ...common, action, from, to, policy: label, data };
     from = to;
@@ -86,6 +87,7 @@ function pointers(
   event: Recorded['event'],
 ): Record<string, string | number | boolean | readonly string[] | null> {
   const reason = 'reason' in event ? { reason: event.reason } : {};
+  if ('confirms' in event && event.confirms !== null) return { confirms: event.confirms };
   if (event.kind === 'closed') return { ...reason, withdrawn: event.withdrawn };
   if (event.kind === 'level_changed') return { level: event.level };
   if (event.kind === 'hit_decided') return { hit: event.hit, decided: event.decided };

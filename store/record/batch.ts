@@ -1,9 +1,11 @@
 import { personOf } from '../../domain/access.ts';
 import type { Decision, Recorded } from '../../domain/case/recorded.ts';
 import type { CaseState, CheckRecord, DocumentRecord } from '../../domain/case/state.ts';
+import { riskOf } from '../../domain/case/level.ts';
 import { derivedId } from '../../domain/ids.ts';
 import type { Status, StatusReason } from '../../domain/status.ts';
 import { evidenceHash } from '../digest.ts';
+import { priorityOf } from '../reviews/priority.ts';
 
 /** What is recorded of a case so far. */
 export interface Standing {
@@ -80,10 +82,11 @@ export function reviewRows({ state, events }: Batch) {
   return [...rows.values()];
 }
 
-function openReviewRow({ mode }: CaseState, review: NonNullable<Recorded['review']>) {
+function openReviewRow(state: CaseState, review: NonNullable<Recorded['review']>) {
   return {
     id: review.id,
-    mode,
+    mode: state.mode,
+    priority: priorityOf(riskOf(state)),
     requirements: review.requirements as string[],
     reasons: review.reasons as string[],
     opened_at: review.openedAt,
@@ -96,11 +99,18 @@ function openReviewRow({ mode }: CaseState, review: NonNullable<Recorded['review
 
 /** A review that an earlier batch opened: its row is there, and only the end is taken over. */
 function closedReviewRow({ mode }: CaseState, id: string, at: string) {
-  const unknown = { requirements: [], reasons: [], opened_at: at, due_at: at, escalated_at: null };
+  const none = { requirements: [], reasons: [], escalated_at: null };
+  const unknown = { ...none, priority: 2, opened_at: at, due_at: at };
   return { id, mode, ...unknown, closed_at: at as string | null, outcome: null as string | null };
 }
 
+/** Rows of `decision`; `maker` where a proposal and the word on it come in one batch. */
 export function decisionRows({ state, events }: Batch) {
+  const makers = new Map(
+    events.flatMap(({ decisions }) =>
+      decisions.filter((one) => one.state === 'proposed').map(({ id, by }) => [id, personOf(by)]),
+    ),
+  );
   return events.flatMap(({ decisions, event, version, at }) =>
     decisions.map((one) => ({
       id: one.id,
@@ -121,12 +131,13 @@ export function decisionRows({ state, events }: Batch) {
       policy_version: one.policy.version,
       automation: one.automation,
       confirms: confirmed(one, event),
+      maker: makers.get(confirmed(one, event) ?? '') ?? null,
       created_at: at,
     })),
   );
 }
 
-/** Only the decision that the second person made confirms; a rule's conclusions beside it do not. */
+/** Only the decision that the second person made confirms, or refuses; a rule's conclusions beside it do not. */
 function confirmed({ by, state }: Decision, event: Recorded['event']): string | null {
   const confirms = 'confirms' in event ? event.confirms : null;
   return state === 'made' && by.kind !== 'rule' ? confirms : null;

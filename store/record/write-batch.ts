@@ -55,24 +55,17 @@ export async function writeBatch(
       ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, reasons = excluded.reasons,
         answered_at = coalesce("check".answered_at, excluded.answered_at)),
     reviews AS (
-      INSERT INTO review (id, customer_id, mode, requirements, reasons, opened_at, due_at,
+      INSERT INTO review (id, customer_id, mode, priority, requirements, reasons, opened_at, due_at,
         escalated_at, closed_at, outcome)
-      SELECT id, ${customer}, mode, requirements, reasons, opened_at, due_at, escalated_at,
-        closed_at, outcome FROM jsonb_populate_recordset(NULL::review, ${json(reviewRows(batch))}), the_case
+      SELECT id, ${customer}, mode, priority, requirements, reasons, opened_at, due_at,
+        escalated_at, closed_at, outcome FROM jsonb_populate_recordset(NULL::review, ${json(reviewRows(batch))}), the_case
       ON CONFLICT (id) DO UPDATE SET closed_at = excluded.closed_at, outcome = excluded.outcome,
         requirements = CASE WHEN excluded.closed_at IS NULL THEN excluded.requirements
           ELSE review.requirements END,
         reasons = CASE WHEN excluded.closed_at IS NULL THEN excluded.reasons ELSE review.reasons END,
+        priority = CASE WHEN excluded.closed_at IS NULL THEN excluded.priority ELSE review.priority END,
         escalated_at = coalesce(review.escalated_at, excluded.escalated_at)),
-    decisions AS (
-      INSERT INTO decision (id, customer_id, mode, version, actor, person, outcome, state,
-        requirements, reasons, final, note, message, evidence, evidence_parts, policy_name,
-        policy_version, automation, confirms, maker, created_at)
-      SELECT d.id, ${customer}, d.mode, d.version, d.actor, d.person, d.outcome, d.state,
-        d.requirements, d.reasons, d.final, d.note, d.message, d.evidence, d.evidence_parts,
-        d.policy_name, d.policy_version, d.automation, d.confirms,
-        (SELECT p.person FROM decision p WHERE p.id = d.confirms), d.created_at
-      FROM jsonb_populate_recordset(NULL::decision, ${json(decisionRows(batch))}) d, the_case),
+    decisions AS (${decisionInsert(batch)}),
     events AS (
       INSERT INTO event (id, customer_id, sequence, version, index, type, at, actor, data,
         audience, status, status_reason)
@@ -95,6 +88,20 @@ export async function writeBatch(
     SELECT ${auditCall(customer, auditEntries(before, batch))} FROM the_case`.execute(db);
   if (rows.length === 0) return null;
   return { version: batch.state.version, sequence, status, statusReason, verifiedAt };
+}
+
+/** With the maker of the proposal that a decision answers: a CHECK compares the two people. */
+function decisionInsert(batch: Batch) {
+  const { customer } = batch.state;
+  return sql`INSERT INTO decision (id, customer_id, mode, version, actor, person, outcome, state,
+      requirements, reasons, final, note, message, evidence, evidence_parts, policy_name,
+      policy_version, automation, confirms, maker, created_at)
+    SELECT d.id, ${customer}, d.mode, d.version, d.actor, d.person, d.outcome, d.state,
+      d.requirements, d.reasons, d.final, d.note, d.message, d.evidence, d.evidence_parts,
+      d.policy_name, d.policy_version, d.automation, d.confirms,
+      coalesce(d.maker, (SELECT p.person FROM decision p WHERE p.id = d.confirms
+        AND p.customer_id = ${customer} AND p.state = 'proposed')), d.created_at
+    FROM jsonb_populate_recordset(NULL::decision, ${json(decisionRows(batch))}) d, the_case`;
 }
 
 function json(value: unknown) {

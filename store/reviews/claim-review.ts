@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type Actor, personOf } from '../../domain/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
-import { appendOwnEvent } from '../events/append-own-event.ts';
 import type { Scope } from '../scope.ts';
 import { lockOpenReview } from './lock-open-review.ts';
+import { noteClaim } from './note-claim.ts';
 import type { Claim } from './review.ts';
 
 /**
@@ -21,14 +21,18 @@ export async function claimReview(
   const holder = personOf(actor);
   if (holder === null) throw new Refusal('forbidden');
   const { customer, audience } = await lockOpenReview(trx, scope, id);
-  const claim = { holder, actor: JSON.stringify(actor), claimed_at: now, expires_at: until };
+  const claim = { holder, actor: JSON.stringify(actor), claimed_at: now };
   const row = await trx
     .insertInto('review_claim')
-    .values({ review_id: id, customer_id: customer, ...claim })
+    .values({ review_id: id, customer_id: customer, ...claim, expires_at: until })
     .onConflict((held) =>
       held
         .column('review_id')
-        .doUpdateSet(claim)
+        .doUpdateSet({
+          ...claim,
+          // An assignment may hold longer than a claim: it is not cut short by one.
+          expires_at: sql<string>`greatest(review_claim.expires_at, excluded.expires_at)`,
+        })
         .where((eb) =>
           eb.or([eb('review_claim.expires_at', '<=', now), eb('review_claim.holder', '=', holder)]),
         ),
@@ -36,20 +40,7 @@ export async function claimReview(
     .returning(['holder', 'claimed_at', 'expires_at'])
     .executeTakeFirst(); // the race is decided here
   if (!row) throw new Refusal('review_already_claimed');
-  const entry = {
-    action: 'review.claimed',
-    object: id,
-    chain: customer,
-    at: now,
-    request,
-    data: { holder, until },
-  };
-  await appendOwnEvent(trx, actor, {
-    customer,
-    audience,
-    type: 'review.claimed',
-    data: { review: id },
-    entry,
-  });
+  const said = { review: id, customer, audience, holder, until: row.expires_at, now, request };
+  await noteClaim(trx, actor, { ...said, action: 'review.claimed' });
   return { holder: row.holder, claimedAt: row.claimed_at, expiresAt: row.expires_at };
 }

@@ -1,14 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { Risk } from '../../domain/policy.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Requirement } from '../../domain/requirements.ts';
 import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
 import { IS_FOR_ALL } from './audience.ts';
+import { priorityOf } from './priority.ts';
 import { type Review, reviewFromRow, reviewsInScope } from './review.ts';
 
 export interface ReviewFilters {
   requirement?: Requirement | undefined;
+  reason?: ReasonCode | undefined;
   level?: string | undefined;
   risk?: Risk | undefined;
   customer?: string | undefined;
@@ -16,37 +19,39 @@ export interface ReviewFilters {
   holder?: string | undefined;
   /** Only those that nobody holds (true), or somebody does (false). */
   unclaimed?: boolean | undefined;
+  /** Only those that nobody holds, or this person does: what a reviewer may see (protection.md 4.3). */
+  freeOrHeldBy?: string | undefined;
   dueBefore?: string | undefined;
+  overdue?: boolean | undefined;
+  escalated?: boolean | undefined;
   /** `all`: without those that only `findings:read` may know of. */
   audience?: WireEvent['audience'] | undefined;
 }
 
-/** The queue: open reviews, the oldest due first, a page at a time by keyset on `(due_at, id)`. */
+/** Page of the queue; `order: 'due'` leaves the risk out, for readers who may not know it. */
+export type ReviewPage = Page & { now: string; order?: 'urgency' | 'due' | undefined };
+
+/**
+ * The queue: open reviews, high risk first and then the oldest due (proof.md 7.6), a page at a time
+ * by keyset on `(priority, due_at, id)`, or on `(due_at, id)`.
+ */
 export async function listReviews(
   db: Kysely<Database>,
   scope: Scope,
   filters: ReviewFilters,
-  page: Page & { now: string },
+  page: ReviewPage,
 ): Promise<Listed<Review>> {
-  const { requirement, level, risk, customer, holder, unclaimed, dueBefore, audience } = filters;
-  const { after, now } = page;
-  const held = sql<boolean>`coalesce(h.expires_at > ${now}, false)`;
-  const rows = await reviewsInScope(db, scope)
-    .where('r.mode', '=', scope.mode)
-    .where('r.closed_at', 'is', null)
-    .$if(audience === 'all', (q) => q.where(IS_FOR_ALL))
-    .$if(requirement !== undefined, (q) =>
-      q.where(sql<boolean>`${requirement} = ANY (r.requirements)`),
+  const { after, now, order = 'urgency' } = page;
+  const rows = await filtered(db, scope, { ...filters, now })
+    .$if(after !== undefined && order === 'urgency', (q) =>
+      q.where(
+        sql<boolean>`(r.priority, r.due_at, r.id) > (${after?.priority}::smallint, ${after?.at}::timestamptz, ${after?.id})`,
+      ),
     )
-    .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
-    .$if(risk !== undefined, (q) => q.where('c.risk', '=', risk ?? 'high'))
-    .$if(customer !== undefined, (q) => q.where('r.customer_id', '=', customer ?? ''))
-    .$if(holder !== undefined, (q) => q.where('h.holder', '=', holder ?? '').where(held))
-    .$if(unclaimed !== undefined, (q) => q.where(sql<boolean>`${held} <> ${unclaimed}`))
-    .$if(dueBefore !== undefined, (q) => q.where('r.due_at', '<', dueBefore ?? ''))
-    .$if(after !== undefined, (q) =>
+    .$if(after !== undefined && order === 'due', (q) =>
       q.where(sql<boolean>`(r.due_at, r.id) > (${after?.at}::timestamptz, ${after?.id})`),
     )
+    .$if(order === 'urgency', (q) => q.orderBy('r.priority'))
     .orderBy('r.due_at')
     .orderBy('r.id')
     .limit(page.limit + 1)
@@ -55,6 +60,37 @@ export async function listReviews(
     rows,
     page,
     (row) => reviewFromRow(row, now),
-    ({ dueAt, id }) => ({ at: dueAt, id }),
+    ({ priority, dueAt, id }) => ({ at: dueAt, id, ...(order === 'urgency' && { priority }) }),
   );
+}
+
+function filtered(
+  db: Kysely<Database>,
+  scope: Scope,
+  { now, ...filters }: ReviewFilters & { now: string },
+) {
+  const { requirement, reason, level, risk, customer, holder, unclaimed, freeOrHeldBy } = filters;
+  const { dueBefore, overdue, escalated, audience } = filters;
+  // A claim that expired is none.
+  const held = sql<boolean>`coalesce(h.expires_at > ${now}, false)`;
+  return reviewsInScope(db, scope)
+    .where('r.mode', '=', scope.mode)
+    .where('r.closed_at', 'is', null)
+    .$if(audience === 'all', (q) => q.where(IS_FOR_ALL))
+    .$if(requirement !== undefined, (q) =>
+      q.where(sql<boolean>`${requirement} = ANY (r.requirements)`),
+    )
+    .$if(reason !== undefined, (q) => q.where(sql<boolean>`${reason} = ANY (r.reasons)`))
+    .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
+    .$if(risk !== undefined, (q) => q.where('r.priority', '=', priorityOf(risk ?? 'high')))
+    .$if(customer !== undefined, (q) => q.where('r.customer_id', '=', customer ?? ''))
+    .$if(holder !== undefined, (q) => q.where('h.holder', '=', holder ?? '').where(held))
+    .$if(unclaimed !== undefined, (q) => q.where(sql<boolean>`${held} <> ${unclaimed}`))
+    .$if(freeOrHeldBy !== undefined, (q) =>
+      q.where(sql<boolean>`(NOT ${held} OR h.holder = ${freeOrHeldBy})`),
+    )
+    .$if(dueBefore !== undefined, (q) => q.where('r.due_at', '<', dueBefore ?? ''))
+    .$if(overdue === true, (q) => q.where('r.due_at', '<=', now))
+    .$if(overdue === false, (q) => q.where('r.due_at', '>', now))
+    .$if(escalated !== undefined, (q) => q.where('r.turn', '=', escalated ? 0 : 1));
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Risk } from '../../domain/policy.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Requirement } from '../../domain/requirements.ts';
@@ -29,6 +29,10 @@ export interface Review {
   escalatedAt: string | null;
   closedAt: string | null;
   outcome: 'decided' | 'withdrawn' | null;
+  /** 0 high risk, 1 medium, 2 low. */
+  priority: number;
+  /** A decision that waits for its second person. */
+  proposal: string | null;
   /** Who holds it; a claim that expired is none. */
   claim: Claim | null;
 }
@@ -56,10 +60,12 @@ export function reviewsInScope(db: Kysely<Database>, scope: Scope) {
       'r.escalated_at',
       'r.closed_at',
       'r.outcome',
+      'r.priority',
       'h.holder',
       'h.claimed_at',
       'h.expires_at',
-    ]);
+    ])
+    .select(sql<string | null>`c.state -> 'proposal' ->> 'id'`.as('proposal'));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof reviewsInScope>['executeTakeFirstOrThrow']>>;
@@ -81,6 +87,8 @@ export function reviewFromRow(row: Row, now: string): Review {
     escalatedAt: row.escalated_at,
     closedAt: row.closed_at,
     outcome: row.outcome,
+    priority: row.priority,
+    proposal: row.closed_at === null ? row.proposal : null,
     claim: row.closed_at === null ? claimOf(row, now) : null,
   };
 }

@@ -1,3 +1,4 @@
+import type { GeneratedAlways } from 'kysely';
 import type { Actor, Mode } from '../../domain/access.ts';
 import type { CaseState, DecisionOutcome, EvidenceParts } from '../../domain/case/state.ts';
 import type { RequirementsView } from '../../domain/case/view.ts';
@@ -73,6 +74,10 @@ export interface ReviewTable {
   opened_at: Instant;
   due_at: Instant;
   escalated_at: Instant | null;
+  /** By the case's risk: 0 high, 1 medium, 2 low; with `due_at` and `id` the order of the queue. */
+  priority: number;
+  /** 0 escalated, 1 not: kept by the database from `escalated_at`. */
+  turn: GeneratedAlways<number>;
   closed_at: Instant | null;
   outcome: 'decided' | 'withdrawn' | null;
 }
@@ -97,7 +102,7 @@ export interface DecisionTable {
   policy_name: string;
   policy_version: number;
   automation: Automation | null;
-  /** The proposal that this one confirms, and who made it. */
+  /** The proposal that this one confirms, or refuses, and who made it. */
   confirms: string | null;
   maker: string | null;
   created_at: Instant;

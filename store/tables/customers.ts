@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Actor, Mode } from '../../domain/access.ts';
 import type { Facts } from '../../domain/case/state.ts';
 import type { MediaType, Side } from '../../domain/documents.ts';
@@ -20,6 +21,8 @@ export interface CustomerTable {
   opening: Json<Opening>;
   /** The highest details version that was ever given. */
   details_count: number;
+  /** Moves with each change that was made under a condition on the ETag. */
+  revision: Generated<number>;
   created_at: Instant;
   created_by: Json<Actor>;
   erased_at: Instant | null;

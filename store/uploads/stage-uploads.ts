@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor, LookReason } from '../../domain/access.ts';
 import type { MediaType, Page, Side } from '../../domain/documents.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
@@ -40,6 +40,8 @@ export interface Staged {
   quota: Quota;
   /** The run's key; null where the request has none. A run that lost it does nothing. */
   held: Held | null;
+  /** Why a person sent it in the customer's place. */
+  reason?: LookReason | undefined;
   at: string;
   request?: string | undefined;
 }
@@ -56,13 +58,14 @@ export async function stageUploads(
   scope: Scope,
   input: Staged,
 ): Promise<StoredUpload[]> {
-  const { customer, files, quota, held, at, request } = input;
+  const { customer, files, quota, held, reason, at, request } = input;
   const key = await keys.open(customer);
   const rows = files.map((file) => rowOf(key, file));
   const documents = [...new Set(files.map(({ document }) => document))];
   const data = { documents, digests: rows.map(({ digest }) => digest) };
   const chain = { object: customer, chain: customer };
-  const entry = { action: 'document.uploaded', ...chain, at, request, data };
+  const reasons = reason && [reason];
+  const entry = { action: 'document.uploaded', ...chain, at, request, reasons, data };
   const mine = held
     ? sql`SELECT 1 FROM idempotency WHERE ${isHeld(held)} FOR UPDATE`
     : sql`SELECT 1`;

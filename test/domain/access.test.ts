@@ -45,6 +45,8 @@ describe('who may do what', () => {
       'policy.publish': ['app', 'admin'],
       'key.read': ['app', 'auditor', 'admin'],
       'key.manage': ['app', 'admin'],
+      'review.assign': ['senior_reviewer'],
+      'stats.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
     });
   });
 
@@ -58,6 +60,7 @@ describe('who may do what', () => {
       'policy.publish',
       'key.read',
       'key.manage',
+      'stats.read',
     ]);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');
@@ -65,7 +68,9 @@ describe('who may do what', () => {
 
   it('an auditor changes nothing', () => {
     const writes = ACTIONS.filter((action) =>
-      /create|change|lock|close|submit|claim|note|make|confirm|record|publish|manage/.test(action),
+      /create|change|lock|close|submit|claim|note|make|confirm|record|publish|manage|assign/.test(
+        action,
+      ),
     );
     expect(writes.filter((action) => can('auditor', SCOPES, action))).toEqual([]);
   });

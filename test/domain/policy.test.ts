@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { needsTwo } from '../../domain/case/on/decisions.ts';
+import { needsTwo } from '../../domain/case/on/four-eyes.ts';
 import { AUTOMATION, FINAL_BY_RULE, FOUR_EYES, type FourEyes } from '../../domain/policy.ts';
 import { drive, policyWith } from './case/drive.ts';
 

@@ -11,6 +11,7 @@ import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
 import { changeDetails as merge } from '../../schemas/details.ts';
 import { ask } from '../../visible.ts';
 import { refuseUtopia } from './create.ts';
+import { onRevision } from './on-revision.ts';
 import { etag, readCustomer, showCustomer } from './show.ts';
 
 type Change = (typeof CustomerChange)['_output'];
@@ -48,10 +49,13 @@ export const change = operation(
       act: async (run) => {
         requireSeen(expected.version, run.ids['version']);
         requireSeen(expected.revision, run.ids['revision']);
-        if (body.details) await newDetails(call, run, body.details);
-        if (body.level) await newLevel(call, run, body.level);
-        if (body.confirmed) await confirm(call, run);
-        await plainFields(call, run, expected.revision);
+        const { revision } = expected;
+        if (!asksCase(body)) await plainFields(call, run, revision);
+        else {
+          if (revision === null) await askCase(call, run, body);
+          else await onRevision(call, run, revision, () => askCase(call, run, body));
+          await plainFields(call, run, null);
+        }
         const customer = await readCustomer(call, call.id);
         const shown = await showCustomer(call, customer);
         return { status: 200, body: shown, headers: etag(customer), owner: call.id };
@@ -59,6 +63,16 @@ export const change = operation(
     });
   },
 );
+
+function asksCase({ details, level, confirmed }: Change): boolean {
+  return details !== undefined || level !== undefined || confirmed !== undefined;
+}
+
+async function askCase(call: AnyCall, run: Run, body: Change): Promise<void> {
+  if (body.details) await newDetails(call, run, body.details);
+  if (body.level) await newLevel(call, run, body.level);
+  if (body.confirmed) await confirm(call, run);
+}
 
 interface Expected {
   version: string | null;
@@ -140,7 +154,7 @@ async function confirm(call: AnyCall, run: Run): Promise<void> {
   });
 }
 
-/** What no case owns. Last, so that a refusal of the case leaves it untouched. */
+/** What no case owns. After the case, so that a refusal of the case leaves it untouched. */
 async function plainFields(
   call: Call<undefined, Change>,
   run: Run,

@@ -1,3 +1,4 @@
+import type { LookReason } from '../../../domain/access.ts';
 import type { Details } from '../../../domain/details.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -7,6 +8,7 @@ import { newId } from '../../../store/new-id.ts';
 import { getPolicy } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
 import { invalid } from '../../errors.ts';
+import { actReasonOf, LOOK_REASON_HEADER } from '../../look-reason.ts';
 import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
@@ -24,6 +26,7 @@ export const create = operation(
     rate: 'writes',
     object: null,
     idempotency: 'required',
+    headers: LOOK_REASON_HEADER,
     body: CustomerCreate,
     example: {
       external_id: 'user-42',
@@ -50,6 +53,7 @@ export const create = operation(
   },
   async (call) => {
     const { body, deps } = call;
+    const reason = actReasonOf(call);
     const details = fromDetails(body.details);
     refuseUtopia(call, details);
     const policy = await getPolicy(deps.store.database, { name: body.policy });
@@ -61,7 +65,7 @@ export const create = operation(
       act: async ({ ids }) => {
         const id = ids['customer'] ?? '';
         deps.engine.refuseWhileAway();
-        const customer = await open(call, { id, details, policy, body });
+        const customer = await open(call, { id, details, policy, body, reason });
         const shown = showWith(call, customer, {
           details: detailsBody(details),
           metadata: body.metadata,
@@ -86,6 +90,7 @@ async function open(
     id: string;
     details: Details;
     policy: Policy;
+    reason: LookReason | undefined;
     body: {
       external_id?: string | null | undefined;
       level: string;
@@ -108,6 +113,7 @@ async function open(
     details,
     level: body.level,
     policy: { name, version },
+    reason: from.reason,
     at: call.now,
     request: call.requestId,
   });

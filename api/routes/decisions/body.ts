@@ -26,6 +26,7 @@ export function decisionBody(
     final: decision.final,
     policy,
     evidence: decision.evidence,
+    confirms: decision.confirms,
     created_at: decision.createdAt,
   };
 }

@@ -1,4 +1,4 @@
-import type { EvidenceParts } from '../../../domain/case/state.ts';
+import type { DecisionOutcome, EvidenceParts } from '../../../domain/case/state.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall } from '../../call.ts';
@@ -8,11 +8,12 @@ import { ask } from '../../visible.ts';
 export interface Command {
   customer: string;
   updateId: string;
-  body: (typeof DecisionCreate)['_output'];
+  body: Omit<(typeof DecisionCreate)['_output'], 'outcome'> & { outcome: DecisionOutcome };
   /** Ids of sealed texts. */
   note: string | null;
   message: string | null;
   evidence: EvidenceParts;
+  /** The proposal that it confirms, or refuses. */
   confirms: string | null;
 }
 
@@ -43,7 +44,8 @@ async function send(call: AnyCall, command: Command): Promise<Asked> {
   const { reasons, final } = body;
   switch (body.outcome) {
     case 'approve':
-    case 'reject': {
+    case 'reject':
+    case 'refuse': {
       const { outcome, requirements } = body;
       const said = { outcome, requirements, reasons, final, note, message, evidence, confirms };
       return ask(call, {
@@ -77,7 +79,9 @@ async function send(call: AnyCall, command: Command): Promise<Asked> {
 async function propose(call: AnyCall, command: Command): Promise<Asked> {
   const { customer, updateId, body, note, message, evidence } = command;
   const { outcome, requirements, reasons, final } = body;
-  if (outcome === 'request_documents') throw new Refusal('four_eyes_required');
+  if (outcome === 'request_documents' || outcome === 'refuse') {
+    throw new Refusal('four_eyes_required');
+  }
   const said = { outcome, requirements, reasons, final, note, message, evidence };
   const by = { actor: call.actor, request: call.requestId };
   return ask(call, {

@@ -106,7 +106,7 @@ export const confirm = operation(
 );
 
 /** The caller's own word among what its version brought: rules may have concluded more from it. */
-async function answerOf(call: AnyCall, done: Done): Promise<Answer> {
+export async function answerOf(call: AnyCall, done: Done): Promise<Answer> {
   const { database } = call.deps.store;
   const asked = { customer: done.customer.id, version: done.version };
   const found = await listDecisionsOfVersion(database, call.scope, asked);

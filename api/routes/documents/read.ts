@@ -1,8 +1,8 @@
-import { LOOK_REASONS } from '../../../domain/access.ts';
 import { getDocument, listDocuments } from '../../../store/documents/document.ts';
 import { revealPage } from '../../../store/documents/reveal-page.ts';
-import { invalid, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import { fileHeaders } from '../../headers.ts';
+import { LOOK_REASON_HEADER, lookReasonOf } from '../../look-reason.ts';
 import { requireHeld } from '../../objects.ts';
 import { operation } from '../../operation.ts';
 import { DocumentBody, DocumentList } from '../../schemas/document.ts';
@@ -57,19 +57,14 @@ export const page = operation(
     summary: 'The clean derivative of a page, for people with a reason to look',
     action: 'document.read_pages',
     object: 'document',
-    headers: { 'Vouch-Reason': { description: 'Why it is opened', values: LOOK_REASONS } },
+    headers: LOOK_REASON_HEADER,
     refuses: ['review_not_held'],
     files: ['image/png'],
     responses: { 200: { description: 'The picture, as a file', schema: null } },
   },
   async (call) => {
     const { database, blobs } = call.deps.store;
-    const given = call.request.headers.get('vouch-reason');
-    const reason = LOOK_REASONS.find((known) => known === given);
-    if (reason === undefined) {
-      const message = `Send the header Vouch-Reason: ${LOOK_REASONS.join(', ')}.`;
-      throw invalid('/headers/vouch-reason', given === null ? 'required' : 'not_in_list', message);
-    }
+    const reason = lookReasonOf(call);
     const n = call.params['n'] ?? '';
     if (!/^\d{1,2}$/.test(n)) throw notFound();
     const document = await getDocument(database, call.scope, call.id);

@@ -1,3 +1,4 @@
+import type { LookReason } from '../../../domain/access.ts';
 import type { Page } from '../../../domain/documents.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
@@ -13,6 +14,7 @@ import type { Submission, SubmittedPage } from '../../documents/submission.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
 import { PROBLEMS } from '../../errors.ts';
+import { actReasonOf, LOOK_REASON_HEADER } from '../../look-reason.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { ask } from '../../visible.ts';
@@ -34,6 +36,7 @@ export const submit = operation(
     object: 'customer',
     idempotency: 'required',
     headers: {
+      ...LOOK_REASON_HEADER,
       Prefer: '`wait=3`: waits for the first look at the pictures, and answers with advice',
     },
     raw: {
@@ -44,6 +47,7 @@ export const submit = operation(
   },
   async (call) => {
     await requireCustomer(call, call.id);
+    const reason = actReasonOf(call);
     const submissions = await readSubmissions(call);
     return call.once({
       asks: submissions.map(({ type, country, pages }) => ({
@@ -52,7 +56,7 @@ export const submit = operation(
         pages: pages.map(({ side, bytes }) => ({ side, sha256: sha256Hex(bytes) })),
       })),
       plan: () => idsOf(submissions),
-      act: (run) => store(call, run, submissions),
+      act: (run) => store(call, run, { submissions, reason }),
     });
   },
 );
@@ -68,10 +72,16 @@ function idsOf(submissions: Taken[]): Record<string, string> {
   return ids;
 }
 
-async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Answer> {
+interface Sent {
+  submissions: Taken[];
+  reason: LookReason | undefined;
+}
+
+async function store(call: AnyCall, run: Run, sent: Sent): Promise<Answer> {
   const { engine, crash } = call.deps;
+  const { submissions } = sent;
   engine.refuseWhileAway();
-  const stored = await storeFiles(call, run, submissions);
+  const stored = await storeFiles(call, run, sent);
   crash('api.uploads_stored');
   const documents = submissions.map(({ type, country }, n) => {
     const id = documentId(run, n);
@@ -118,7 +128,11 @@ function isFinal(error: unknown): boolean {
  * Rows with their audit entry and the quota first, then blobs: nothing names a file before both are
  * there, and what no case comes to name is swept.
  */
-async function storeFiles(call: AnyCall, run: Run, submissions: Taken[]): Promise<StoredUpload[]> {
+async function storeFiles(
+  call: AnyCall,
+  run: Run,
+  { submissions, reason }: Sent,
+): Promise<StoredUpload[]> {
   const { crash, store } = call.deps;
   const { blobs, database, keys } = store;
   const files = submissions.flatMap(({ pages }, n) =>
@@ -136,6 +150,7 @@ async function storeFiles(call: AnyCall, run: Run, submissions: Taken[]): Promis
     files,
     quota: quotaOf(call, submissions),
     held: run.held,
+    reason,
     at: call.now,
     request: call.requestId,
   });

@@ -16,11 +16,11 @@ import { ask } from '../../visible.ts';
 import { reviewBody } from './body.ts';
 
 /** How long a claim holds without another; a claim by its holder begins anew. */
-const CLAIM_MS = 30 * 60_000;
+export const CLAIM_MS = 30 * 60_000;
 
 const RESPONSES = { 200: { description: 'The review as it is now', schema: ReviewBody } };
 
-function verb<const Word extends string, const Name extends string>(
+export function verb<const Word extends string, const Name extends string>(
   word: Word,
   said: { name: Name; summary: string; action?: Action },
 ) {
@@ -125,11 +125,11 @@ export const escalate = operation(
   },
 );
 
-async function found(call: AnyCall): Promise<Review> {
+export async function found(call: AnyCall): Promise<Review> {
   return visibleReview(call.deps, call.caller, call.id);
 }
 
-async function now(call: AnyCall): Promise<Answer> {
+export async function now(call: AnyCall): Promise<Answer> {
   const review = await found(call);
   const body = reviewBody(review, { readsFindings: call.may('finding.read') });
   return { status: 200, body, owner: review.customer };

@@ -1,5 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { personOf } from '../../../domain/access.ts';
+import { toldAs } from '../../../domain/reasons.ts';
+import { Refusal } from '../../../domain/refusal.ts';
 import { listReviews } from '../../../store/reviews/list-reviews.ts';
 import type { Review } from '../../../store/reviews/review.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
@@ -9,6 +11,7 @@ import { operation } from '../../operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import { ReviewBody, ReviewFilters, ReviewList } from '../../schemas/review.ts';
 import { mayReadTexts } from '../decisions/texts.ts';
+import type { Reader } from '../customers/body.ts';
 import { reviewBody } from './body.ts';
 
 const READ = { method: 'get', tag: 'Reviews', rate: 'reads', action: 'review.read' } as const;
@@ -18,7 +21,8 @@ export const list = operation(
     ...READ,
     path: '/v1/reviews',
     name: 'listReviews',
-    summary: 'Open reviews, those due first at the top',
+    summary:
+      'Open reviews, high risk first and then those due first; a reviewer’s are free or her own',
     object: null,
     query: ReviewFilters,
     responses: { 200: { description: 'One page', schema: ReviewList } },
@@ -26,27 +30,51 @@ export const list = operation(
   async (call) => {
     const { limit, after, ...asked } = call.query;
     const { marks, store } = call.deps;
-    const name = `reviews ${call.scope.mode} ${JSON.stringify(asked)}`;
+    const reader = { readsFindings: call.may('finding.read') };
+    refuseHushed(asked, reader);
+    // A list in the order of risk would tell the risk.
+    const order = reader.readsFindings ? ('urgency' as const) : ('due' as const);
+    const name = `reviews ${call.scope.mode} ${order} ${JSON.stringify(asked)}`;
     const page = {
       limit,
       now: call.now,
+      order,
       ...(after === undefined ? {} : { after: await marks.openCursor(after, name) }),
     };
-    const filters = {
-      ...(asked.requirement && { requirement: asked.requirement }),
-      ...(asked.level && { level: asked.level }),
-      ...(asked.customer && { customer: asked.customer }),
-      ...(asked.due_before && { dueBefore: asked.due_before }),
-      ...(asked.held_by === 'mine' && { holder: personOf(call.actor) ?? call.actor.id }),
-      ...(asked.held_by === 'nobody' && { unclaimed: true }),
-      audience: call.may('finding.read') ? ('findings' as const) : ('all' as const),
-    };
-    const reader = { readsFindings: call.may('finding.read') };
-    const found = await listReviews(store.database, call.scope, filters, page);
+    const found = await listReviews(store.database, call.scope, filtersOf(call, asked), page);
     const data = found.items.map((review) => reviewBody(review, reader));
     return { status: 200, body: { data, next: await marks.sealCursor(found.next, name) } };
   },
 );
+
+type Asked = Omit<z.output<typeof ReviewFilters>, 'limit' | 'after'>;
+type Filters = Parameters<typeof listReviews>[2];
+
+function filtersOf(call: AnyCall, asked: Asked): Filters {
+  const me = personOf(call.actor) ?? call.actor.id;
+  return {
+    requirement: asked.requirement,
+    reason: asked.reason,
+    level: asked.level,
+    risk: asked.risk,
+    customer: asked.customer,
+    dueBefore: asked.due_before,
+    overdue: asked.overdue,
+    escalated: asked.escalated,
+    ...(asked.held_by === 'mine' && { holder: me }),
+    ...(asked.held_by === 'nobody' && { unclaimed: true }),
+    ...(call.actor.role === 'reviewer' && { freeOrHeldBy: me }),
+    audience: call.may('finding.read') ? 'findings' : 'all',
+  };
+}
+
+/** A filter by what the caller may not know would tell it. */
+function refuseHushed({ risk, reason }: Asked, { readsFindings }: Reader): void {
+  if (readsFindings) return;
+  const isNeutral = reason !== undefined && toldAs(reason).code !== reason;
+  if (risk === undefined && !isNeutral) return;
+  throw new Refusal('forbidden', 'This filter needs the scope findings:read.');
+}
 
 export const one = operation(
   {

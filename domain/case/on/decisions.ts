@@ -1,19 +1,25 @@
-import { personOf, type Actor } from '../../access.ts';
-import type { FourEyes } from '../../policy.ts';
+import { personOf } from '../../access.ts';
 import { reasonOf, type ReasonCode } from '../../reasons.ts';
 import type { RefusalCode } from '../../refusal.ts';
 import type { Requirement } from '../../requirements.ts';
 import type { EventOf } from '../event.ts';
-import { evidenceParts, sameEvidence } from '../evidence.ts';
-import { endedBy, mandatory, riskOf } from '../level.ts';
+import { isCurrent } from '../evidence.ts';
+import { endedBy, mandatory } from '../level.ts';
 import { makeDue, resubmissionDeadline, satisfy, supersede, waive } from '../moves.ts';
-import type { CaseState, EvidenceParts, Proposal } from '../state.ts';
+import type { CaseState, EvidenceParts } from '../state.ts';
 import { conclude, currentDocument, recordOf, type Step } from '../step.ts';
+import { isOwnUpload, needsTwo, proposalRefused, secondPerson } from './four-eyes.ts';
 
 type Half = EventOf<'decision_made'> | EventOf<'decision_proposed'>;
+type Made = EventOf<'decision_made'> & { outcome: 'approve' | 'reject' };
 
-/** A person's or an app's word on what is in review. */
+/** A person's or an app's word on what is in review, or on what another person proposed. */
 export function decisionMade(step: Step, event: EventOf<'decision_made'>): RefusalCode | undefined {
+  const { outcome } = event;
+  return outcome === 'refuse' ? proposalRefused(step, event) : decided(step, { ...event, outcome });
+}
+
+function decided(step: Step, event: Made): RefusalCode | undefined {
   const { draft } = step;
   const targets = targetsOf(draft, event);
   const half = { ...event, requirements: targets };
@@ -52,8 +58,9 @@ export function decisionProposed(
   const refusal =
     outcome === 'waive'
       ? waivable(draft, requirements, evidence)
-      : decidable(draft, event, requirements);
+      : decidable(draft, { ...event, outcome }, requirements);
   if (refusal) return refusal;
+  if (isOwnUpload(draft, event.actor, requirements)) return 'same_person';
   const said = { outcome, requirements, reasons, final };
   const id = conclude(step, { ...said, note, message, state: 'proposed' });
   draft.proposal = { ...said, id, by, at: step.now, evidence };
@@ -69,7 +76,7 @@ export function documentsRequested(
   const ended = endedBy(draft);
   if (ended) return ended;
   if (event.requirements.length === 0) return 'document_not_asked';
-  if (event.evidence && !currentEvidence(draft, event.evidence)) return 'evidence_changed';
+  if (event.evidence && !isCurrent(draft, event.evidence)) return 'evidence_changed';
   if (hasFinal(event.reasons)) return 'reason_not_allowed';
   const { note, message } = event;
   const requirements = [...new Set(event.requirements)];
@@ -101,6 +108,7 @@ export function waived(step: Step, event: EventOf<'waived'>): RefusalCode | unde
     waivable(draft, requirements, event.evidence) ??
     secondPerson(draft, half, needsTwo(draft, 'waive', false));
   if (refusal) return refusal;
+  if (isOwnUpload(draft, event.actor, requirements)) return 'same_person';
   draft.proposal = null;
   conclude(step, { outcome: 'waive', requirements, reasons, note });
   for (const requirement of requirements) {
@@ -124,7 +132,7 @@ function waivable(
   if (records.some((one) => one?.state === 'satisfied' || one?.state === 'waived')) {
     return 'nothing_changed';
   }
-  return currentEvidence(state, evidence) ? undefined : 'evidence_changed';
+  return isCurrent(state, evidence) ? undefined : 'evidence_changed';
 }
 
 /** The requirements that a decision means: those named, or all that are in review. */
@@ -143,7 +151,7 @@ function inReview(state: CaseState): Requirement[] {
 /** What both halves must satisfy: something is in review, the evidence is current, reasons fit. */
 function decidable(
   state: CaseState,
-  event: Half,
+  event: Half & { outcome: 'approve' | 'reject' },
   targets: readonly Requirement[],
 ): RefusalCode | undefined {
   const ended = endedBy(state);
@@ -152,7 +160,7 @@ function decidable(
   if (targets.length === 0 || targets.some((one) => !open.includes(one))) {
     return 'requirement_not_in_review';
   }
-  if (!currentEvidence(state, event.evidence)) return 'evidence_changed';
+  if (!isCurrent(state, event.evidence)) return 'evidence_changed';
   if (event.outcome === 'reject') {
     if (event.reasons.length === 0) return 'reasons_required';
     return hasFinal(event.reasons) === event.final ? undefined : 'reason_not_allowed';
@@ -167,56 +175,6 @@ function decidable(
   return unproven.length > 0 ? 'requirements_open' : undefined;
 }
 
-/** Nobody approves what they sent in themselves (protection.md 4.3). */
-function isOwnUpload(state: CaseState, actor: Actor, targets: readonly Requirement[]): boolean {
-  const person = personOf(actor);
-  if (person === null) return false;
-  return targets.some((one) => currentDocument(state, one)?.submittedBy === person);
-}
-
-function currentEvidence(state: CaseState, evidence: EvidenceParts): boolean {
-  return sameEvidence(evidence, evidenceParts(state));
-}
-
-/** True where the policy wants a second person for this decision. */
-export function needsTwo(
-  state: CaseState,
-  outcome: 'approve' | 'reject' | 'waive',
-  final: boolean,
-): boolean {
-  const asks = (kind: FourEyes) => state.policy.fourEyes.includes(kind);
-  if (outcome === 'waive') return asks('waiver');
-  if (outcome === 'reject') return final && asks('final_rejection');
-  if (asks('approve_high_risk') && riskOf(state) === 'high') return true;
-  return asks('approve_after_hit') && state.hits.length > 0;
-}
-
-type Confirmation = Pick<Proposal, 'outcome' | 'requirements' | 'reasons' | 'final'> & {
-  actor: Actor;
-  confirms: string | null;
-};
-
-/** The second person says the very same words: what was not proposed cannot be confirmed. */
-function sameWords(proposal: Proposal, event: Confirmation): boolean {
-  const words = (of: Proposal | Confirmation) =>
-    JSON.stringify([of.outcome, of.final, [...of.requirements].sort(), [...of.reasons].sort()]);
-  return words(proposal) === words(event);
-}
-
-/** Four eyes bind people: an app's own key answers for itself. */
-function secondPerson(
-  state: CaseState,
-  event: Confirmation,
-  two: boolean,
-): RefusalCode | undefined {
-  const person = personOf(event.actor);
-  if (event.confirms === null) return two && person !== null ? 'four_eyes_required' : undefined;
-  const { proposal } = state;
-  if (proposal?.id !== event.confirms || !sameWords(proposal, event)) return 'proposal_unknown';
-  if (person === null || person === proposal.by) return 'same_person';
-  return currentEvidence(state, proposal.evidence) ? undefined : 'evidence_changed';
-}
-
 function accept(step: Step, requirement: Requirement): void {
   const record = recordOf(step.draft, requirement);
   if (!record) return;
@@ -228,7 +186,7 @@ function accept(step: Step, requirement: Requirement): void {
   satisfy(step, record);
 }
 
-function turnDown(step: Step, requirement: Requirement, event: EventOf<'decision_made'>): void {
+function turnDown(step: Step, requirement: Requirement, event: Made): void {
   const record = recordOf(step.draft, requirement);
   if (!record) return;
   const document = currentDocument(step.draft, requirement);

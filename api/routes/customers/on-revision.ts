@@ -1,0 +1,28 @@
+import { Refusal } from '../../../domain/refusal.ts';
+import { beginChange, type Change, undoChange } from '../../../store/customers/begin-change.ts';
+import type { AnyCall, Run } from '../../call.ts';
+import { PROBLEMS } from '../../errors.ts';
+
+/**
+ * Does a change of the case on the revision that was seen: a 412 comes before anything is done, and
+ * what other fields the request has can then be written without another look.
+ */
+export async function onRevision(
+  call: AnyCall,
+  run: Run,
+  revision: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const begun = await run.effect('begun', async (trx) =>
+    JSON.stringify(await beginChange(trx, call.scope, { id: call.id, revision })),
+  );
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Refusal && PROBLEMS[error.code].status < 500) {
+      const change = { id: call.id, ...(JSON.parse(begun) as Change) };
+      await run.effect('undone', (trx) => undoChange(trx, call.scope, change));
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { shiftMs } from '../../../domain/time.ts';
+import { assignReview, findReviewer } from '../../../store/reviews/assign-review.ts';
+import { invalid } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { ReviewAssign } from '../../schemas/review.ts';
+import { found, now, verb } from './claim.ts';
+
+/** An assignment waits for somebody who is not there at the moment: a working day. */
+const ASSIGNED_MS = 8 * 3_600_000;
+
+export const assign = operation(
+  {
+    ...verb('assign', {
+      name: 'assignReview',
+      summary: 'Gives a review to a person, whoever holds it now; for eight hours',
+      action: 'review.assign',
+    }),
+    body: ReviewAssign,
+  },
+  async (call) => {
+    await found(call);
+    return call.once({
+      plan: () => ({}),
+      act: async (run) => {
+        const { holder } = call.body;
+        const { database } = call.deps.store;
+        const at = { id: call.id, holder, now: call.now, request: call.requestId };
+        const until = shiftMs(call.now, ASSIGNED_MS);
+        await run.effect('assign', async (trx) => {
+          if (!(await findReviewer(database, call.scope, at))) {
+            throw invalid('/holder', 'unknown_person', 'Nobody of this name may decide reviews.');
+          }
+          await assignReview(trx, call.actor, call.scope, { ...at, until });
+        });
+        return now(call);
+      },
+    });
+  },
+);

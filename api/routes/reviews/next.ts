@@ -1,0 +1,40 @@
+import { shiftMs } from '../../../domain/time.ts';
+import { claimNextReview } from '../../../store/reviews/claim-next-review.ts';
+import { visibleReview } from '../../objects.ts';
+import { operation } from '../../operation.ts';
+import { ReviewNext } from '../../schemas/review.ts';
+import { reviewBody } from './body.ts';
+import { CLAIM_MS } from './claim.ts';
+
+export const next = operation(
+  {
+    method: 'post',
+    path: '/v1/reviews/next',
+    name: 'claimNextReview',
+    summary:
+      'Claims the most urgent review that nobody holds and the caller may decide; escalated ones go to seniors',
+    tag: 'Reviews',
+    action: 'review.claim',
+    rate: 'writes',
+    object: null,
+    idempotency: 'taken',
+    responses: { 200: { description: 'The review, or null', schema: ReviewNext } },
+  },
+  async (call) =>
+    call.once({
+      plan: () => ({}),
+      act: async (run) => {
+        const readsFindings = call.may('finding.read');
+        const { now, requestId: request } = call;
+        const id = await run.effect('next', async (trx) => {
+          const takesEscalated = call.actor.role === 'senior_reviewer';
+          const asked = { now, until: shiftMs(now, CLAIM_MS), readsFindings, takesEscalated };
+          return (await claimNextReview(trx, call.actor, call.scope, { ...asked, request })) ?? '';
+        });
+        if (id === '') return { status: 200, body: { review: null } };
+        const review = await visibleReview(call.deps, call.caller, id);
+        const body = { review: reviewBody(review, { readsFindings }) };
+        return { status: 200, body, owner: review.customer };
+      },
+    }),
+);

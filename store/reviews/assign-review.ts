@@ -1,0 +1,52 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import type { Database } from '../database.ts';
+import { ofMode, type Scope } from '../scope.ts';
+import { lockOpenReview } from './lock-open-review.ts';
+import { noteClaim } from './note-claim.ts';
+
+/**
+ * Gives an open review to a person, whoever holds it now, until `until`. That the person may decide
+ * is the caller's to ask first (`findReviewer`). Refuses `not_found`, `review_not_open`.
+ */
+export async function assignReview(
+  trx: Transaction<Database>,
+  actor: Actor,
+  scope: Scope,
+  input: { id: string; holder: string; now: string; until: string; request?: string | undefined },
+): Promise<void> {
+  const { id, holder, now, until, request } = input;
+  const { customer, audience } = await lockOpenReview(trx, scope, id);
+  const before = await trx
+    .selectFrom('review_claim')
+    .select('holder')
+    .where('review_id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  const claim = { holder, actor: JSON.stringify(actor), claimed_at: now, expires_at: until };
+  await trx
+    .insertInto('review_claim')
+    .values({ review_id: id, customer_id: customer, ...claim })
+    .onConflict((held) => held.column('review_id').doUpdateSet(claim))
+    .execute();
+  const said = { review: id, customer, audience, holder, from: before?.holder, until, now };
+  await noteClaim(trx, actor, { ...said, action: 'review.assigned', request });
+}
+
+/** True for the holder of a living key that may claim and decide in this mode. */
+export async function findReviewer(
+  db: Kysely<Database>,
+  scope: Scope,
+  input: { holder: string; now: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('api_key')
+    .select('id')
+    .where('holder', '=', input.holder)
+    .where(ofMode('mode', scope))
+    .where('role', 'in', ['reviewer', 'senior_reviewer'])
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', input.now)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,76 @@
+import { sql, type Transaction } from 'kysely';
+import { type Actor, personOf } from '../../domain/access.ts';
+import { audienceOf } from '../../domain/case/audience.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Requirement } from '../../domain/requirements.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+import { IS_FOR_ALL } from './audience.ts';
+import { noteClaim } from './note-claim.ts';
+
+export interface NextReview {
+  now: string;
+  until: string;
+  /** True where the caller reads findings: hits are hers to see, and high risk comes first. */
+  readsFindings: boolean;
+  /** True for a senior: what was escalated comes first. To all others it does not come. */
+  takesEscalated: boolean;
+  request?: string | undefined;
+}
+
+/**
+ * Claims the most urgent open review that nobody holds and that the person behind the actor may
+ * decide: none that she proposed or sent in herself. Its id, or null. Refuses `forbidden` (no person).
+ */
+export async function claimNextReview(
+  trx: Transaction<Database>,
+  actor: Actor,
+  scope: Scope,
+  input: NextReview,
+): Promise<string | null> {
+  const { now, until, request } = input;
+  const holder = personOf(actor);
+  if (holder === null) throw new Refusal('forbidden');
+  const { rows } = await sql<Found>`WITH found AS (${candidate(holder, scope, input)}),
+    taken AS (
+      INSERT INTO review_claim (review_id, customer_id, holder, actor, claimed_at, expires_at)
+      SELECT id, customer_id, ${holder}, ${JSON.stringify(actor)}, ${now}, ${until} FROM found
+      ON CONFLICT (review_id) DO UPDATE SET holder = excluded.holder, actor = excluded.actor,
+        claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
+        WHERE review_claim.expires_at <= ${now}
+      RETURNING review_id)
+    SELECT id, customer_id, requirements, EXISTS (SELECT FROM taken) AS taken FROM found`.execute(
+    trx,
+  );
+  const [found] = rows;
+  if (!found) return null;
+  // Somebody was faster, and done before we had the lock: the next look sees it.
+  if (!found.taken) return claimNextReview(trx, actor, scope, input);
+  const { id: review, customer_id: customer } = found;
+  const audience = audienceOf(found.requirements);
+  const said = { review, customer, audience, holder, until, now, request };
+  await noteClaim(trx, actor, { ...said, action: 'review.claimed' });
+  return review;
+}
+
+interface Found {
+  id: string;
+  customer_id: string;
+  requirements: Requirement[];
+  taken: boolean;
+}
+
+/** One row in the order of an index, its case locked; what others have in hand is passed over. */
+function candidate(holder: string, scope: Scope, { now, ...may }: NextReview) {
+  const turn = may.takesEscalated ? sql`` : sql`AND r.turn = 1`;
+  const audience = may.readsFindings ? sql`` : sql`AND ${IS_FOR_ALL}`;
+  // Each order has an index; one without the risk must not show it by what comes first.
+  const order = may.readsFindings ? sql`r.turn, r.priority, r.due_at, r.id` : sql`r.due_at, r.id`;
+  return sql`SELECT r.id, r.customer_id, c.state -> 'review' -> 'requirements' AS requirements
+    FROM review r JOIN "case" c ON c.customer_id = r.customer_id
+    WHERE r.mode = ${scope.mode} AND r.closed_at IS NULL AND c.review_id = r.id ${turn} ${audience}
+      AND NOT EXISTS (SELECT FROM review_claim h WHERE h.review_id = r.id AND h.expires_at > ${now})
+      AND c.state -> 'proposal' ->> 'by' IS DISTINCT FROM ${holder}
+      AND NOT c.state -> 'documents' @> jsonb_build_array(jsonb_build_object('submittedBy', ${holder}::text))
+    ORDER BY ${order} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
+}
