@@ -12,8 +12,10 @@ import { search } from './routes/customers/search.ts';
 import * as decisions from './routes/decisions/decide.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
+import * as moves from './routes/policies/move.ts';
 import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
+import { simulation } from './routes/policies/simulate.ts';
 import * as claims from './routes/reviews/claim.ts';
 import * as reviews from './routes/reviews/read.ts';
 
@@ -46,4 +48,9 @@ export const OPERATIONS: readonly Operation[] = [
   policies.one,
   policies.difference,
   publish,
+  simulation,
+  moves.move,
+  moves.listAllMoves,
+  moves.readMove,
+  moves.cancel,
 ];

@@ -16,6 +16,7 @@ const FOLDERS = ['.ci', ...ROOMS, 'test', 'docs'];
 
 /** Writes that change nothing anybody decided: the keeping of books about requests, keys and the trail. */
 const NO_MUTATIONS = [
+  'advanceMove', // how far a move came: each case it counts has an entry of its own
   'beginIdempotent',
   'checkpointOf',
   'createKeyVerifier', // when a key was last used

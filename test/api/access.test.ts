@@ -38,7 +38,11 @@ const declarations = OPERATIONS.map(({ declaration }) => declaration);
 
 function ask(declared: Declaration, key: string | undefined, id?: string) {
   const own = declared.object === null ? '' : (id ?? ids[declared.object] ?? '');
-  const path = declared.path.replace('{id}', own).replace('{name}', 'standard').replace('{n}', '0');
+  const path = declared.path
+    .replace('{id}', own)
+    .replace('{name}', 'standard')
+    .replace('{n}', '0')
+    .replace('{move}', 'mov_none');
   const method = declared.method.toUpperCase();
   // A body that no schema takes: whoever may ask is told so, and nothing happens.
   const body = method === 'GET' ? undefined : { no_such_field: 1 };

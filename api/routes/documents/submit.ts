@@ -13,6 +13,7 @@ import type { Submission, SubmittedPage } from '../../documents/submission.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
 import { PROBLEMS } from '../../errors.ts';
+import { newestPolicy } from '../../newest-policy.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { ask } from '../../visible.ts';
@@ -79,7 +80,13 @@ async function store(call: AnyCall, run: Run, submissions: Taken[]): Promise<Ans
     customer: call.id,
     update: messages.submitDocuments,
     id: run.updateId,
-    event: { kind: 'documents_submitted', actor: call.actor, request: call.requestId, documents },
+    event: {
+      kind: 'documents_submitted',
+      actor: call.actor,
+      request: call.requestId,
+      documents,
+      ...(await newestPolicy(call)),
+    },
   }).catch(async (error: unknown) => {
     if (isFinal(error)) {
       const taken = { customer: call.id, ...quotaOf(call, submissions) };
