@@ -16,9 +16,11 @@ import * as decisions from './routes/decisions/decide.ts';
 import { refuse } from './routes/decisions/refuse.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
+import * as moves from './routes/policies/move.ts';
 import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
 import { assign } from './routes/reviews/assign.ts';
+import { simulation } from './routes/policies/simulate.ts';
 import * as claims from './routes/reviews/claim.ts';
 import { next } from './routes/reviews/next.ts';
 import * as reviews from './routes/reviews/read.ts';
@@ -60,6 +62,11 @@ const ALL = [
   newKeys.create,
   oldKeys.revoke,
   oldKeys.rotate,
+  simulation,
+  moves.move,
+  moves.listAllMoves,
+  moves.readMove,
+  moves.cancel,
 ] as const;
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */

@@ -9,7 +9,8 @@ import {
 import type { CaseEvent } from '../domain/case/event.ts';
 import { caseId } from '../domain/ids.ts';
 import { type CaseOpening, caseStart } from '../store/case-start.ts';
-import { CASE_WORKFLOW, type Receipt } from '../workflows/messages.ts';
+import { moveStart } from '../store/policies/move-start.ts';
+import { CASE_WORKFLOW, POLICY_MOVE_WORKFLOW, type Receipt } from '../workflows/messages.ts';
 import { createGate } from './gate.ts';
 import { createProbe, type Probe } from './probe.ts';
 import { engineUnavailable, isWorthAgain, outcomeUnknown, translate } from './temporal-errors.ts';
@@ -27,6 +28,8 @@ export interface Engine {
   /** Opens a case, or joins the one that was opened with these facts before. */
   start: (opening: CaseOpening) => Promise<void>;
   update: <Event extends CaseEvent>(ask: Ask<Event>) => Promise<Receipt>;
+  /** Starts the workflow of a move of many cases, or joins the one that runs. */
+  startMove: (move: string) => Promise<void>;
   /** Throws `engine_unavailable` while the last probe found nobody. */
   refuseWhileAway: () => void;
   isAway: () => boolean;
@@ -77,6 +80,9 @@ export function createEngine(options: EngineOptions): Engine {
           ),
         ),
       ),
+    startMove: async (move) => {
+      await call(() => client.workflow.start(POLICY_MOVE_WORKFLOW, moveStart(move, queues)));
+    },
     refuseWhileAway,
     isAway: probe.isAway,
     close: async () => {

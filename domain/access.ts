@@ -67,6 +67,8 @@ export const ACTIONS = [
   'key.manage',
   'review.assign',
   'stats.read',
+  'policy.move',
+  'policy.simulate',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -115,6 +117,8 @@ export const ACCESS = {
   'key.manage': { scope: 'keys:manage', roles: ['app', 'admin'] },
   'review.assign': { scope: 'reviews:write', roles: ['senior_reviewer'] },
   'stats.read': { scope: 'customers:read', roles: ANYONE },
+  'policy.move': { scope: 'policies:manage', roles: ['app', 'admin'] },
+  'policy.simulate': { scope: 'policies:manage', roles: ['app', 'admin'] },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

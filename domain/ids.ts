@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   key: 'key',
   consent: 'con',
   request: 'req',
+  policyMove: 'mov',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
@@ -29,4 +30,9 @@ export function derivedId(
 /** The workflow id of a customer's case. */
 export function caseId(customer: string): string {
   return `case/${customer}`;
+}
+
+/** The workflow id of a move of cases to another policy: of no customer, so it carries ids only. */
+export function policyMoveId(move: string): string {
+  return `sys/policy-move/${move}`;
 }

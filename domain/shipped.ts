@@ -17,7 +17,28 @@ export const STANDARD_1 = shipped('standard', 'automatic');
 /** The same rules with a person behind every requirement that has evidence to look at. */
 export const MANUAL_1 = shipped('manual', 'manual');
 
-export const SHIPPED: readonly Policy[] = [STANDARD_1, MANUAL_1];
+/**
+ * The rules of `standard@1` with a second for each day, so that an integrator sees a year in six minutes.
+ * Days that stand on papers stay real: a bill's age, a passport's end.
+ */
+export const SANDBOX_1: Policy = {
+  ...shipped('sandbox', 'automatic'),
+  deadlines: {
+    onboarding: { seconds: 30 },
+    resubmission: { seconds: 14 },
+    grace: { seconds: 14 },
+    review: { seconds: 2 },
+  },
+  reminders: [{ seconds: 7 }, { seconds: 1 }],
+  expiryNotice: { seconds: 30 },
+  refresh: { high: { seconds: 365 }, otherwise: { seconds: 5 * 365 } },
+  retention: { seconds: 5 * 365 },
+};
+
+export const SHIPPED: readonly Policy[] = [STANDARD_1, MANUAL_1, SANDBOX_1];
+
+/** Policies that no live customer may be under: their clocks would end a relationship within the hour. */
+export const FOR_TESTS_ALONE: readonly string[] = [SANDBOX_1.name];
 
 function shipped(name: string, automation: Automation): Policy {
   const core = ['family_name', 'birth_date', 'nationality', 'address'] as const;

@@ -11,6 +11,8 @@ import type { Thresholds } from './policy.ts';
  */
 export type Work = { recordEvents: (input: RecordEvents) => Promise<void> };
 export type VerificationWork = { runChecks: (input: RunChecks) => Promise<CheckAnswer[]> };
+/** Work over many cases, on the queue of cases: a slice of some seconds at a time. */
+export type ErrandWork = { movePolicies: (input: MovePolicies) => Promise<{ finished: boolean }> };
 
 export const QUEUES = { cases: 'cases', verification: 'verification' } as const;
 
@@ -44,4 +46,9 @@ export interface RunChecks {
   checks: { id: string; kind: CheckKind }[];
   detailsVersion: number;
   policy: { name: string; version: number; thresholds: Thresholds };
+}
+
+/** The move that is to go on. */
+export interface MovePolicies {
+  move: string;
 }

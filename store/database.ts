@@ -22,6 +22,7 @@ import type {
   TextTable,
   UploadTable,
 } from './tables/customers.ts';
+import type { PolicyMoveTable } from './tables/policies.ts';
 import type {
   ApiKeyTable,
   CleanPageTable,
@@ -55,6 +56,7 @@ export interface Database {
   api_key: ApiKeyTable;
   idempotency: IdempotencyTable;
   policy: PolicyTable;
+  policy_move: PolicyMoveTable;
   finding: FindingTable;
   clean_page: CleanPageTable;
   identity_number: IdentityNumberTable;

@@ -17,6 +17,7 @@ const FOLDERS = ['.ci', ...ROOMS, 'test', 'docs'];
 /** Writes that change nothing anybody decided: the keeping of books about requests, keys and the trail. */
 const NO_MUTATIONS = [
   'beginChange', // that one is under way: its own entries tell what it did
+  'advanceMove', // how far a move came: each case it counts has an entry of its own
   'beginIdempotent',
   'checkpointOf',
   'createKeyVerifier', // when a key was last used

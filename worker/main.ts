@@ -11,7 +11,9 @@ import { sweep } from '../store/sweep.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
 import { installRuntime } from './runtime.ts';
+import { moveCase } from './move-case.ts';
 import { serveOps } from './ops.ts';
+import { reconcileMoves } from './reconcile-moves.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { storeProbe } from './store-probe.ts';
@@ -48,7 +50,7 @@ const worker = await Worker.create({
   workflowBundle: config.workflowBundle
     ? { codePath: config.workflowBundle }
     : await bundleWorkflows(),
-  activities: work({ database: store.database, crash, log }),
+  activities: work({ database: store.database, crash, log, moveCase: moveCase(client) }),
   stickyQueueScheduleToStartTimeout: '2 s', // the next update after kill -9 waits this long
   maxConcurrentWorkflowTaskExecutions: 80,
   workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
@@ -66,6 +68,10 @@ const ageMs = config.reconcileAfterSeconds * 1000;
 const onError = (error: unknown) => log.error('errand.failed', error);
 const errands = [
   repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs, log }), {
+    everyMs: Math.min(RECONCILE_MS_MAX, ageMs),
+    onError,
+  }),
+  repeat(() => reconcileMoves({ store, client, queues, now: Date.now, ageMs, log }), {
     everyMs: Math.min(RECONCILE_MS_MAX, ageMs),
     onError,
   }),

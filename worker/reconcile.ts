@@ -9,7 +9,7 @@ import type { Opening } from '../store/tables/customers.ts';
 
 const BATCH = 100;
 
-interface Reconciler {
+export interface Reconciler {
   store: Store;
   client: Pick<Client, 'withDeadline' | 'workflow'>;
   queues: { cases: string; checks: string };

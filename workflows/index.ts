@@ -1,1 +1,2 @@
 export { kycCase } from './case.ts';
+export { policyMove } from './policy-move.ts';

@@ -33,6 +33,9 @@ export type CaseInput = { checksQueue: string } & ({ opening: Opening } | { carr
 /** The workflow type of a case; the id is `case/<customer id>`. */
 export const CASE_WORKFLOW = 'kycCase';
 
+/** The workflow type of a move of many cases to another policy; the id is `sys/policy-move/<move id>`. */
+export const POLICY_MOVE_WORKFLOW = 'policyMove';
+
 type Update<Event> = ReturnType<typeof defineUpdate<Receipt, [Event]>>;
 
 const update = <Kind extends CaseEvent['kind']>(name: string) =>

@@ -38,6 +38,7 @@ export function matchIdentity({ facts, details, thresholds }: MatchInput): Judge
       name_score: Math.round(score * 1000) / 1000,
       birth_date: birth === null ? 'not_compared' : birth ? 'agrees' : 'differs',
       birth_parts: facts.birth.day === null ? 'some' : 'all',
+      name_certain: isClear ? 'yes' : 'no',
       name_cut: facts.mrz.name.cut ? 'yes' : 'no',
     },
     notProven: NOT_PROVEN,

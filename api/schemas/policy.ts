@@ -76,6 +76,9 @@ const RULES = {
 
 export const PolicyCreate = z.strictObject({ name, ...RULES }).openapi('PolicyCreate');
 
+/** The rules alone, as a simulation takes them. */
+export const PolicyRules = z.strictObject(RULES).openapi('PolicyRules');
+
 export const PolicyBody = z
   .strictObject({
     object: z.literal('policy'),

@@ -9,9 +9,9 @@ import {
   consentWithdrawn,
   hitDecided,
   listChanged,
-  policyMoved,
   reviewEscalated,
 } from './on/others.ts';
+import { policyMoved } from './on/policy.ts';
 import { closed, erased, holdLifted, holdSet, locked, reopened, unlocked } from './on/standing.ts';
 import { settle } from './settle.ts';
 import type { CaseState } from './state.ts';

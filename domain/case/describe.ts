@@ -30,6 +30,7 @@ export function describe(
     review: state.review,
     wire: [
       ...fromEvent(event, state),
+      ...fromPolicy(before, event, state),
       ...documents.flatMap((one) => fromDocument(before, one, event.actor)),
       ...checks.flatMap(fromCheck),
       ...state.requirements.flatMap((one) => fromRequirement(before, one)),
@@ -129,6 +130,15 @@ function dataOf(event: CaseEvent, state: CaseState): WireData {
     default:
       return {};
   }
+}
+
+/** A case that is verified again takes the newest version by itself. */
+function fromPolicy(before: CaseState | null, event: CaseEvent, state: CaseState): WireEvent[] {
+  const { name, version } = state.policy;
+  if (!before || event.kind === 'policy_moved') return [];
+  if (before.policy.name === name && before.policy.version === version) return [];
+  const data = { policy: name, policy_version: version };
+  return [{ type: 'policy.moved', actor: RULE_ACTOR, audience: 'all', data }];
 }
 
 function fromDocument(before: CaseState | null, now: DocumentRecord, by: Actor): WireEvent[] {

@@ -58,9 +58,13 @@ export interface DecisionCommand {
   confirms: string | null;
 }
 
+/**
+ * `newest`: what begins a verification anew brings the newest version of the case's policy, where there
+ * is a newer one: the case cannot look for it (case.md section 6).
+ */
 interface Payloads {
   case_opened: { facts: Facts };
-  documents_submitted: { documents: SubmittedDocument[] };
+  documents_submitted: { documents: SubmittedDocument[]; newest?: Policy };
   checks_answered: { document: string | null; detailsVersion: number; findings: CheckAnswer[] };
   details_changed: {
     from: number;
@@ -68,8 +72,9 @@ interface Payloads {
     changed: DetailField[];
     present: DetailField[];
     country: string;
+    newest?: Policy;
   };
-  details_confirmed: { detailsVersion: number };
+  details_confirmed: { detailsVersion: number; newest?: Policy };
   level_changed: { level: string };
   decision_made: DecisionCommand;
   documents_requested: {
@@ -82,7 +87,7 @@ interface Payloads {
   locked: { reason: string | null };
   unlocked: { reason: string | null };
   closed: { withdrawn: boolean; reason: string | null };
-  reopened: { reason: string | null };
+  reopened: { reason: string | null; newest?: Policy };
   time_passed: object;
   list_changed: { list: string };
   vendor_answered: { id: string; document: string; findings: CheckAnswer[] };

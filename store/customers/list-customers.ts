@@ -14,6 +14,10 @@ export interface CustomerFilters {
   createdAfter?: string | undefined;
   createdBefore?: string | undefined;
   updatedAfter?: string | undefined;
+  /** The policy that the case is under, and its version. */
+  policyName?: string | undefined;
+  policyVersion?: number | undefined;
+  customer?: string | undefined;
 }
 
 /** Customers of a scope, newest first, a page at a time by keyset. */
@@ -23,23 +27,8 @@ export async function listCustomers(
   filters: CustomerFilters,
   page: Page,
 ): Promise<Listed<Customer>> {
-  const { status, statusReason, externalId, level, risk } = filters;
-  const { createdAfter, createdBefore, updatedAfter } = filters;
   const { after } = page;
-  const rows = await customersInScope(db, scope)
-    .where('c.mode', '=', scope.mode)
-    .$if(status !== undefined, (q) => q.where('c.status', '=', status ?? 'locked'))
-    .$if(statusReason !== undefined, (q) =>
-      q.where('c.status_reason', '=', statusReason ?? 'closed'),
-    )
-    .$if(externalId !== undefined, (q) =>
-      q.where('u.mode', '=', scope.mode).where('u.external_id', '=', externalId ?? ''),
-    )
-    .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
-    .$if(risk !== undefined, (q) => q.where('c.risk', '=', risk ?? 'high'))
-    .$if(createdAfter !== undefined, (q) => q.where('c.created_at', '>', createdAfter ?? ''))
-    .$if(createdBefore !== undefined, (q) => q.where('c.created_at', '<', createdBefore ?? ''))
-    .$if(updatedAfter !== undefined, (q) => q.where('c.updated_at', '>', updatedAfter ?? ''))
+  const rows = await customersMatching(db, scope, filters)
     .$if(after !== undefined, (q) =>
       q.where(
         sql<boolean>`(c.created_at, c.customer_id) < (${after?.at}::timestamptz, ${after?.id})`,
@@ -50,4 +39,28 @@ export async function listCustomers(
     .limit(page.limit + 1)
     .execute();
   return pageOf(rows, page, customerFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** Customers that fit all filters, in no order. */
+export function customersMatching(db: Kysely<Database>, scope: Scope, filters: CustomerFilters) {
+  const { status, statusReason, externalId, level, risk } = filters;
+  const { createdAfter, createdBefore, updatedAfter } = filters;
+  const { policyName, policyVersion, customer } = filters;
+  return customersInScope(db, scope)
+    .where('c.mode', '=', scope.mode)
+    .$if(customer !== undefined, (q) => q.where('c.customer_id', '=', customer ?? ''))
+    .$if(status !== undefined, (q) => q.where('c.status', '=', status ?? 'locked'))
+    .$if(statusReason !== undefined, (q) =>
+      q.where('c.status_reason', '=', statusReason ?? 'closed'),
+    )
+    .$if(externalId !== undefined, (q) =>
+      q.where('u.mode', '=', scope.mode).where('u.external_id', '=', externalId ?? ''),
+    )
+    .$if(level !== undefined, (q) => q.where('c.level', '=', level ?? ''))
+    .$if(risk !== undefined, (q) => q.where('c.risk', '=', risk ?? 'high'))
+    .$if(policyName !== undefined, (q) => q.where('c.policy_name', '=', policyName ?? ''))
+    .$if(policyVersion !== undefined, (q) => q.where('c.policy_version', '=', policyVersion ?? 0))
+    .$if(createdAfter !== undefined, (q) => q.where('c.created_at', '>', createdAfter ?? ''))
+    .$if(createdBefore !== undefined, (q) => q.where('c.created_at', '<', createdBefore ?? ''))
+    .$if(updatedAfter !== undefined, (q) => q.where('c.updated_at', '>', updatedAfter ?? ''));
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Policy } from '../../domain/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
+import { ofMode, type Scope } from '../scope.ts';
 
 /** A published policy: the version named, or the latest. Refuses `policy_unknown`. */
 export async function getPolicy(
@@ -59,4 +60,28 @@ export async function listPolicies(
     .orderBy('name')
     .orderBy('version', 'desc')
     .execute();
+}
+
+/**
+ * The newest version of the policy that a case is under, where there is a newer one and the case may be
+ * verified again: approved once, or locked.
+ */
+export async function findNewerPolicy(
+  db: Kysely<Database>,
+  scope: Scope,
+  customer: string,
+): Promise<Policy | undefined> {
+  const row = await db
+    .selectFrom('case as c')
+    .innerJoin('policy as p', (join) =>
+      join.onRef('p.name', '=', 'c.policy_name').onRef('p.version', '>', 'c.policy_version'),
+    )
+    .select('p.body')
+    .where('c.customer_id', '=', customer)
+    .where(ofMode('c.mode', scope))
+    .where((eb) => eb.or([eb('c.verified_at', 'is not', null), eb('c.status', '=', 'locked')]))
+    .orderBy('p.version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.body;
 }

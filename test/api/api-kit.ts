@@ -2,9 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { recordEvents } from '../../activities/record-events.ts';
 import { createApp } from '../../api/app.ts';
 import { createBodyBudget } from '../../api/body-budget.ts';
 import type { Deps } from '../../api/deps.ts';
@@ -26,6 +24,7 @@ import { publishShipped } from '../../store/policies/put-policy.ts';
 import { freshDatabases } from '../support/postgres.ts';
 import { ownName } from '../support/temporal.ts';
 import { createCaller, type Caller } from './caller.ts';
+import { startWorker } from './kit-worker.ts';
 
 const FAILURES = new URL('../../workflows/failure-converter.ts', import.meta.url).pathname;
 const QUIET = {
@@ -84,18 +83,8 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     dataConverter,
     queues: { cases: queue, checks: queue },
   });
-  const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
-  const worker = await Worker.create({
-    connection,
-    taskQueue: queue,
-    workflowBundle: { codePath: inject('bundlePath') },
-    dataConverter,
-    activities: {
-      recordEvents: recordEvents({ database: store.database, ...QUIET }),
-      runChecks: options.runChecks ?? allPass,
-    },
-  });
-  const running = worker.run();
+  const runChecks = options.runChecks ?? allPass;
+  const worker = await startWorker({ store, queue, dataConverter, runChecks, ...QUIET });
   const deps: Deps = {
     store,
     engine,
@@ -117,9 +106,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     withDeps: (more) => createCaller(createApp({ ...deps, ...more })),
     limiterOf: (rates) => createRateLimiter({ ...PLENTY, ...rates }),
     close: async () => {
-      worker.shutdown();
-      await running;
-      await connection.close();
+      await worker.stop();
       await deps.listener.close();
       await engine.close();
       await store.close();

@@ -47,6 +47,8 @@ describe('who may do what', () => {
       'key.manage': ['app', 'admin'],
       'review.assign': ['senior_reviewer'],
       'stats.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
+      'policy.move': ['app', 'admin'],
+      'policy.simulate': ['app', 'admin'],
     });
   });
 
@@ -61,6 +63,8 @@ describe('who may do what', () => {
       'key.read',
       'key.manage',
       'stats.read',
+      'policy.move',
+      'policy.simulate',
     ]);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');
@@ -68,7 +72,7 @@ describe('who may do what', () => {
 
   it('an auditor changes nothing', () => {
     const writes = ACTIONS.filter((action) =>
-      /create|change|lock|close|submit|claim|note|make|confirm|record|publish|manage|assign/.test(
+      /create|change|lock|close|submit|claim|note|make|confirm|record|publish|manage|assign|move/.test(
         action,
       ),
     );

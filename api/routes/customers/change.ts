@@ -6,6 +6,7 @@ import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { stageDetails } from '../../../store/details/stage-details.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall, Call, Run } from '../../call.ts';
+import { newestPolicy } from '../../newest-policy.ts';
 import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
 import { changeDetails as merge } from '../../schemas/details.ts';
@@ -127,6 +128,7 @@ async function newDetails(
       changed,
       present: presentFields(details),
       country: details.address.country,
+      ...(await newestPolicy(call)),
     },
   });
 }
@@ -150,6 +152,7 @@ async function confirm(call: AnyCall, run: Run): Promise<void> {
       actor: call.actor,
       request: call.requestId,
       detailsVersion: Number(run.ids['details']),
+      ...(await newestPolicy(call)),
     },
   });
 }

@@ -13,6 +13,7 @@ import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
 import { untilOpen } from '../../visible.ts';
+import { refuseTestPolicy } from '../policies/read.ts';
 import { etag, showWith } from './show.ts';
 
 export const create = operation(
@@ -56,6 +57,7 @@ export const create = operation(
     const reason = actReasonOf(call);
     const details = fromDetails(body.details);
     refuseUtopia(call, details);
+    refuseTestPolicy(call, body.policy);
     const policy = await getPolicy(deps.store.database, { name: body.policy });
     if (!Object.hasOwn(policy.levels, body.level)) {
       throw new Refusal('level_unknown', `Levels: ${Object.keys(policy.levels).join(', ')}.`);

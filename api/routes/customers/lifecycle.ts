@@ -4,6 +4,7 @@ import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall } from '../../call.ts';
 import type { Answer } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { newestPolicy } from '../../newest-policy.ts';
 import { CustomerNow } from '../../schemas/customer-now.ts';
 import { CustomerClose, ReasonGiven } from '../../schemas/customer.ts';
 import { stageTexts, textIds } from '../../staged-text.ts';
@@ -46,11 +47,13 @@ const reopen = operation(
     name: 'reopenCustomer',
     summary: 'Opens a closed, expired or finally rejected case again',
   },
-  (call) =>
-    move(call, call.body.reason, (reason) => ({
+  async (call) => {
+    const newest = await newestPolicy(call);
+    return move(call, call.body.reason, (reason) => ({
       update: messages.reopen,
-      event: { kind: 'reopened', ...by(call), reason },
-    })),
+      event: { kind: 'reopened', ...by(call), reason, ...newest },
+    }));
+  },
 );
 
 const close = operation(

@@ -15,6 +15,7 @@ import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
 import { PROBLEMS } from '../../errors.ts';
 import { actReasonOf, LOOK_REASON_HEADER } from '../../look-reason.ts';
+import { newestPolicy } from '../../newest-policy.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { ask } from '../../visible.ts';
@@ -92,7 +93,13 @@ async function store(call: AnyCall, run: Run, sent: Sent): Promise<Answer> {
     customer: call.id,
     update: messages.submitDocuments,
     id: run.updateId,
-    event: { kind: 'documents_submitted', actor: call.actor, request: call.requestId, documents },
+    event: {
+      kind: 'documents_submitted',
+      actor: call.actor,
+      request: call.requestId,
+      documents,
+      ...(await newestPolicy(call)),
+    },
   }).catch(async (error: unknown) => {
     if (isFinal(error)) {
       const taken = { customer: call.id, ...quotaOf(call, submissions) };

@@ -1,4 +1,5 @@
 import { policyProblems } from '../../../domain/policy-problems.ts';
+import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
@@ -29,7 +30,7 @@ export const publish = operation(
     const { name, ...rules } = call.body;
     const { database } = call.deps.store;
     const next = (await latestVersion(database, name)) + 1;
-    refuseProblems(policyProblems(policyOf(name, next, rules)));
+    refuseProblems(policyOf(name, next, rules));
     if (call.query.dry_run === 'true') {
       return { status: 200, body: { object: 'policy_verdict', name, version: next } };
     }
@@ -49,10 +50,12 @@ export const publish = operation(
   },
 );
 
-function refuseProblems(problems: ReturnType<typeof policyProblems>): void {
+/** Refuses a policy that breaks the rules of publishing, with a pointer to each place below `at`. */
+export function refuseProblems(policy: Policy, at = ''): void {
+  const problems = policyProblems(policy);
   if (problems.length === 0) return;
   const errors = problems.map(({ pointer, message }) => {
-    return { pointer: wirePointer(pointer), code: 'rule_not_valid', message };
+    return { pointer: `${at}${wirePointer(pointer)}`, code: 'rule_not_valid', message };
   });
   throw new Refusal('validation_failed', '', { errors: errors.slice(0, 50) });
 }

@@ -1,5 +1,6 @@
 import { differences } from '../../../domain/difference.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { FOR_TESTS_ALONE } from '../../../domain/shipped.ts';
 import { findPolicy, listPolicies, type Published } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
 import { operation } from '../../operation.ts';
@@ -38,7 +39,7 @@ export const one = operation(
     responses: { 200: { description: 'The policy', schema: PolicyBody } },
   },
   async (call) => {
-    const { policy, createdAt } = await published(call, Number(call.params['n']));
+    const { policy, createdAt } = await publishedVersion(call);
     return { status: 200, body: { ...policyBody(policy), created_at: createdAt } };
   },
 );
@@ -54,7 +55,10 @@ export const difference = operation(
   },
   async (call) => {
     const [from, to] = [call.query.from, Number(call.params['n'])];
-    const [before, after] = await Promise.all([published(call, from), published(call, to)]);
+    const [before, after] = await Promise.all([
+      publishedVersion(call, from),
+      publishedVersion(call, to),
+    ]);
     const { version: _from, ...rulesBefore } = policyBody(before.policy);
     const { version: _to, ...rulesAfter } = policyBody(after.policy);
     const changes = differences(rulesBefore, rulesAfter);
@@ -62,11 +66,21 @@ export const difference = operation(
   },
 );
 
-async function published(call: AnyCall, version: number): Promise<Published> {
+/** The version that the path names, or another of the same name. Refuses `not_found`. */
+export async function publishedVersion(
+  call: AnyCall,
+  version = Number(call.params['n']),
+): Promise<Published> {
   const label = { name: call.params['name'] ?? '', version };
   const found = Number.isInteger(version)
     ? await findPolicy(call.deps.store.database, label)
     : undefined;
   if (!found) throw new Refusal('not_found');
   return found;
+}
+
+/** A sandbox's clocks would end a real relationship within the hour. */
+export function refuseTestPolicy(call: AnyCall, name: string): void {
+  if (call.scope.mode === 'test' || !FOR_TESTS_ALONE.includes(name)) return;
+  throw new Refusal('policy_unknown', 'This policy is for test customers alone.');
 }

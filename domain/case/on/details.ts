@@ -1,13 +1,15 @@
 import type { CheckKind } from '../../checks.ts';
 import type { RefusalCode } from '../../refusal.ts';
 import type { DetailField } from '../../requirements.ts';
+import { askAnew, pend } from '../ask-anew.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy, missingFields, unserved } from '../level.ts';
-import { makeDue, refreshDetails, resubmissionDeadline } from '../moves.ts';
-import { addRequirements, refuseCountry } from '../open.ts';
-import { engineChecks, needsOf, runChecks, unstarted } from '../rounds.ts';
+import { makeDue, resubmissionDeadline } from '../moves.ts';
+import { refuseCountry } from '../open.ts';
+import { engineChecks, needsOf, runChecks } from '../rounds.ts';
 import type { RequirementRecord } from '../state.ts';
 import { checksOf, currentDocument, doubt, recordOf, type Step } from '../step.ts';
+import { takeNewer } from './policy.ts';
 
 const DOUBTFUL: readonly DetailField[] = [
   'given_names',
@@ -28,9 +30,11 @@ export function detailsChanged(
   draft.detailsVersion = event.to;
   draft.present = event.present;
   draft.country = event.country;
+  const isDoubtful = event.changed.some((field) => DOUBTFUL.includes(field));
+  if (draft.approval && isDoubtful) takeNewer(step, event.newest);
   resume(step);
   const touched = draft.requirements.filter((one) => recheck(step, one, event.changed));
-  if (event.changed.some((field) => DOUBTFUL.includes(field))) {
+  if (isDoubtful) {
     const names = touched.map(({ requirement }) => requirement);
     doubt(step, 'details_changed', names);
   }
@@ -87,11 +91,6 @@ function recheck(step: Step, record: RequirementRecord, changed: readonly Detail
   return true;
 }
 
-function pend(record: RequirementRecord): void {
-  record.state = 'pending';
-  record.errors = [];
-}
-
 /** `resume` has just begun these checks on the new details. */
 function startedNow(step: Step, kinds: readonly CheckKind[]): boolean {
   const { detailsVersion } = step.draft;
@@ -122,6 +121,7 @@ export function detailsConfirmed(
   const record = recordOf(draft, 'details');
   const waits = record?.state === 'currently_due' || record?.dueSoon;
   if (!record || !waits || missingFields(draft).length > 0) return 'nothing_to_confirm';
+  takeNewer(step, event.newest);
   pend(record);
   record.dueAgainAt = null;
   record.dueSoon = false;
@@ -138,13 +138,4 @@ export function levelChanged(step: Step, event: EventOf<'level_changed'>): Refus
   draft.level = event.level;
   askAnew(step, 'level');
   return undefined;
-}
-
-/** What a new level, policy or risk asks for becomes due; settling asks for details that now lack fields. */
-export function askAnew(step: Step, cause: 'level' | 'policy' | 'hit'): void {
-  const { draft } = step;
-  addRequirements(step, cause, resubmissionDeadline(step));
-  const details = recordOf(draft, 'details');
-  if (details?.state === 'satisfied' && unstarted(draft, 'details').length > 0) pend(details);
-  refreshDetails(step);
 }

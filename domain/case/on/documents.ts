@@ -1,22 +1,25 @@
 import { personOf } from '../../access.ts';
+import type { Policy } from '../../policy.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import { SERVES, type Requirement } from '../../requirements.ts';
+import { REQUIREMENTS, SERVES, type Requirement } from '../../requirements.ts';
 import type { EventOf, SubmittedDocument } from '../event.ts';
 import { acceptedTypes, endedBy, mandatory } from '../level.ts';
 import { resubmissionDeadline, makeDue, supersede } from '../moves.ts';
 import { acrossFrom, engineChecks, runChecks } from '../rounds.ts';
-import type { CaseState } from '../state.ts';
+import type { CaseState, DueCause } from '../state.ts';
 import { currentDocument, doubt, recordOf, type Step } from '../step.ts';
+import { takeNewer } from './policy.ts';
 
 /** New documents: each replaces the open one of its requirement, and its checks begin. */
 export function documentsSubmitted(
   step: Step,
-  { documents }: EventOf<'documents_submitted'>,
+  { documents, newest }: EventOf<'documents_submitted'>,
 ): RefusalCode | undefined {
   const { draft } = step;
   const ended = endedBy(draft);
   if (ended) return ended;
   if (documents.length === 0) return 'document_not_asked';
+  if (newest && isRenewal(draft, documents, newest)) takeNewer(step, newest);
   const served = documents.map((one) => ({ ...one, requirement: requirementFor(draft, one) }));
   if (new Set(served.map(({ requirement }) => requirement)).size < served.length) {
     return 'document_not_asked';
@@ -32,6 +35,29 @@ export function documentsSubmitted(
   );
   return undefined;
 }
+
+/** Evidence that stood is given anew. Types that were asked for are not refused by rules nobody was told of. */
+function isRenewal(
+  state: CaseState,
+  documents: readonly SubmittedDocument[],
+  newest: Policy,
+): boolean {
+  if (!state.approval) return false;
+  const then = { ...state, policy: newest };
+  const isAccepted = documents.every((one) => SERVED.includes(requirementFor(then, one)));
+  return (
+    isAccepted &&
+    documents.some((one) => {
+      const requirement = requirementFor(state, one);
+      if (requirement === null || requirement === 'type') return false;
+      const record = recordOf(state, requirement);
+      return record !== undefined && (record.dueSoon || RENEWED.includes(record.cause));
+    })
+  );
+}
+
+const SERVED: readonly (Requirement | 'type' | null)[] = REQUIREMENTS;
+const RENEWED: readonly DueCause[] = ['expired', 'reopened', 'details_changed'];
 
 function isNew(submitted: readonly SubmittedDocument[]): (one: { id: string }) => boolean {
   const ids = new Set(submitted.map(({ id }) => id));

@@ -1,9 +1,9 @@
 import type { RefusalCode } from '../../refusal.ts';
+import { askAnew } from '../ask-anew.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy } from '../level.ts';
 import { BIOMETRIC, engineChecks, runChecks } from '../rounds.ts';
 import { dropChecks, recordOf, type Step } from '../step.ts';
-import { askAnew } from './details.ts';
 
 /** A list changed: whoever is screened is screened again; nothing shows until it answers. */
 export function listChanged(step: Step): RefusalCode | undefined {
@@ -13,25 +13,6 @@ export function listChanged(step: Step): RefusalCode | undefined {
   const record = recordOf(draft, 'details');
   if (kinds.length === 0 || !record || record.state === 'currently_due') return 'late';
   runChecks(step, 'details', kinds);
-  return undefined;
-}
-
-/** The case takes a newer policy; what only waited because of the old one is judged again. */
-export function policyMoved(step: Step, event: EventOf<'policy_moved'>): RefusalCode | undefined {
-  const { draft } = step;
-  const ended = endedBy(draft);
-  if (ended) return ended;
-  const { policy } = event;
-  if (policy.name === draft.policy.name && policy.version === draft.policy.version) {
-    return 'nothing_changed';
-  }
-  if (!policy.levels[draft.level]) return 'level_unknown';
-  draft.policy = policy;
-  for (const record of draft.requirements) {
-    const askedByPerson = record.personAsked || record.cause === 'requested';
-    if (record.state === 'in_review' && !askedByPerson) record.state = 'pending';
-  }
-  askAnew(step, 'policy');
   return undefined;
 }
 

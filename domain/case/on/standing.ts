@@ -4,6 +4,7 @@ import type { EventOf } from '../event.ts';
 import { endedBy, mandatory } from '../level.ts';
 import { makeDue, resubmissionDeadline, supersede } from '../moves.ts';
 import { currentDocument, dropChecks, recordOf, type Step } from '../step.ts';
+import { takeNewer } from './policy.ts';
 
 export function locked(step: Step): RefusalCode | undefined {
   const { draft, now } = step;
@@ -40,13 +41,14 @@ export function closed(step: Step, event: EventOf<'closed'>): RefusalCode | unde
 }
 
 /** An appeal or a return: the details are to be confirmed, and whatever is stale begins a new round. */
-export function reopened(step: Step): RefusalCode | undefined {
+export function reopened(step: Step, event: EventOf<'reopened'>): RefusalCode | undefined {
   const { draft, now } = step;
   if (draft.erased || !endedBy(draft)) return 'not_reopenable';
   draft.closed = null;
   draft.rejected = null;
   draft.expiredAt = null;
   draft.erasureDue = false;
+  takeNewer(step, event.newest);
   const deadline = resubmissionDeadline(step);
   draft.onboardingDeadline = deadline;
   const touched = mandatory(draft).filter((requirement) => {

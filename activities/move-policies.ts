@@ -1,0 +1,96 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Kysely } from 'kysely';
+import type { EventOf } from '../domain/case/event.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { ErrandWork } from '../domain/work.ts';
+import type { Database } from '../store/database.ts';
+import type { Log } from '../store/log.ts';
+import { advanceMove, endMove, nextToMove, startMove } from '../store/policies/advance-move.ts';
+import { getPolicy } from '../store/policies/get-policy.ts';
+import { getMoveUnscoped, type PolicyMove } from '../store/policies/policy-move.ts';
+import type { Cursor } from '../store/scope.ts';
+import { asFailure } from './failure.ts';
+
+/** Asks one case to move; answers the code of its refusal. The same id again gets the same answer. */
+export type MoveCase = (ask: {
+  customer: string;
+  event: EventOf<'policy_moved'>;
+  id: string;
+}) => Promise<RefusalCode | null>;
+
+export interface MoveDeps {
+  database: Kysely<Database>;
+  moveCase: MoveCase;
+  crash: (name: string) => void;
+  log: Pick<Log, 'error'>;
+}
+
+const SLICE_MS = 5_000;
+const PAGE = 40;
+/** Updates in flight: a move goes on beside the customers, not before them. */
+const AT_ONCE = 8;
+
+/**
+ * Asks the cases of a move, page by page from where its row says, for some seconds. A page is counted
+ * once, with the cursor behind it; a page that was cut short is asked again under the same ids.
+ */
+export function movePolicies(deps: MoveDeps): ErrandWork['movePolicies'] {
+  const { database } = deps;
+  return async ({ move: id }) => {
+    try {
+      const move = await database
+        .transaction()
+        .execute((trx) => startMove(trx, { id, at: new Date().toISOString() }));
+      return { finished: await goOn(deps, move) };
+    } catch (error) {
+      deps.log.error('move.failed', error);
+      throw asFailure(error);
+    }
+  };
+}
+
+/** True once the move has ended. */
+async function goOn(deps: MoveDeps, from: PolicyMove): Promise<boolean> {
+  const { database } = deps;
+  const until = Date.now() + SLICE_MS;
+  const policy = await getPolicy(database, from.policy);
+  for (let move = from; ; move = await getMoveUnscoped(database, from.id)) {
+    if (move.endedAt !== null) return true;
+    const { id, cursor } = move;
+    const page = await nextToMove(database, move, PAGE);
+    const last = page.at(-1);
+    const state = last === undefined ? 'done' : 'cancelled';
+    if (last === undefined || move.cancelRequestedAt !== null) {
+      const ended = { id, state, at: new Date().toISOString() } as const;
+      await database.transaction().execute((trx) => endMove(trx, ended));
+      return true;
+    }
+    const answers = await askAll(deps, { move, policy, page });
+    const asked = { from: cursor, to: last, answers };
+    await database.transaction().execute((trx) => advanceMove(trx, { id, asked }));
+    deps.crash('worker.move_advanced');
+    if (Date.now() > until) return false;
+  }
+}
+
+async function askAll(
+  deps: MoveDeps,
+  { move, policy, page }: { move: PolicyMove; policy: Policy; page: readonly Cursor[] },
+): Promise<(RefusalCode | null)[]> {
+  const { createdBy: actor, request } = move;
+  const event = { kind: 'policy_moved', actor, ...(request ? { request } : {}), policy } as const;
+  const answers: (RefusalCode | null)[] = [];
+  const left = page.map(({ id: customer }, index) => ({ customer, index }));
+  const ask = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { customer, index } = next;
+      const id = `${move.id}/${customer}`;
+      answers[index] = await deps.moveCase({ customer, event, id });
+      deps.crash('worker.case_moved');
+      heartbeat(move.id);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  return answers;
+}

@@ -1,0 +1,71 @@
+import { z } from '@hono/zod-openapi';
+import { MODES } from '../../domain/access.ts';
+import { MOVE_STATES } from '../../domain/policy-move.ts';
+import { RISKS } from '../../domain/policy.ts';
+import { REFUSAL_CODES } from '../../domain/refusal.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { coded } from '../validation.ts';
+import { ActorBody } from './actor.ts';
+import { externalId, name } from './names.ts';
+import { after, instant, instantIn, limit, matching } from './text.ts';
+
+const customer = matching(/^cus_\w{1,60}$/, 'not_an_id', 'The id of a customer.');
+
+/** The filters of the customers’ list, and the policy that the case is under now. */
+export const CaseFilterBody = z
+  .strictObject({
+    status: z.enum(STATUSES).optional(),
+    status_reason: z.enum(STATUS_REASONS).optional(),
+    external_id: externalId.optional(),
+    level: name.optional(),
+    risk: z.enum(RISKS).optional(),
+    policy: name.optional(),
+    policy_version: z.int().min(1).optional(),
+    created_after: instantIn.optional(),
+    created_before: instantIn.optional(),
+    updated_after: instantIn.optional(),
+  })
+  .openapi('CaseFilter');
+
+/** One case, or all that fit a filter: an empty filter is all of the key’s mode. */
+export const CASES = { customer: customer.optional(), filter: CaseFilterBody.optional() };
+
+export function oneOfCases(asked: { customer?: unknown; filter?: unknown }): boolean {
+  return (asked.customer === undefined) !== (asked.filter === undefined);
+}
+
+export const NOT_ONE_OF_CASES = coded('not_exactly_one', 'Exactly one of customer, filter.');
+
+export const PolicyMoveCreate = z
+  .strictObject(CASES)
+  .refine(oneOfCases, NOT_ONE_OF_CASES)
+  .openapi('PolicyMoveCreate');
+
+export const PolicyMoveBody = z
+  .strictObject({
+    id: z.string().openapi({ example: 'mov_4TfYq0ZbN3' }),
+    object: z.literal('policy_move'),
+    policy: z.strictObject({ name: z.string(), version: z.int() }),
+    mode: z.enum(MODES),
+    customer: z.string().nullable(),
+    filter: CaseFilterBody.nullable(),
+    state: z.enum(MOVE_STATES),
+    /** Cases that fitted when the move began; null before. */
+    total: z.int().nullable(),
+    /** Cases that were asked: those moved, and those that refused, by code. */
+    done: z.int(),
+    moved: z.int(),
+    refused: z.partialRecord(z.enum(REFUSAL_CODES), z.int()),
+    by: ActorBody,
+    created_at: instant,
+    started_at: instant.nullable(),
+    cancel_requested_at: instant.nullable(),
+    ended_at: instant.nullable(),
+  })
+  .openapi('PolicyMove');
+
+export const PolicyMoveList = z
+  .strictObject({ data: z.array(PolicyMoveBody), next: z.string().nullable() })
+  .openapi('PolicyMoveList');
+
+export const PolicyMovePage = z.strictObject({ limit, after: after.optional() });

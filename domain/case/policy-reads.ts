@@ -1,0 +1,44 @@
+import type { CheckKind } from '../checks.ts';
+import type { Policy } from '../policy.ts';
+import { acceptedTypes } from './level.ts';
+import type { CaseState, CheckRecord } from './state.ts';
+import { currentDocument } from './step.ts';
+
+/**
+ * What the engine behind a check reads of the policy: its answer stands for as long as this stays. Null:
+ * nothing.
+ */
+export function readsOf(
+  state: CaseState,
+  check: Pick<CheckRecord, 'kind' | 'requirement'>,
+): unknown {
+  return READS[check.kind](state.policy, state, check.requirement);
+}
+
+type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requirement']) => unknown;
+
+const nothing: Reads = () => null;
+
+const READS: Record<CheckKind, Reads> = {
+  file_safety: nothing,
+  image_quality: nothing,
+  identity_reading: nothing,
+  identity_validity: (policy, state, requirement) => [
+    policy.minimumAge,
+    policy.issuingCountries,
+    acceptedTypes(state, requirement),
+  ],
+  identity_match: ({ names }) => [names.pass, names.fail],
+  identity_unique: nothing,
+  document_unique: nothing,
+  address_match: nothing,
+  address_recency: (policy, state, requirement) => {
+    const type = currentDocument(state, requirement)?.type;
+    if (type === undefined) return null;
+    return [acceptedTypes(state, requirement).includes(type), policy.addressAge[type] ?? null];
+  },
+  face_match: ({ faces }) => [faces.pass, faces.fail],
+  liveness: nothing,
+  screening: ({ screening }) => [screening.alertMin, screening.restrictFrom],
+  manual: nothing,
+};

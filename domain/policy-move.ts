@@ -1,0 +1,30 @@
+import type { Risk } from './policy.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { Status, StatusReason } from './status.ts';
+
+export const MOVE_STATES = ['pending', 'running', 'done', 'cancelled'] as const;
+export type MoveState = (typeof MOVE_STATES)[number];
+
+/** Which cases: all that fit every member; none: all of the mode. */
+export interface CaseFilter {
+  customer?: string | undefined;
+  status?: Status | undefined;
+  statusReason?: StatusReason | undefined;
+  level?: string | undefined;
+  risk?: Risk | undefined;
+  /** The policy that they are under now, and its version. */
+  policyName?: string | undefined;
+  policyVersion?: number | undefined;
+  createdAfter?: string | undefined;
+  createdBefore?: string | undefined;
+  updatedAfter?: string | undefined;
+}
+
+/** How far a move came. `done` counts every case that was asked; those not moved say why. */
+export interface MoveProgress {
+  /** Counted when the move began; null before. */
+  total: number | null;
+  done: number;
+  moved: number;
+  refused: Partial<Record<RefusalCode, number>>;
+}

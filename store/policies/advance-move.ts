@@ -1,0 +1,105 @@
+import type { Kysely, Transaction } from 'kysely';
+import { SYSTEM } from '../../domain/access.ts';
+import type { RefusalCode } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { customersMatching } from '../customers/list-customers.ts';
+import type { Database } from '../database.ts';
+import type { Cursor } from '../scope.ts';
+import { casesOf } from './matching-cases.ts';
+import { moveFromRow, type PolicyMove } from './policy-move.ts';
+
+/** The next cases of a move, in the order in which they are asked. */
+export async function nextToMove(
+  db: Kysely<Database>,
+  move: Pick<PolicyMove, 'mode' | 'filter' | 'cursor'>,
+  limit: number,
+): Promise<Cursor[]> {
+  return casesOf(db, move, { after: move.cursor ?? undefined, limit });
+}
+
+/** Notes that a move is under way, and how many cases there are for it. A second time changes nothing. */
+export async function startMove(
+  trx: Transaction<Database>,
+  input: { id: string; at: string },
+): Promise<PolicyMove> {
+  const move = await locked(trx, input.id);
+  if (move.state !== 'pending') return move;
+  const { mode, filter } = move;
+  const { total } = await customersMatching(trx, { mode }, filter)
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const started = { state: 'running' as const, total: Number(total), started_at: input.at };
+  const row = await trx
+    .updateTable('policy_move')
+    .set(started)
+    .where('id', '=', move.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await note(trx, move, { action: 'policy_move.started', at: input.at, total: started.total });
+  return moveFromRow(row);
+}
+
+/** What became of some cases, each with the code of its refusal; null where it was moved. */
+export interface Asked {
+  from: Cursor | null;
+  to: Cursor;
+  answers: readonly (RefusalCode | null)[];
+}
+
+/** Counts what was asked and moves the cursor behind it; null where another run has done so already. */
+export async function advanceMove(
+  trx: Transaction<Database>,
+  input: { id: string; asked: Asked },
+): Promise<PolicyMove | null> {
+  const { id, asked } = input;
+  const move = await locked(trx, id);
+  if (move.endedAt !== null || move.cursor?.id !== asked.from?.id) return null;
+  const refused = { ...move.refused };
+  const codes = asked.answers.filter((code) => code !== null);
+  for (const code of codes) refused[code] = (refused[code] ?? 0) + 1;
+  const row = await trx
+    .updateTable('policy_move')
+    .set({
+      done: move.done + asked.answers.length,
+      moved: move.moved + asked.answers.length - codes.length,
+      refused: JSON.stringify(refused),
+      cursor_at: asked.to.at,
+      cursor_id: asked.to.id,
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return moveFromRow(row);
+}
+
+/** Ends a move; a second time changes nothing. */
+export async function endMove(
+  trx: Transaction<Database>,
+  input: { id: string; state: 'done' | 'cancelled'; at: string },
+): Promise<void> {
+  const { id, state, at } = input;
+  const move = await locked(trx, id);
+  if (move.endedAt !== null) return;
+  await trx.updateTable('policy_move').set({ state, ended_at: at }).where('id', '=', id).execute();
+  const { done, moved } = move;
+  await note(trx, move, { action: 'policy_move.ended', at, state, done, moved });
+}
+
+async function locked(trx: Transaction<Database>, id: string): Promise<PolicyMove> {
+  const row = await trx
+    .selectFrom('policy_move')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return moveFromRow(row);
+}
+
+async function note(
+  trx: Transaction<Database>,
+  { id: object, policy }: PolicyMove,
+  { action, at, ...data }: { action: string; at: string } & Record<string, string | number>,
+): Promise<void> {
+  await appendAudit(trx, SYSTEM, { action, object, at, policy, data });
+}

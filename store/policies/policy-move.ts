@@ -1,0 +1,99 @@
+import { type Kysely, sql } from 'kysely';
+import type { Actor, Mode } from '../../domain/access.ts';
+import type { CaseFilter, MoveProgress, MoveState } from '../../domain/policy-move.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../database.ts';
+import { type Cursor, type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+
+export interface PolicyMove extends MoveProgress {
+  id: string;
+  mode: Mode;
+  policy: { name: string; version: number };
+  filter: CaseFilter;
+  state: MoveState;
+  createdAt: string;
+  createdBy: Actor;
+  /** The request that asked for it. */
+  request: string | null;
+  cancelRequestedAt: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** The last case that was asked. */
+  cursor: Cursor | null;
+}
+
+/** A move of the caller's mode. Refuses `not_found`. */
+export async function getMove(db: Kysely<Database>, scope: Scope, id: string): Promise<PolicyMove> {
+  const move = await getMoveUnscoped(db, id);
+  if (move.mode !== scope.mode) throw new Refusal('not_found');
+  return move;
+}
+
+/** A move whoever asked for it: for those who carry it out. Refuses `not_found`. */
+export async function getMoveUnscoped(db: Kysely<Database>, id: string): Promise<PolicyMove> {
+  const row = await moves(db).where('id', '=', id).executeTakeFirst();
+  if (!row) throw new Refusal('not_found');
+  return moveFromRow(row);
+}
+
+/** The moves of a scope, newest first. */
+export async function listMoves(
+  db: Kysely<Database>,
+  scope: Scope,
+  page: Page,
+): Promise<Listed<PolicyMove>> {
+  const { after } = page;
+  const rows = await moves(db)
+    .where('mode', '=', scope.mode)
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(created_at, id) < (${after?.at}::timestamptz, ${after?.id})`),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(rows, page, moveFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** Moves of both modes that have not ended: each may have lost its start. */
+export async function listOpenMovesUnscoped(
+  db: Kysely<Database>,
+  input: { createdBefore: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('policy_move')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .where('created_at', '<', input.createdBefore)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function moves(db: Kysely<Database>) {
+  return db.selectFrom('policy_move').selectAll();
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof moves>['executeTakeFirstOrThrow']>>;
+
+export function moveFromRow(row: Row): PolicyMove {
+  const { cursor_at: at, cursor_id: last } = row;
+  return {
+    id: row.id,
+    mode: row.mode,
+    policy: { name: row.policy_name, version: row.policy_version },
+    filter: row.filter,
+    state: row.state,
+    total: row.total,
+    done: row.done,
+    moved: row.moved,
+    refused: row.refused,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    request: row.request,
+    cancelRequestedAt: row.cancel_requested_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    cursor: at === null || last === null ? null : { at, id: last },
+  };
+}

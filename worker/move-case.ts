@@ -1,0 +1,62 @@
+import {
+  ApplicationFailure,
+  type Client,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { MoveCase } from '../activities/move-policies.ts';
+import { caseId } from '../domain/ids.ts';
+import { isRefusalCode, type RefusalCode } from '../domain/refusal.ts';
+
+const TRIES = 3;
+const DEADLINE_MS = 10_000;
+const PROBE_MS = 3_000;
+
+/**
+ * Sends a case its move. A case that hangs while the server is there is given up as `outcome_unknown`, so
+ * that it holds back no other; with the server away it throws.
+ */
+export function moveCase(
+  client: Pick<Client, 'withDeadline' | 'workflow' | 'connection'>,
+): MoveCase {
+  return async ({ customer, event, id }) => {
+    const handle = client.workflow.getHandle(caseId(customer));
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      try {
+        await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+          handle.executeUpdate('movePolicy', { args: [event], updateId: id }),
+        );
+        return null;
+      } catch (error) {
+        const code = refusalOf(error);
+        if (code) return code;
+        if (!isWorthAgain(error)) throw error;
+        await client.withDeadline(Date.now() + PROBE_MS, () =>
+          client.connection.workflowService.getSystemInfo({}),
+        );
+      }
+    }
+    return 'outcome_unknown';
+  };
+}
+
+function refusalOf(error: unknown): RefusalCode | null {
+  if (error instanceof WorkflowNotFoundError) return 'case_closed'; // erased: its workflow has ended
+  const type = typeOf(error);
+  return type !== null && isRefusalCode(type) ? type : null;
+}
+
+/** Time-outs, and failures of the server's own bookkeeping: the same id may be sent again. */
+function isWorthAgain(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  if (isGrpcDeadlineError(error) || isGrpcServiceError(error)) return true;
+  return ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'].includes(typeOf(error) ?? '');
+}
+
+function typeOf(error: unknown): string | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null;
+  return error.cause instanceof ApplicationFailure ? (error.cause.type ?? null) : null;
+}

@@ -1,0 +1,20 @@
+import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { ErrandWork, MovePolicies } from '../domain/work.ts';
+
+const { movePolicies } = proxyActivities<ErrandWork>({
+  startToCloseTimeout: '5 m', // a slice is of seconds; cases that hang may draw it out
+  heartbeatTimeout: '60 s',
+  retry: { maximumInterval: '10 s' }, // no end: it must come to its end
+});
+
+/**
+ * Moves cases to another policy, a slice after the other. Where it stands is in the move's row, so that
+ * any slice may be repeated; payloads are ids alone, since no customer's key seals them.
+ */
+export async function policyMove(input: MovePolicies): Promise<void> {
+  for (;;) {
+    const { finished } = await movePolicies(input);
+    if (finished) return;
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof policyMove>(input);
+  }
+}
