@@ -69,12 +69,15 @@ export interface Players {
   picture: Buffer;
 }
 
+/** A hundred files go through the gate's children at about the same time. */
+export const PATIENCE_MS = 90_000;
+
 /** Plays a recipe and gives the customer's id; of the last step nothing is awaited. */
 export async function play(players: Players, recipe: readonly string[]): Promise<string> {
   let customer = '';
   let decision = '';
   for (const [at, step] of recipe.entries()) {
-    if (at > 0) await players.app.rest(customer);
+    if (at > 0) await players.app.rest(customer, PATIENCE_MS);
     const [verb = '', ...words] = step.split(' ');
     const done = await take(players, { verb, words, customer, decision });
     customer ||= done;

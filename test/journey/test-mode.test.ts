@@ -5,12 +5,21 @@ import { REASON_CODES } from '../../domain/reasons.ts';
 import { STATUS_ROWS } from '../../domain/status.ts';
 import { type Client, type Customer, type Standing, until } from './client.ts';
 import { type Product, startProduct } from './product.ts';
-import { codesIn, merged, play, type Players, POLICIES, type Row, SECTIONS } from './recipes.ts';
+import {
+  codesIn,
+  merged,
+  PATIENCE_MS,
+  play,
+  type Players,
+  POLICIES,
+  type Row,
+  SECTIONS,
+} from './recipes.ts';
 
 let product: Product;
 let players: Players;
 beforeAll(async () => {
-  product = await startProduct({ env: { VERIFICATION_CONCURRENCY: '6' } });
+  product = await startProduct({ env: { VERIFICATION_CONCURRENCY: '3' } });
   players = await playersOf(product);
   await publish(players.app);
 });
@@ -85,9 +94,9 @@ test.concurrent.each(
   async (_, row) => {
     const id = await play(players, cell(row, 'recipe'));
     const [status, reason] = [cell(row, 'status')[0], cell(row, 'status_reason')[0]];
-    await players.app.reach(id, `${status}/${reason}` as Standing);
+    await players.app.reach(id, `${status}/${reason}` as Standing, PATIENCE_MS);
   },
-  60_000,
+  PATIENCE_MS,
 );
 
 test.concurrent.each(
@@ -103,7 +112,7 @@ test.concurrent.each(
       players,
       recipe.map((step) => step.replace('VALUE', value)),
     );
-    const customer = await players.app.rest(id);
+    const customer = await players.app.rest(id, PATIENCE_MS);
     expect(customer.checks).not.toHaveLength(0);
     const judged = customer.checks?.at(-1)?.requirement;
     const answered = (customer.checks ?? [])
@@ -114,7 +123,7 @@ test.concurrent.each(
     expect(answered).toEqual(answered.map(() => expected));
     expect(becameOf(customer, judged ?? '')).toBe(row['then']);
   },
-  60_000,
+  PATIENCE_MS,
 );
 
 test.concurrent.each(REASONS.map((row): [string, Row] => [cell(row, 'reason')[0] ?? '', row]))(
@@ -128,9 +137,10 @@ test.concurrent.each(REASONS.map((row): [string, Row] => [cell(row, 'reason')[0]
     await until(
       () => players.app.read(id),
       (customer) => told(customer).some((code) => code === reason),
+      PATIENCE_MS,
     );
   },
-  60_000,
+  PATIENCE_MS,
 );
 
 function named(row: Row, kind: string): boolean {
