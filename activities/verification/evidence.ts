@@ -11,6 +11,7 @@ import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import { listAnswers, storeFindings } from '../../store/findings/store-findings.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Store } from '../../store/open-store.ts';
+import { findTestValues, type TestValues } from '../../store/uploads/find-test-values.ts';
 import type { CleanPage, UploadedFile } from './engines.ts';
 
 /** What a round reads and writes of the store: opened bytes stay in memory. */
@@ -26,6 +27,8 @@ export interface Evidence {
     round: RunChecks,
     number: { documentNumber: string; issuer: string },
   ) => Promise<number>;
+  /** What the names of the judged document's files asked for; null in live mode. */
+  testValues: (round: RunChecks) => Promise<TestValues | null>;
 }
 
 const ENGINE: Actor = { kind: 'system', id: 'verification', role: 'system', holder: null };
@@ -66,6 +69,8 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
       const found = await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
       return found.others;
     },
+    testValues: async ({ customer, document, detailsVersion }) =>
+      document === null ? null : findTestValues(database, { customer, document, detailsVersion }),
   };
 }
 

@@ -84,7 +84,7 @@ export function judgeRound(
 }
 
 /** Nothing is concluded from a file that safety did not let through. */
-function notLookedAt(kind: CheckKind): Judged {
+export function notLookedAt(kind: CheckKind): Judged {
   const measures = { detail: 'file_not_safe' };
   return judged('inconclusive', [], { engine: `${kind}@1`, measures });
 }

@@ -6,6 +6,7 @@ import type { Log, LogFields } from '../../store/log.ts';
 import { isOutage } from '../../store/outage.ts';
 import { asFailure } from '../failure.ts';
 import type { GateAnswer } from './engines.ts';
+import { askedValues, judgeMagic } from './judge-magic.ts';
 import { judgeRound, type RoundEngines } from './judge-round.ts';
 import { judged, type Judged } from './judged.ts';
 import type { Evidence } from './evidence.ts';
@@ -65,14 +66,18 @@ async function answer(
   const pages = answers.flatMap((one) => one.pages);
   await evidence.keepPages(round, pages);
   deps.crash('verification.cleaned');
-  const judge = judgeRound(deps, {
-    round,
-    answers,
-    pages,
-    details,
-    othersWith: (facts) => evidence.othersWith(round, facts),
-    signal,
-  });
+  const { givenNames } = details;
+  const magic = await askedValues(round, { files: () => evidence.testValues(round), givenNames });
+  const judge = magic
+    ? judgeMagic(gate, { answers, signal, at: deps.now() }, magic)
+    : judgeRound(deps, {
+        round,
+        answers,
+        pages,
+        details,
+        othersWith: (facts) => evidence.othersWith(round, facts),
+        signal,
+      });
   for (const { id, kind } of open) {
     const result = await judge(kind);
     await store(deps, round, { ...result, id, kind, startedAt, endedAt: deps.now() });

@@ -9,6 +9,10 @@ const base64 = z
   .refine(isBase64, coded('not_base64', 'Base64 as in RFC 4648, with padding.'))
   .openapi({ format: 'byte' });
 
+const fileName = z.string().max(255).openapi({
+  description: 'Of the first page; kept nowhere. Test mode looks for magic values in it.',
+});
+
 export const DocumentsIn = z
   .strictObject({
     documents: z
@@ -16,6 +20,7 @@ export const DocumentsIn = z
         z.strictObject({
           type: z.enum(DOCUMENT_TYPES),
           country: country.nullable().optional(),
+          file_name: fileName.nullable().optional(),
           front: base64.nullable().optional(),
           back: base64.nullable().optional(),
           frames: z.array(base64).max(24).nullable().optional(),
@@ -42,7 +47,10 @@ export function submissionsFromJson(body: unknown): Submission<RawPage>[] {
       ...(document.back ? [page('back', document.back, 'back')] : []),
       ...(document.frames ?? []).map((text, n) => page('frame', text, `frames/${n}`)),
     ];
-    return { type: document.type, country: document.country ?? null, pages, pointer };
+    const named = pages.map((one, n) =>
+      n === 0 ? { ...one, fileName: document.file_name ?? null } : one,
+    );
+    return { type: document.type, country: document.country ?? null, pages: named, pointer };
   });
 }
 

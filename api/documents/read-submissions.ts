@@ -15,7 +15,7 @@ import {
 
 /** The documents of a request, multipart or JSON, each file looked at before anything is stored. */
 export async function readSubmissions(call: AnyCall): Promise<Submission<SubmittedPage>[]> {
-  const submissions = inspect(await read(call));
+  const submissions = inspect(await read(call), call.scope.mode);
   for (const { country, pointer } of submissions) {
     if (call.scope.mode === 'live' && country === UTOPIA) {
       refuse(

@@ -4,8 +4,10 @@ import {
   type MediaType,
   type Side,
 } from '../../domain/documents.ts';
+import type { Mode } from '../../domain/access.ts';
 import { agrees, sniff } from '../../domain/magic.ts';
 import { type RefusalCode, Refusal } from '../../domain/refusal.ts';
+import { hasUnknownMagic, magicIn } from '../../domain/test-mode.ts';
 
 export const REQUEST_BYTES_MAX = 60 * 1024 * 1024;
 const PAGE_BYTES_MAX = 10 * 1024 * 1024;
@@ -28,6 +30,8 @@ export interface SubmittedPage {
   side: Side;
   bytes: Buffer;
   mediaType: MediaType;
+  /** The magic values in its name; none in live mode, where a name means nothing. */
+  magic: string[];
 }
 
 export interface Submission<P> {
@@ -38,7 +42,10 @@ export interface Submission<P> {
 }
 
 /** The submissions with every file's real type; refuses what must not be stored (protection.md 8). */
-export function inspect(submissions: Submission<RawPage>[]): Submission<SubmittedPage>[] {
+export function inspect(
+  submissions: Submission<RawPage>[],
+  mode: Mode,
+): Submission<SubmittedPage>[] {
   return submissions.map((submission) => {
     const { type, pages, pointer } = submission;
     const most = type === 'selfie' ? SELFIE_PAGES_MAX : PAGES_MAX;
@@ -47,7 +54,7 @@ export function inspect(submissions: Submission<RawPage>[]): Submission<Submitte
     if (!pages.some(({ side }) => side === 'front' || type === 'selfie')) {
       refuse('validation_failed', `${pointer}/front`, 'required', 'This is required.');
     }
-    return { ...submission, pages: pages.map(inspectPage) };
+    return { ...submission, pages: pages.map((page) => inspectPage(page, mode)) };
   });
 }
 
@@ -68,7 +75,7 @@ export function refuse(code: RefusalCode, pointer: string, error: string, messag
   });
 }
 
-function inspectPage(page: RawPage): SubmittedPage {
+function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
   const { side, bytes, declared, fileName, pointer } = page;
   if (bytes.byteLength === 0) refuse('file_empty', pointer, 'file_empty', 'The file has no bytes.');
   if (bytes.byteLength > PAGE_BYTES_MAX) {
@@ -84,5 +91,15 @@ function inspectPage(page: RawPage): SubmittedPage {
     const message = 'The declared type or the file name does not agree with the bytes.';
     refuse('file_type_mismatch', pointer, 'file_type_mismatch', message);
   }
-  return { side, bytes, mediaType };
+  return { side, bytes, mediaType, magic: mode === 'test' ? magicOf(page) : [] };
+}
+
+/** A mistyped value would pass for an ordinary name, and real engines would answer. */
+function magicOf({ fileName, pointer }: RawPage): string[] {
+  const name = fileName ?? '';
+  if (hasUnknownMagic(name)) {
+    const message = 'No magic value of test mode: docs/test-mode.md lists them.';
+    refuse('validation_failed', pointer, 'unknown_magic_value', message);
+  }
+  return magicIn(name);
 }

@@ -58,6 +58,8 @@ export interface UploadTable {
   digest: string;
   salt: Sealed<'salt'>;
   sha256: Sealed<'sha256'>;
+  /** Test mode's magic values, joined by spaces; null where there were none, and in live mode. */
+  test_values: string | null;
   created_at: Instant;
   created_by: Json<Actor>;
 }

@@ -68,7 +68,7 @@ export interface Client {
   /** The customer once their status and its reason are these. */
   reach: (id: string, standing: Standing, withinMs?: number) => Promise<Customer>;
   /** The customer once nothing is being verified. */
-  rest: (id: string) => Promise<Customer>;
+  rest: (id: string, withinMs?: number) => Promise<Customer>;
   /** Each standing that the events tell of, in order: `active/verified`. */
   walk: (id: string) => Promise<string[]>;
 }
@@ -119,12 +119,13 @@ export function createClient(url: string, key: string): Client {
         (one) => `${one.status}/${one.status_reason}` === standing,
         withinMs,
       ),
-    rest: (id) =>
+    rest: (id, withinMs = 40_000) =>
       until(
         () => read(id),
         ({ documents = [], requirements }) =>
           requirements.pending.length === 0 &&
           !documents.some(({ state }) => state === 'verifying'),
+        withinMs,
       ),
     walk: async (id) => {
       const { data } = await api.get('/v1/customers/{id}/events', { id, query: { limit: 100 } });

@@ -54,7 +54,11 @@ export const submit = operation(
       asks: submissions.map(({ type, country, pages }) => ({
         type,
         country,
-        pages: pages.map(({ side, bytes }) => ({ side, sha256: sha256Hex(bytes) })),
+        pages: pages.map(({ side, bytes, magic }) => ({
+          side,
+          sha256: sha256Hex(bytes),
+          ...(magic.length > 0 ? { magic } : {}),
+        })),
       })),
       plan: () => idsOf(submissions),
       act: (run) => store(call, run, { submissions, reason }),
@@ -143,13 +147,14 @@ async function storeFiles(
   const { crash, store } = call.deps;
   const { blobs, database, keys } = store;
   const files = submissions.flatMap(({ pages }, n) =>
-    pages.map(({ side, mediaType, bytes }, page) => ({
+    pages.map(({ side, mediaType, bytes, magic }, page) => ({
       document: documentId(run, n),
       page,
       side,
       mediaType,
       blob: run.ids[`blob${n}.${page}`] ?? '',
       content: bytes,
+      magic,
     })),
   );
   const stored = await stageUploads(database, keys, call.actor, call.scope, {

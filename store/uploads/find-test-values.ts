@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+
+/** The magic values of a document's files. */
+export interface TestValues {
+  values: string[];
+  /** The document was judged with an earlier version of the details before. */
+  isChanged: boolean;
+}
+
+/** What a test customer's files ask for; null where they ask nothing, and for whoever is live. */
+export async function findTestValues(
+  db: Kysely<Database>,
+  input: { customer: string; document: string; detailsVersion: number },
+): Promise<TestValues | null> {
+  const { customer, document, detailsVersion } = input;
+  const rows = await db
+    .selectFrom('upload as u')
+    .innerJoin('customer as c', 'c.id', 'u.customer_id')
+    .select('u.test_values')
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('finding as f')
+            .select('f.check_id')
+            .where('f.document_id', '=', document)
+            .where('f.details_version', '<', detailsVersion),
+        )
+        .as('changed'),
+    )
+    .where('u.document_id', '=', document)
+    .where('u.customer_id', '=', customer)
+    .where('c.mode', '=', 'test')
+    .where('u.test_values', 'is not', null)
+    .execute();
+  const values = rows.flatMap(({ test_values: said }) => (said ?? '').split(' '));
+  if (values.length === 0) return null;
+  return { values: [...new Set(values)], isChanged: rows.some(({ changed }) => changed === true) };
+}
