@@ -2,6 +2,7 @@ import type { KeyVerifier } from '../store/api-keys/verify-api-key.ts';
 import type { CaseListener } from '../store/events/listen-cases.ts';
 import type { Log } from '../store/log.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Traces } from '../store/traces/traces.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Marks } from './marks.ts';
 import type { Metrics } from './metrics.ts';
@@ -17,6 +18,8 @@ export interface Deps {
   /** Bounds the memory that bodies of requests take. */
   bodies: BodyBudget;
   metrics: Metrics;
+  /** Where an operator asked for them. */
+  traces?: Traces | undefined;
   /** Wakes long polls. */
   listener: CaseListener;
   log: Log;

@@ -86,6 +86,7 @@ export async function runOnce(
     case 'running':
       throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
     case 'finished':
+      deps.metrics.meters.count('vouch_idempotent_replays_total', {});
       await auditReplay(deps, {
         actor: keyed.actor,
         owner: begun.answer.owner,

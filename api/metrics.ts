@@ -1,40 +1,43 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { RefusalCode } from '../domain/refusal.ts';
+import { createMeters, type LabelsOf, type Meters } from '../store/metrics/meters.ts';
+
+type RequestLabels = LabelsOf<'vouch_http_request_duration_seconds'>;
 
 export interface Metrics {
+  meters: Meters;
+  /** A request that came; to be called again when it is answered. */
+  begin: () => () => void;
   /** One answered request; `route` is the declared path, never the one that was asked for. */
-  observe: (request: { route: string; method: string; status: number; ms: number }) => void;
-  refused: (code: string) => void;
-  text: () => Promise<string>;
-  contentType: string;
+  observe: (request: {
+    route: string;
+    method: RequestLabels['method'];
+    status: number;
+    ms: number;
+  }) => void;
+  refused: (code: RefusalCode) => void;
 }
 
-/** Prometheus metrics of this process. Labels are closed lists: no ids, no personal data. */
+const CLASSES: readonly RequestLabels['status_class'][] = ['2xx', '3xx', '4xx', '5xx'];
+
+/** Prometheus metrics of the API. */
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const duration = new Histogram({
-    name: 'vouch_http_request_duration_seconds',
-    help: 'Time to answer a request, by route and status',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  });
-  const refusals = new Counter({
-    name: 'vouch_http_refusals_total',
-    help: 'Requests refused, by code',
-    labelNames: ['code'],
-    registers: [registry],
-  });
-  const timers = new Map<string, Histogram.Internal<string>>();
+  const meters = createMeters('api');
+  let inFlight = 0;
+  const show = (change: 1 | -1) => {
+    inFlight += change;
+    meters.set('vouch_http_requests_in_flight', {}, inFlight);
+  };
   return {
-    observe: ({ route, method, status, ms }) => {
-      const name = `${method} ${route} ${status}`;
-      const timer = timers.get(name) ?? duration.labels(route, method, String(status));
-      timers.set(name, timer); // hashing the labels anew would cost more than the rest of a poll
-      timer.observe(ms / 1000);
+    meters,
+    begin: () => {
+      show(1);
+      return () => show(-1);
     },
-    refused: (code) => refusals.inc({ code }),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
+    observe: ({ route, method, status, ms }) => {
+      const status_class = CLASSES[Math.floor(status / 100) - 2] ?? '5xx';
+      const labels = { route, method, status_class };
+      meters.observe('vouch_http_request_duration_seconds', labels, ms / 1000);
+    },
+    refused: (code) => meters.count('vouch_http_refusals_total', { code }),
   };
 }

@@ -7,6 +7,7 @@ import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { isMigrated } from '../store/is-migrated.ts';
 import { openStore } from '../store/open-store.ts';
+import { openTraces } from '../store/traces/traces.ts';
 import { createBodyBudget } from './body-budget.ts';
 import type { ApiConfig } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -25,12 +26,15 @@ export async function openDeps(
 ): Promise<{ deps: Deps; probes: Probes; close: () => Promise<void> }> {
   const log = createLog({ process: 'api', level: config.logLevel });
   const { crash } = crashPoints(config.vouchCrash);
+  const metrics = createMetrics();
+  const traces = await openTraces('api', config);
   const store = await openStore({
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
     blobDir: config.blobDir,
     crash,
+    meters: metrics.meters,
   });
   const { connectionOptions, namespace } = config.temporal;
   const engine = connectEngine({
@@ -38,6 +42,7 @@ export async function openDeps(
     namespace: namespace ?? 'default',
     dataConverter: dataConverter(store.keys),
     queues: { cases: QUEUES.cases, checks: QUEUES.verification },
+    traces,
   });
   const deps: Deps = {
     store,
@@ -52,7 +57,8 @@ export async function openDeps(
       config.apiProcesses,
     ),
     bodies: createBodyBudget(config.bodyMemoryMib * 1024 * 1024),
-    metrics: createMetrics(),
+    metrics,
+    traces,
     listener: listenCases(config.databaseUrl.reveal()),
     log,
     marks: createMarks(store.keys),
@@ -72,6 +78,7 @@ export async function openDeps(
       await deps.listener.close();
       await engine.close();
       await store.close();
+      await traces?.close();
     },
   };
 }

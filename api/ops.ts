@@ -25,9 +25,14 @@ export function createOps(deps: {
     const found = await readiness();
     return c.json(found, found.status === 'away' ? 503 : 200);
   });
-  app.get('/metrics', async (c) =>
-    c.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
-  );
+  app.get('/metrics', async (c) => {
+    const { meters } = deps.metrics;
+    for (const [dependency, state] of Object.entries((await readiness()).dependencies)) {
+      const name = dependency as Dependency;
+      meters.set('vouch_dependency_up', { dependency: name }, state === 'ready' ? 1 : 0);
+    }
+    return c.body(await meters.text(), 200, { 'content-type': meters.contentType });
+  });
   return app;
 }
 

@@ -14,32 +14,36 @@ import { idempotencyKeyOf, runOnce } from './idempotency.ts';
 import { customerBehind, SEEN_BY } from './objects.ts';
 import type { Answer, Operation } from './operation.ts';
 import { queryOf } from './query.ts';
+import type { RateClass } from './rate.ts';
 import { readJson } from './request-body.ts';
 import { outcomeUnknown } from './temporal-errors.ts';
+import { tracedRequest } from './traced-request.ts';
 import { parse } from './validation.ts';
 
 const AWAY_RETRY_SECONDS = 2;
 
 /** The one road of every request: who, how often, may they, is it valid, then the handler. */
 export function serve(deps: Deps, operation: Operation): (c: Context) => Promise<Response> {
-  const { path, method } = operation.declaration;
-  return async (c) => {
+  const { path, method, rate } = operation.declaration;
+  return tracedRequest(deps.traces, operation.declaration, async (c) => {
     const startedAt = performance.now();
+    const answered = deps.metrics.begin();
     const requestId = newId('request');
     const extra: Record<string, string> = { 'x-request-id': requestId };
     const room = deps.bodies.open();
     const response = await respond(deps, operation, { c, requestId, extra, room })
       .catch((error: unknown) =>
-        failed(deps, orAway(deps, error, method), { requestId, extra, path }),
+        failed(deps, orAway(deps, error, method), { requestId, extra, path, rate }),
       )
-      .finally(room.close);
+      .finally(room.close)
+      .finally(answered);
     const ms = performance.now() - startedAt;
     const { status } = response;
     deps.metrics.observe({ route: path, method, status, ms });
     if (method !== 'get')
       deps.log.info('request', { request: requestId, method, route: path, status, ms });
     return response;
-  };
+  });
 }
 
 /** With Postgres gone, or busy with another, a read can come again; of a write nobody knows how far it came. */
@@ -53,15 +57,19 @@ function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: string): unk
 
 /** The problem of whatever was thrown; a fault of ours is logged and answered blandly. */
 export function failed(
-  deps: Pick<Deps, 'log' | 'metrics'>,
+  deps: Pick<Deps, 'log' | 'metrics' | 'traces'>,
   error: unknown,
-  at: { requestId: string; extra: Record<string, string>; path: string },
+  at: { requestId: string; extra: Record<string, string>; path: string; rate?: RateClass },
 ): Response {
   if (!(error instanceof Refusal)) {
     deps.log.error('request failed', error, { request: at.requestId, route: at.path });
     return json(500, blandProblem(at.requestId), { ...PROBLEM_HEADERS, ...at.extra });
   }
   deps.metrics.refused(error.code);
+  deps.traces?.note({ code: error.code });
+  if (error.code === 'rate_limited') {
+    deps.metrics.meters.count('vouch_rate_limited_total', { class: at.rate ?? 'other' });
+  }
   const body = problemOf(error, at.requestId);
   const retry = error.retryAfterSeconds ?? (body.status === 503 ? AWAY_RETRY_SECONDS : undefined);
   const after: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };

@@ -10,9 +10,11 @@ import type { CaseEvent } from '../domain/case/event.ts';
 import { caseId } from '../domain/ids.ts';
 import { type CaseOpening, caseStart } from '../store/case-start.ts';
 import { moveStart } from '../store/policies/move-start.ts';
+import type { Traces } from '../store/traces/traces.ts';
 import { CASE_WORKFLOW, POLICY_MOVE_WORKFLOW, type Receipt } from '../workflows/messages.ts';
 import { createGate } from './gate.ts';
 import { createProbe, type Probe } from './probe.ts';
+import { tracedClient } from './traced-client.ts';
 import { engineUnavailable, isWorthAgain, outcomeUnknown, translate } from './temporal-errors.ts';
 
 /** An Update with the event it takes; `id` makes a repetition the same one. */
@@ -98,6 +100,7 @@ export function connectEngine(options: {
   namespace: string;
   dataConverter: NonNullable<ClientOptions['dataConverter']>;
   queues: EngineOptions['queues'];
+  traces?: Traces | undefined;
 }): Engine {
   // gRPC's own pause between connects grows to two minutes: far too long after an outage.
   const channelArgs = {
@@ -111,9 +114,10 @@ export function connectEngine(options: {
     channelArgs: { ...channelArgs, 'grpc.use_local_subchannel_pool': 1 },
     interceptors: [], // no retries: a probe wants the first answer
   });
-  const { namespace, dataConverter } = options;
+  const { namespace, dataConverter, traces } = options;
+  const interceptors = traces ? { workflow: [tracedClient(traces)] } : {};
   return createEngine({
-    client: new Client({ connection, namespace, dataConverter }),
+    client: new Client({ connection, namespace, dataConverter, interceptors }),
     probe: createProbe((deadlineMs) =>
       prober.withDeadline(Date.now() + deadlineMs, async () => {
         await prober.workflowService.getSystemInfo({});

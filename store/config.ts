@@ -79,6 +79,17 @@ export const PROCESS_FIELDS = {
     .regex(/^[a-z0-9_.-]+:[1-9]\d*$/, 'expected name:count')
     .optional()
     .describe('Tests only: the process kills itself at this pass of this crash point, name:count'),
+  otelExporterOtlpEndpoint: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OpenTelemetry collector, OTLP/HTTP without /v1/traces; unset, nothing is traced'),
+  otelExporterOtlpHeaders: optionalSecretText('Headers for the collector, name=value,name=value'),
+  otelTracesSamplerArg: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe('Share of reads that are traced, 0 to 1; writes always are'),
 };
 
 /** Where the API listens. */

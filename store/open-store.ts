@@ -6,6 +6,9 @@ import { connect, type Database, type KeysDatabase } from './database.ts';
 import { diskBlobs } from './disk-blobs.ts';
 import { fileKeyProvider } from './kek.ts';
 import { type Keys, openKeys } from './keys.ts';
+import { meteredBlobs } from './metrics/metered-blobs.ts';
+import { meteredKeys } from './metrics/metered-keys.ts';
+import type { Meters } from './metrics/meters.ts';
 
 /** Everything that a process keeps open of the store. */
 export interface Store {
@@ -28,6 +31,8 @@ export async function openStore(options: {
   /** Connections to the main database. */
   max?: number;
   crash?: CrashPoints['crash'];
+  /** Counts what keys and blobs refuse. */
+  meters?: Pick<Meters, 'count'>;
 }): Promise<Store> {
   const { databaseUrl, keysDatabaseUrl, kekFile, blobDir, max = 10 } = options;
   const provider = await fileKeyProvider(kekFile);
@@ -36,14 +41,16 @@ export async function openStore(options: {
   let keys: Keys | undefined;
   try {
     keys = await openKeys({ database: keysDatabase, url: keysDatabaseUrl, provider });
-    const held = keys;
-    const blobs = await diskBlobs(blobDir, keys, options.crash);
+    const { meters } = options;
+    const held = meters ? meteredKeys(keys, meters) : keys;
+    const stored = await diskBlobs(blobDir, held, options.crash);
+    const blobs = meters ? meteredBlobs(stored, meters) : stored;
     await startProcessChain(database, new Date().toISOString());
     const close = async () => {
       await held.close();
       await Promise.all([database.destroy(), keysDatabase.destroy()]);
     };
-    return { database, keysDatabase, keys, blobs, close };
+    return { database, keysDatabase, keys: held, blobs, close };
   } catch (error) {
     await keys?.close();
     await Promise.allSettled([database.destroy(), keysDatabase.destroy()]);

@@ -16,6 +16,7 @@ export async function bundleWorkflows(
   return bundleWorkflowCode({
     workflowsPath: pathOf('index'),
     failureConverterPath: pathOf('failure-converter'),
+    workflowInterceptorModules: [pathOf('carry-trace')],
     // Into the sandbox, before its globals are frozen.
     preloadModules: options.stacks ? [] : [pathOf('stack-depth')],
   });

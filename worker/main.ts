@@ -5,9 +5,11 @@ import { writeCheckpoint } from '../store/audit/checkpoint.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
+import { createMeters } from '../store/metrics/meters.ts';
 import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
 import { sweep } from '../store/sweep.ts';
+import { openTraces } from '../store/traces/traces.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
 import { installRuntime } from './runtime.ts';
@@ -16,7 +18,10 @@ import { serveOps } from './ops.ts';
 import { reconcileMoves } from './reconcile-moves.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
+import { openSdkMetrics } from './sdk-metrics.ts';
+import { STOCK_MS, stockTaker } from './stock.ts';
 import { storeProbe } from './store-probe.ts';
+import { tracedActivities } from './traced-activities.ts';
 import { work } from './work.ts';
 
 /** The worker of cases: workflows, their recording, and the errands that keep the store whole. */
@@ -26,12 +31,17 @@ const CHECKPOINT_MS = 60_000;
 
 const config = readWorkerConfig(process.env);
 const log = createLog({ process: 'worker', level: config.logLevel });
-installRuntime(log);
+const meters = createMeters('worker');
+const sdk = await openSdkMetrics();
+meters.addText(sdk.text);
+installRuntime(log, sdk);
+const traces = await openTraces('worker', config);
 const store = await openStore({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
   blobDir: config.blobDir,
+  meters,
 });
 const { connectionOptions, namespace } = config.temporal;
 const converter = dataConverter(patientKeys(store.keys));
@@ -50,11 +60,12 @@ const worker = await Worker.create({
   workflowBundle: config.workflowBundle
     ? { codePath: config.workflowBundle }
     : await bundleWorkflows(),
-  activities: work({ database: store.database, crash, log, moveCase: moveCase(client) }),
+  activities: work({ database: store.database, crash, log, meters, moveCase: moveCase(client) }),
   stickyQueueScheduleToStartTimeout: '2 s', // the next update after kill -9 waits this long
   maxConcurrentWorkflowTaskExecutions: 80,
   workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
   activityTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
+  ...(traces ? { interceptors: { activity: [tracedActivities(traces)] } } : {}),
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
@@ -62,12 +73,16 @@ const ops = await serveOps({
   host: config.opsHost,
   port: config.workerOpsPort,
   probe: () => storeProbe(store, worker),
+  scrape: { meters, dependencies: () => storeProbe(store, worker) },
 });
 const queues = { cases: QUEUES.cases, checks: QUEUES.verification };
 const ageMs = config.reconcileAfterSeconds * 1000;
-const onError = (error: unknown) => log.error('errand.failed', error);
+const onError = (error: unknown) => {
+  meters.count('vouch_errand_failures_total', {});
+  log.error('errand.failed', error);
+};
 const errands = [
-  repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs, log }), {
+  repeat(() => reconcile({ store, client, queues, now: Date.now, ageMs, log, meters }), {
     everyMs: Math.min(RECONCILE_MS_MAX, ageMs),
     onError,
   }),
@@ -83,6 +98,7 @@ const errands = [
     everyMs: CHECKPOINT_MS,
     onError,
   }),
+  repeat(stockTaker(store, meters), { everyMs: STOCK_MS, onError }),
 ];
 try {
   await worker.run(); // until SIGTERM
@@ -91,4 +107,5 @@ try {
   await ops.close();
   await connection.close();
   await store.close();
+  await traces?.close();
 }

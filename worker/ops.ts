@@ -1,14 +1,25 @@
 import { createServer, type Server } from 'node:http';
 import { register } from 'prom-client';
+import type { Meters } from '../store/metrics/meters.ts';
+
+type Found = Record<string, boolean | string>;
+
+interface Scrape {
+  meters: Pick<Meters, 'text' | 'contentType' | 'set'>;
+  /** What `vouch_dependency_up` tells; asked at each scrape, so it must cost little. */
+  dependencies: () => Promise<Found>;
+}
 
 /** Health and metrics of a worker, on a port of their own. `probe` names each dependency. */
 export async function serveOps(options: {
   host: string;
   port: number;
-  probe: () => Promise<Record<string, boolean | string>>;
+  probe: () => Promise<Found>;
+  /** What is scraped; the default registry of prom-client unless given. */
+  scrape?: Scrape;
 }): Promise<{ close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    void answer(request.url ?? '', options.probe).then(
+    void answer(request.url ?? '', options).then(
       ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
       () => response.writeHead(503).end(),
     );
@@ -23,19 +34,32 @@ export async function serveOps(options: {
   };
 }
 
-async function answer(path: string, probe: () => Promise<Record<string, boolean | string>>) {
+async function answer(path: string, of: { probe: () => Promise<Found>; scrape?: Scrape }) {
   const json = 'application/json';
   if (path === '/metrics') {
+    if (of.scrape) return scraped(of.scrape);
     return { status: 200, type: register.contentType, body: await register.metrics() };
   }
   if (path === '/livez' || path === '/startupz') {
     return { status: 200, type: json, body: '{"status":"live"}' };
   }
   if (path !== '/readyz') return { status: 404, type: json, body: '{}' };
-  const dependencies = await probe();
+  const dependencies = await of.probe();
   const ready = !Object.values(dependencies).includes(false);
   const body = JSON.stringify({ status: ready ? 'ready' : 'away', dependencies });
   return { status: ready ? 200 : 503, type: json, body };
+}
+
+const PROBE_MS = 2000;
+const DEPENDENCIES = ['postgres', 'key_store', 'temporal'] as const;
+
+async function scraped({ meters, dependencies }: Scrape) {
+  const late = new Promise<Found>((done) => setTimeout(() => done({}), PROBE_MS).unref());
+  const found = await Promise.race([dependencies(), late]).catch((): Found => ({}));
+  for (const dependency of DEPENDENCIES) {
+    meters.set('vouch_dependency_up', { dependency }, found[dependency] === true ? 1 : 0);
+  }
+  return { status: 200, type: meters.contentType, body: await meters.text() };
 }
 
 function listening(server: Server, at: { host: string; port: number }): Promise<void> {

@@ -2,6 +2,7 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { caseStart } from '../store/case-start.ts';
 import { listCustomersWithoutCaseUnscoped } from '../store/customers/customers-without-case.ts';
 import type { Log } from '../store/log.ts';
+import type { Meters } from '../store/metrics/meters.ts';
 import type { Store } from '../store/open-store.ts';
 import { isStoreAway } from '../store/pg-error.ts';
 import { getPolicy } from '../store/policies/get-policy.ts';
@@ -17,6 +18,7 @@ export interface Reconciler {
   /** Younger customers are left to the request that creates them. */
   ageMs: number;
   log: Pick<Log, 'error'>;
+  meters?: Pick<Meters, 'count'>;
 }
 
 /**
@@ -37,16 +39,19 @@ export async function reconcile(deps: Reconciler): Promise<number> {
   }
 }
 
-async function start({ store, client, queues, log }: Reconciler, opening: Opening) {
+async function start(deps: Reconciler, opening: Opening) {
+  const { store, client, queues, log, meters } = deps;
   const { customer } = opening.facts;
   try {
     const whole = { ...opening, policy: await getPolicy(store.database, opening.policy) };
     await client.withDeadline(Date.now() + 5000, () =>
       client.workflow.start('kycCase', caseStart(whole, queues)),
     );
+    meters?.count('vouch_reconciler_repairs_total', { result: 'started' });
     return true;
   } catch (error) {
     if (isTemporalAway(error) || isStoreAway(error)) throw error; // all others would wait as long
+    meters?.count('vouch_reconciler_repairs_total', { result: 'failed' });
     log.error('reconcile.failed', error, { customer });
     return false;
   }

@@ -1,17 +1,26 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Log, LogFields } from '../store/log.ts';
+import type { SdkMetrics } from './sdk-metrics.ts';
 
 /**
  * The SDK's own log lines through ours: message, ids and the type of an error only, since an
- * error's text may hold what a driver said of a row. Once per process, before any connection.
+ * error's text may hold what a driver said of a row. With `sdk` its metrics are served there. Once
+ * per process, before any connection.
  */
-export function installRuntime(log: Log): void {
+export function installRuntime(log: Log, sdk?: Pick<SdkMetrics, 'bindAddress'>): void {
   const logger = new DefaultLogger('WARN', ({ level, message, meta = {} }) => {
     const fields = fieldsOf(meta);
     if (level === 'ERROR') log.error(message, meta['error'], fields);
     else log.warn(message, fields);
   });
-  Runtime.install({ logger });
+  if (!sdk) {
+    Runtime.install({ logger });
+    return;
+  }
+  const { bindAddress } = sdk;
+  const names = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+  const metrics = { prometheus: { bindAddress, ...names } };
+  Runtime.install({ logger, telemetryOptions: { metrics } });
 }
 
 function fieldsOf(meta: Record<string, unknown>): LogFields {

@@ -1,4 +1,5 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
+import type { ChildFault } from '../activities/verification/child-error.ts';
 import { createGate } from '../activities/verification/gate.ts';
 import { createTextRecognizer } from '../activities/verification/ocr.ts';
 import { storeEvidence } from '../activities/verification/evidence.ts';
@@ -6,28 +7,39 @@ import { QUEUES } from '../domain/work.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
+import { createMeters } from '../store/metrics/meters.ts';
 import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
+import { openTraces } from '../store/traces/traces.ts';
 import { readVerificationConfig } from './config.ts';
 import { installRuntime } from './runtime.ts';
 import { serveOps } from './ops.ts';
+import { openSdkMetrics } from './sdk-metrics.ts';
 import { storeProbe } from './store-probe.ts';
+import { tracedActivities } from './traced-activities.ts';
 import { verificationWork } from './verification-work.ts';
 
 /** The verification worker: activities only, in a process whose children touch uploaded bytes. */
 const config = readVerificationConfig(process.env);
 const log = createLog({ process: 'verification', level: config.logLevel });
-installRuntime(log);
+const meters = createMeters('verification');
+const sdk = await openSdkMetrics();
+meters.addText(sdk.text);
+installRuntime(log, sdk);
+const traces = await openTraces('verification', config);
 const store = await openStore({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
   blobDir: config.blobDir,
+  meters,
 });
 const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);
-const gate = createGate();
-const recognizer = createTextRecognizer();
+const onFault = ({ child, cause }: ChildFault) =>
+  meters.count('vouch_child_deaths_total', { child: child === 'ocr' ? 'ocr' : 'gate', cause });
+const gate = createGate({ onFault });
+const recognizer = createTextRecognizer({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const worker = await Worker.create({
@@ -43,8 +55,10 @@ const worker = await Worker.create({
     triesMax: config.verificationTries,
     crash,
     log,
+    meters,
   }),
   maxConcurrentActivityTaskExecutions: config.verificationConcurrency,
+  ...(traces ? { interceptors: { activity: [tracedActivities(traces)] } } : {}),
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
@@ -52,6 +66,7 @@ const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,
   probe: async () => ({ ...(await storeProbe(store, worker)), ...shown(await gate.guards()) }),
+  scrape: { meters, dependencies: () => storeProbe(store, worker) },
 });
 try {
   await worker.run(); // until SIGTERM
@@ -60,6 +75,7 @@ try {
   await ops.close();
   await connection.close();
   await store.close();
+  await traces?.close();
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

@@ -11,6 +11,22 @@ export function isChildError(error: unknown, ...codes: ChildErrorCode[]): boolea
   return error instanceof Error && 'code' in error && wanted.includes(String(error.code));
 }
 
+/** What became of a child that did not answer. */
+export interface ChildFault {
+  child: string;
+  cause: 'exit' | 'memory' | 'late' | 'not_started';
+}
+
+/** Why a child did not answer; undefined for an answer, though it be a failure, and for a call that was ended. */
+export function faultOf(error: unknown): ChildFault['cause'] | undefined {
+  if (isChildError(error, 'ChildNotStarted')) return 'not_started';
+  if (isChildError(error, 'ChildTimedOut')) return 'late';
+  if (!isChildError(error, 'ChildDied')) return undefined;
+  return error instanceof Error && 'detail' in error && error.detail === 'memory'
+    ? 'memory'
+    : 'exit';
+}
+
 /**
  * Whose fault is a dead or silent child (verification.md section 1, process shape 5)? If `probe`, the
  * engine on its own specimen, passes, the file is at fault and this returns; else the machine is, and

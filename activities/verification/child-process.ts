@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { childError, isChildError } from './child-error.ts';
+import { childError, faultOf, isChildError, type ChildFault } from './child-error.ts';
 import type { FromChild } from './child/serve.ts';
 
 /** The limits of a child. Its environment is exactly `env`: no secret of the parent reaches it. */
@@ -17,6 +17,8 @@ export interface ChildOptions {
   /** Jobs after which a fresh child takes over; 1: a child of its own for each job. */
   recycleAfter: number;
   env: Record<string, string>;
+  /** Told of each death, broken limit and failed start. */
+  onFault?: (fault: ChildFault) => void;
   /** `--max-old-space-size` */
   heapLimitMb?: number;
 }
@@ -59,6 +61,8 @@ export function createChild<Job, Answer>(options: ChildOptions): Child<Job, Answ
       return answer;
     } catch (error) {
       if (!isChildError(error, 'ChildFailed')) drop();
+      const cause = isClosed ? undefined : faultOf(error);
+      if (cause) options.onFault?.({ child: options.name, cause });
       throw error;
     }
   }

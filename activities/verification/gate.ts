@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { faultOfFile, isChildError } from './child-error.ts';
+import { type ChildFault, faultOfFile, isChildError } from './child-error.ts';
 import { createChild } from './child-process.ts';
 import type { GateFacts, GateJob, Guards } from './child/gate/facts.ts';
 import type { FileGate, GateAnswer, UploadedFile } from './engines.ts';
@@ -16,6 +16,7 @@ export interface GateOptions {
   timeoutMs?: number;
   pageMs?: number;
   rssLimitMb?: number;
+  onFault?: (fault: ChildFault) => void;
 }
 
 /** The gate, and which walls stand around its child on this machine (`/readyz` shows them). */
@@ -48,6 +49,7 @@ export function createGate(options: GateOptions = {}): Gate {
       recycleAfter: 1,
       heapLimitMb: 256,
       env,
+      ...(options.onFault ? { onFault: options.onFault } : {}),
     });
     try {
       return await child.run(job, { signal: AbortSignal.any([signal, closing.signal]) });

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { ChildFault } from './child-error.ts';
 import { createChild } from './child-process.ts';
 import type { OcrJob } from './child/ocr-main.ts';
 import type { TextReading, TextRecognizer } from './engines.ts';
@@ -10,6 +11,7 @@ export interface OcrOptions {
   timeoutMs?: number;
   rssLimitMb?: number;
   recycleAfter?: number;
+  onFault?: (fault: ChildFault) => void;
   /** Another main than the product's: for tests of what a broken engine does. */
   main?: URL;
 }
@@ -27,6 +29,7 @@ export function createTextRecognizer(options: OcrOptions = {}): TextRecognizer {
     recycleAfter: options.recycleAfter ?? 50,
     env: {},
     heapLimitMb: 384,
+    ...(options.onFault ? { onFault: options.onFault } : {}),
   });
   return {
     version: VERSION,

@@ -1,8 +1,9 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { CheckAnswer } from '../../domain/checks.ts';
+import type { CheckAnswer, CheckKind } from '../../domain/checks.ts';
 import type { Finding } from '../../domain/findings.ts';
 import type { RunChecks, VerificationWork } from '../../domain/work.ts';
 import type { Log, LogFields } from '../../store/log.ts';
+import type { Meters } from '../../store/metrics/meters.ts';
 import { isOutage } from '../../store/outage.ts';
 import { asFailure } from '../failure.ts';
 import type { GateAnswer } from './engines.ts';
@@ -18,6 +19,7 @@ export interface RunChecksDeps extends RoundEngines {
   triesMax: number;
   crash: (name: string) => void;
   log: Pick<Log, 'error'>;
+  meters?: Pick<Meters, 'count' | 'observe'>;
 }
 
 const HEARTBEAT_MS = 4000;
@@ -35,14 +37,23 @@ export function runChecks(deps: RunChecksDeps): VerificationWork['runChecks'] {
     const { attempt, startToCloseTimeoutMs } = activityInfo();
     const late = AbortSignal.timeout(Math.floor(startToCloseTimeoutMs * ENGINES_SHARE));
     const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+    const { meters } = deps;
+    const elapsed = stopwatch();
+    if (attempt > 1) meters?.count('vouch_round_retries_total', {});
+    const ended = (result: 'answered' | 'failed' | 'unavailable') =>
+      meters?.count('vouch_rounds_total', { result });
     try {
-      return await answer(deps, round, AbortSignal.any([cancellationSignal(), late]));
+      const answers = await answer(deps, round, AbortSignal.any([cancellationSignal(), late]));
+      ended('answered');
+      return answers;
     } catch (error) {
       deps.log.error('round.failed', error, fieldsOf(round));
       const isLast = attempt >= deps.triesMax && !isOutage(error);
+      ended(isLast ? 'unavailable' : 'failed');
       if (cancellationSignal().aborted || !isLast) throw asFailure(error);
       return await unavailable(deps, round);
     } finally {
+      meters?.observe('vouch_round_duration_seconds', {}, elapsed());
       clearInterval(beat);
     }
   };
@@ -61,7 +72,9 @@ async function answer(
   const answers: GateAnswer[] = [];
   for (const file of await evidence.files(round)) {
     const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
+    const elapsed = stopwatch();
     answers.push(await gate.clean({ ...file, firstPage }, { signal }));
+    deps.meters?.observe('vouch_cleaning_duration_seconds', {}, elapsed());
   }
   const pages = answers.flatMap((one) => one.pages);
   await evidence.keepPages(round, pages);
@@ -79,7 +92,9 @@ async function answer(
         signal,
       });
   for (const { id, kind } of open) {
+    const elapsed = stopwatch();
     const result = await judge(kind);
+    countCheck(deps, kind, { ...result, seconds: elapsed() });
     await store(deps, round, { ...result, id, kind, startedAt, endedAt: deps.now() });
     deps.crash('verification.stored');
     heartbeat();
@@ -99,11 +114,31 @@ async function unavailable(deps: RunChecksDeps, round: RunChecks): Promise<Check
   try {
     for (const { id, kind } of await missing(deps, round)) {
       await store(deps, round, { ...result, id, kind, startedAt: at, endedAt: at });
+      countCheck(deps, kind, result);
     }
     return await deps.evidence.stored(round);
   } catch (error) {
     throw asFailure(error); // the store is away too: the workflow answers by itself
   }
+}
+
+function countCheck(
+  { meters }: RunChecksDeps,
+  kind: CheckKind,
+  { outcome, engine, seconds }: Pick<Judged, 'outcome' | 'engine'> & { seconds?: number },
+): void {
+  meters?.count('vouch_checks_total', { kind, outcome, engine: engineOf(engine) });
+  if (seconds !== undefined) meters?.observe('vouch_check_duration_seconds', { kind }, seconds);
+}
+
+/** The rule and its version; the libraries behind it would make a series of each upgrade. */
+function engineOf(engine: string): string {
+  return /^[a-z_-]{1,40}(@\w{1,20})?(?= |$)/.exec(engine)?.[0] ?? 'other';
+}
+
+function stopwatch(): () => number {
+  const startedAt = performance.now();
+  return () => (performance.now() - startedAt) / 1000;
 }
 
 function fieldsOf({ customer, document }: RunChecks): LogFields {

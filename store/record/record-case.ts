@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import type { Recorded } from '../../domain/case/recorded.ts';
 import type { RecordEvents } from '../../domain/work.ts';
 import type { Database } from '../database.ts';
 import { announceCase } from '../events/announce-case.ts';
@@ -26,17 +27,25 @@ export function createStandings(): Standings {
  * Records what happened to a case since the last recording: rows, events, outbox, counts and audit
  * in one transaction. What is there already is dropped, so a repeat changes nothing; a gap throws.
  * A case that stands as this process left it costs one statement, any other one a look under its lock.
+ * Answers the events that this call wrote.
  */
 export async function recordCase(
   database: Kysely<Database>,
   input: RecordEvents,
   standings: Standings,
-): Promise<void> {
+): Promise<readonly Recorded[]> {
   const { customer } = input.state;
-  const now =
+  const { now, fresh } =
     (await recordUnseen(database, input, standings)) ?? (await recordSeen(database, input));
   standings.set(customer, now);
   announceCase(database, customer);
+  return fresh;
+}
+
+/** How the case stands now, and the events that were not there before. */
+interface Done {
+  now: Standing;
+  fresh: readonly Recorded[];
 }
 
 /** Null where the case stands otherwise than remembered, or where the batch does not just follow. */
@@ -44,10 +53,11 @@ async function recordUnseen(
   database: Kysely<Database>,
   { state, events }: RecordEvents,
   standings: Standings,
-): Promise<Standing | null> {
+): Promise<Done | null> {
   const before = events[0]?.version === 1 ? NOT_YET : standings.get(state.customer);
   if (!before || !follows(before, { state, events })) return null;
-  return writeBatch(database, before, { state, events });
+  const now = await writeBatch(database, before, { state, events });
+  return now && { now, fresh: events };
 }
 
 function follows(before: Standing, { state, events }: RecordEvents): boolean {
@@ -58,21 +68,22 @@ function follows(before: Standing, { state, events }: RecordEvents): boolean {
 async function recordSeen(
   database: Kysely<Database>,
   { state, events }: RecordEvents,
-): Promise<Standing> {
-  const now = await database.transaction().execute(async (trx) => {
+): Promise<Done> {
+  const done = await database.transaction().execute(async (trx) => {
     const standing = await lock(trx, state.customer);
     const fresh = events.filter(({ version }) => version > standing.version);
-    if (fresh.length === 0) return standing;
+    if (fresh.length === 0) return { now: standing, fresh };
     fresh.forEach(({ version }, index) => {
       if (version !== standing.version + 1 + index) throw new Error('a recording has a gap');
     });
     if (!follows(standing, { state, events: fresh })) {
       throw new Error('a recording lacks its last event');
     }
-    return writeBatch(trx, standing, { state, events: fresh });
+    const now = await writeBatch(trx, standing, { state, events: fresh });
+    return now && { now, fresh };
   });
   // Another recorder made the row between our look and our insert: look again.
-  return now ?? recordSeen(database, { state, events });
+  return done ?? recordSeen(database, { state, events });
 }
 
 /** The case as recorded, its row and its chain's head locked. */

@@ -60,6 +60,6 @@ test('alive before it has started', async () => {
 test('metrics name the declared route', async () => {
   const text = await (await ops({}).request('/metrics')).text();
   expect(text).toContain(
-    'vouch_http_request_duration_seconds_count{route="/v1/customers/{id}",method="get",status="200"} 1',
+    'vouch_http_request_duration_seconds_count{route="/v1/customers/{id}",method="get",status_class="2xx"} 1',
   );
 });

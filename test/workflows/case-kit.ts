@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Actor } from '../../domain/access.ts';
 import type { Recorded } from '../../domain/case/recorded.ts';
@@ -70,7 +75,9 @@ export async function openCaseKit(options: KitOptions = {}) {
       events: [...(held?.events ?? []), ...fresh],
     });
   };
-  const createWorker = (more: { maxCachedWorkflows?: number } = {}) =>
+  const createWorker = (
+    more: Partial<Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>> = {},
+  ) =>
     Worker.create({
       connection: native,
       taskQueue: queue,

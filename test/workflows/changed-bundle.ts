@@ -19,6 +19,7 @@ export async function changedBundle(change: { file: string; from: string; to: st
     return await bundleWorkflowCode({
       workflowsPath: join(copy, 'workflows/index.ts'),
       failureConverterPath: join(copy, 'workflows/failure-converter.ts'),
+      workflowInterceptorModules: [join(copy, 'workflows/carry-trace.ts')],
       logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
     });
   } finally {

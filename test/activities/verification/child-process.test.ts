@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { faultOfFile } from '../../../activities/verification/child-error.ts';
+import { type ChildFault, faultOfFile } from '../../../activities/verification/child-error.ts';
 import { createChild, type ChildOptions } from '../../../activities/verification/child-process.ts';
 import type { Mood, Said } from './children/moody-main.ts';
 
@@ -115,4 +115,23 @@ test('a dead child is the fault of the file only if the specimen passes', async 
     faultOfFile(error, async () => await Promise.resolve(true)),
   ).resolves.toBeUndefined();
   await expect(faultOfFile(error, async () => await Promise.resolve(false))).rejects.toBe(error);
+});
+
+test('each death, broken limit and failed start is told with its cause, an end that was asked for is not', async () => {
+  const told: ChildFault[] = [];
+  const onFault = (fault: ChildFault) => void told.push(fault);
+  const folder = mkdtempSync(join(tmpdir(), 'child-'));
+  await moody({ onFault }).run({ do: 'die-once', mark: join(folder, 'died') }, { signal });
+  rmSync(folder, { recursive: true });
+  const late = moody({ onFault, timeoutMs: 300 }).run({ do: 'hang' }, { signal });
+  await expect(late).rejects.toMatchObject({ code: 'ChildTimedOut' });
+  const missing = moody({ onFault, main: new URL('children/no-main.ts', import.meta.url) });
+  await expect(missing.run({ do: 'echo' }, { signal })).rejects.toMatchObject({
+    code: 'ChildNotStarted',
+  });
+  const closed = moody({ onFault });
+  const cut = closed.run({ do: 'hang' }, { signal }).catch(() => undefined);
+  await closed.close();
+  await cut;
+  expect(told).toEqual(['exit', 'late', 'not_started'].map((cause) => ({ child: 'moody', cause })));
 });

@@ -11,6 +11,7 @@ import { runChecks } from '../../../activities/verification/run-checks.ts';
 import type { CheckAnswer } from '../../../domain/checks.ts';
 import type { RunChecks } from '../../../domain/work.ts';
 import { connect } from '../../../store/database.ts';
+import { createMeters, type Meters } from '../../../store/metrics/meters.ts';
 import { newId } from '../../../store/new-id.ts';
 import type { Store } from '../../../store/open-store.ts';
 import {
@@ -64,12 +65,13 @@ interface Try {
   attempt?: number;
   clean?: FileGate['clean'];
   evidence?: Evidence;
+  meters?: Meters;
 }
 
 /** One try of the activity, with an engine that is broken in this way. */
 function run(
   round: RunChecks,
-  { attempt = 1, clean = died, evidence = evidenceOf() }: Try,
+  { attempt = 1, clean = died, evidence = evidenceOf(), meters }: Try,
 ): Promise<CheckAnswer[]> {
   const info = { attempt, startToCloseTimeoutMs: 2000 };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
@@ -81,6 +83,7 @@ function run(
     triesMax: TRIES,
     crash: () => undefined,
     log: { error: () => undefined },
+    ...(meters ? { meters } : {}),
   };
   return environment.run(runChecks(deps), round);
 }
@@ -160,4 +163,21 @@ test('one number of one country is one, by whichever of its codes the documents 
   expect(await othersWith(first, { documentNumber, issuer: 'GBR' })).toBe(0);
   expect(await othersWith(second, { documentNumber, issuer: 'GBD' })).toBe(1);
   expect(await othersWith(third, { documentNumber, issuer: 'UTO' })).toBe(0);
+});
+
+test('tries, checks and engines are counted', async () => {
+  const round = await submitted();
+  const meters = createMeters('verification');
+  await expect(run(round, { meters })).rejects.toThrow();
+  await expect(run(round, { meters, attempt: 2 })).rejects.toThrow();
+  await run(round, { meters, attempt: TRIES });
+  const text = await meters.text();
+  expect(text).toContain('vouch_rounds_total{result="failed"} 2');
+  expect(text).toContain('vouch_rounds_total{result="unavailable"} 1');
+  expect(text).toContain('vouch_round_retries_total 2');
+  expect(text).toContain('vouch_round_duration_seconds_count 3');
+  for (const { kind } of round.checks) {
+    const labels = `kind="${kind}",outcome="unavailable",engine="none"`;
+    expect(text).toContain(`vouch_checks_total{${labels}} 1`);
+  }
 });
