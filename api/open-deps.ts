@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { QUEUES } from '../domain/work.ts';
 import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
+import { blobPlace } from '../store/blob-config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
 import { dataConverter } from '../store/data-converter.ts';
@@ -29,7 +30,7 @@ export async function openDeps(
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
-    blobDir: config.blobDir,
+    ...blobPlace(config),
     crash,
   });
   const { connectionOptions, namespace } = config.temporal;
@@ -85,5 +86,9 @@ function probesOf({ store, engine }: Deps): Probes {
       return true;
     },
     temporal: () => Promise.resolve(!engine.isAway()),
+    blobs: async () => {
+      await store.blobs.ready();
+      return true;
+    },
   };
 }

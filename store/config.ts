@@ -61,7 +61,6 @@ export const STORE_FIELDS = {
   databaseUrl: secretText(DATABASE_URL),
   keysDatabaseUrl: secretText(KEYS_DATABASE_URL),
   kekFile: z.string().describe('File of 32 random bytes, mode 0400: the key that wraps all keys'),
-  blobDir: z.string().describe('Directory of encrypted document files'),
 };
 
 /** What every long-running process needs. */

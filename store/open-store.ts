@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import { startProcessChain } from './audit/start-process-chain.ts';
+import type { BlobPlace } from './blob-config.ts';
 import type { Blobs } from './blobs.ts';
 import type { CrashPoints } from './crash.ts';
 import { connect, type Database, type KeysDatabase } from './database.ts';
 import { diskBlobs } from './disk-blobs.ts';
 import { fileKeyProvider } from './kek.ts';
 import { type Keys, openKeys } from './keys.ts';
+import { s3Blobs } from './s3-blobs.ts';
 
 /** Everything that a process keeps open of the store. */
 export interface Store {
@@ -20,16 +22,17 @@ export interface Store {
  * Opens both databases, the keys and the blobs. Throws where a database, or the key-encryption key
  * file (32 bytes, mode 0400), cannot be used. A later loss of a connection ends nothing.
  */
-export async function openStore(options: {
-  databaseUrl: string;
-  keysDatabaseUrl: string;
-  kekFile: string;
-  blobDir: string;
-  /** Connections to the main database. */
-  max?: number;
-  crash?: CrashPoints['crash'];
-}): Promise<Store> {
-  const { databaseUrl, keysDatabaseUrl, kekFile, blobDir, max = 10 } = options;
+export async function openStore(
+  options: {
+    databaseUrl: string;
+    keysDatabaseUrl: string;
+    kekFile: string;
+    /** Connections to the main database. */
+    max?: number;
+    crash?: CrashPoints['crash'];
+  } & BlobPlace,
+): Promise<Store> {
+  const { databaseUrl, keysDatabaseUrl, kekFile, max = 10 } = options;
   const provider = await fileKeyProvider(kekFile);
   const database = connect(databaseUrl, { max });
   const keysDatabase = connect<KeysDatabase>(keysDatabaseUrl, { max: 4 });
@@ -37,9 +40,10 @@ export async function openStore(options: {
   try {
     keys = await openKeys({ database: keysDatabase, url: keysDatabaseUrl, provider });
     const held = keys;
-    const blobs = await diskBlobs(blobDir, keys, options.crash);
+    const blobs = await openBlobs(options, keys, options.crash);
     await startProcessChain(database, new Date().toISOString());
     const close = async () => {
+      blobs.close();
       await held.close();
       await Promise.all([database.destroy(), keysDatabase.destroy()]);
     };
@@ -49,4 +53,14 @@ export async function openStore(options: {
     await Promise.allSettled([database.destroy(), keysDatabase.destroy()]);
     throw error;
   }
+}
+
+async function openBlobs(
+  { blobDir, s3 }: BlobPlace,
+  keys: Keys,
+  crash?: CrashPoints['crash'],
+): Promise<Blobs> {
+  if (s3) return s3Blobs(s3, keys, crash);
+  if (blobDir) return diskBlobs(blobDir, keys, crash);
+  throw new Error('documents have no place: neither a directory nor a bucket is set');
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readApiConfig } from '../../api/config.ts';
+import { blobPlace } from '../../store/blob-config.ts';
 import { variableName } from '../../store/config.ts';
 import { readVerificationConfig, readWorkerConfig } from '../../worker/config.ts';
 import { readStartConfig } from '../../worker/embedded/config.ts';
@@ -53,6 +54,37 @@ test('all problems are told at once, and no value is repeated', () => {
   expect(told).toContain('\n  CODEC_ENDPOINT: may be on only while API_HOST is a loopback address');
   expect(told).not.toContain('canary');
 });
+
+test.each([
+  [{ BLOB_DIR: '' }, 'BLOB_DIR: set either BLOB_DIR or S3_BUCKET'],
+  [{ S3_BUCKET: 'documents' }, 'S3_BUCKET: BLOB_DIR is set too, keep one of them'],
+  [{ S3_ENDPOINT: 'http://minio.internal:9000' }, 'S3_ENDPOINT: plain http is for loopback'],
+  [{ S3_ENDPOINT: 'http://127.0.0.1.example.com' }, 'S3_ENDPOINT: plain http is for loopback'],
+  [{ S3_ENDPOINT: 'ftp://files' }, 'S3_ENDPOINT: '],
+  [{ S3_ACCESS_KEY_ID: 'canary' }, 'S3_SECRET_ACCESS_KEY: S3_ACCESS_KEY_ID and'],
+  [{ S3_SESSION_TOKEN: 'canary' }, 'S3_SESSION_TOKEN: comes with S3_ACCESS_KEY_ID'],
+  [{ S3_PREFIX: '/kyc/' }, 'S3_PREFIX: expected names parted by slashes'],
+])('documents have one safe place: %j is refused', (more, problem) => {
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig]) {
+    const told = messageOf(() => read({ ...NEEDED, ...more }));
+    expect(told).toContain(`\n  ${problem}`);
+    expect(told).not.toContain('canary');
+  }
+});
+
+test.each(['https://minio.internal:9000', 'http://localhost:9000', 'http://[::1]:9000'])(
+  'a bucket may be at %s',
+  (S3_ENDPOINT) => {
+    const { BLOB_DIR: _, ...rest } = NEEDED;
+    const keys = { S3_ACCESS_KEY_ID: 'canary', S3_SECRET_ACCESS_KEY: 'canary' };
+    const bucket = { S3_BUCKET: 'documents', S3_ENDPOINT, S3_PATH_STYLE: 'on', ...keys };
+    const { blobDir, s3 } = blobPlace(readWorkerConfig({ ...rest, ...bucket }));
+    expect(blobDir).toBeUndefined();
+    expect(s3).toMatchObject({ endpoint: S3_ENDPOINT, pathStyle: true, region: 'us-east-1' });
+    expect(s3?.credentials?.accessKeyId.reveal()).toBe('canary');
+    expect(JSON.stringify(s3)).not.toContain('canary');
+  },
+);
 
 test('settings are frozen, and secrets do not print', () => {
   const config = readApiConfig(NEEDED);
