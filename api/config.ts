@@ -11,6 +11,7 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
 } from '../store/config.ts';
+import { withTemporalRules } from '../store/temporal-config.ts';
 
 export const API_CONFIG = z
   .object({
@@ -50,7 +51,7 @@ export const API_CONFIG = z
 
 /** The API's settings; `temporal` holds what its client connects with. Throws on any problem. */
 export function readApiConfig(env: Env) {
-  const values = readConfig(withBlobRules(API_CONFIG), env);
+  const values = readConfig(withTemporalRules(withBlobRules(API_CONFIG)), env);
   const overrideEnvVars = temporalEnv(values);
   const { connectionOptions } = loadClientConnectConfig({ disableFile: true, overrideEnvVars });
   const temporal = { connectionOptions, namespace: values.temporalNamespace };

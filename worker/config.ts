@@ -11,6 +11,7 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
 } from '../store/config.ts';
+import { withTemporalRules } from '../store/temporal-config.ts';
 
 export const WORKER_CONFIG = z.object({
   ...STORE_FIELDS,
@@ -60,17 +61,17 @@ export const MIGRATE_CONFIG = z.object({
 
 /** Settings of the worker of cases. Throws one error that names every problem. */
 export function readWorkerConfig(env: Env) {
-  return withTemporal(readConfig(withBlobRules(WORKER_CONFIG), env));
+  return withTemporal(readConfig(withTemporalRules(withBlobRules(WORKER_CONFIG)), env));
 }
 
 /** Settings of the verification worker. Throws one error that names every problem. */
 export function readVerificationConfig(env: Env) {
-  return withTemporal(readConfig(withBlobRules(VERIFICATION_CONFIG), env));
+  return withTemporal(readConfig(withTemporalRules(withBlobRules(VERIFICATION_CONFIG)), env));
 }
 
 /** Settings of the migration. Throws one error that names every problem. */
 export function readMigrateConfig(env: Env) {
-  return withTemporal(readConfig(MIGRATE_CONFIG, env));
+  return withTemporal(readConfig(withTemporalRules(MIGRATE_CONFIG), env));
 }
 
 function withTemporal<T extends Parameters<typeof temporalEnv>[0]>(values: T) {

@@ -5,7 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readApiConfig } from '../../api/config.ts';
 import { blobPlace } from '../../store/blob-config.ts';
 import { variableName } from '../../store/config.ts';
-import { readVerificationConfig, readWorkerConfig } from '../../worker/config.ts';
+import {
+  readMigrateConfig,
+  readVerificationConfig,
+  readWorkerConfig,
+} from '../../worker/config.ts';
 import { readStartConfig } from '../../worker/embedded/config.ts';
 
 const NEEDED = {
@@ -110,6 +114,36 @@ test('Temporal is reached by the settings of its own environment variables', () 
   const { temporal } = readWorkerConfig(env);
   expect(temporal.connectionOptions.address).toBe('temporal:7233');
   expect(temporal.namespace).toBe('vouch');
+});
+
+test.each([
+  [{ TEMPORAL_TLS_CLIENT_CERT_PATH: 'package.json' }, 'TEMPORAL_TLS_CLIENT_KEY_PATH: '],
+  [{ TEMPORAL_TLS_CLIENT_KEY_PATH: 'package.json' }, 'TEMPORAL_TLS_CLIENT_KEY_PATH: '],
+  [{ TEMPORAL_TLS_SERVER_CA_CERT_PATH: 'no/such' }, 'TEMPORAL_TLS_SERVER_CA_CERT_PATH: the file'],
+  [{ TEMPORAL_TLS: '0', TEMPORAL_API_KEY: 'canary' }, 'TEMPORAL_TLS: is off, yet'],
+  [{ TEMPORAL_TLS: 'false', TEMPORAL_TLS_SERVER_NAME: 'canary' }, 'TEMPORAL_TLS: is off, yet'],
+  [{ TEMPORAL_TLS: 'yes' }, 'TEMPORAL_TLS: '],
+])('half a TLS to Temporal is refused: %j', (more, problem) => {
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig, readMigrateConfig]) {
+    const told = messageOf(() => read({ ...NEEDED, ...more }));
+    expect(told).toContain(`\n  ${problem}`);
+    expect(told).not.toContain('canary');
+  }
+});
+
+test('a key for Temporal turns TLS on, and the user’s own Temporal file is not read', async () => {
+  const path = join(folder, 'temporal.toml');
+  await writeFile(path, '[profile.default]\naddress = "elsewhere:7233"\nnamespace = "elsewhere"\n');
+  const env = { ...NEEDED, TEMPORAL_API_KEY: 'key', TEMPORAL_CONFIG_FILE: path };
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig, readMigrateConfig]) {
+    const { connectionOptions, namespace } = read(env).temporal;
+    expect(connectionOptions).toMatchObject({
+      address: '127.0.0.1:7233',
+      tls: true,
+      apiKey: 'key',
+    });
+    expect(namespace).toBe('default');
+  }
 });
 
 test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1'])('the codec may be on at %s', (host) => {
