@@ -1,5 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
 import {
   API_FIELDS,
   type Env,
@@ -10,10 +11,12 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
 } from '../store/config.ts';
+import { withTemporalRules } from '../store/temporal-config.ts';
 
 export const API_CONFIG = z
   .object({
     ...STORE_FIELDS,
+    ...BLOB_FIELDS,
     ...PROCESS_FIELDS,
     ...TEMPORAL_FIELDS,
     ...API_FIELDS,
@@ -54,7 +57,7 @@ export const API_CONFIG = z
 
 /** The API's settings; `temporal` holds what its client connects with. Throws on any problem. */
 export function readApiConfig(env: Env) {
-  const values = readConfig(API_CONFIG, env);
+  const values = readConfig(withTemporalRules(withBlobRules(API_CONFIG)), env);
   const overrideEnvVars = temporalEnv(values);
   const { connectionOptions } = loadClientConnectConfig({ disableFile: true, overrideEnvVars });
   const temporal = { connectionOptions, namespace: values.temporalNamespace };

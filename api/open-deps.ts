@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { QUEUES } from '../domain/work.ts';
 import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
+import { blobPlace } from '../store/blob-config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
 import { dataConverter } from '../store/data-converter.ts';
@@ -32,7 +33,7 @@ export async function openDeps(
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
-    blobDir: config.blobDir,
+    ...blobPlace(config),
     crash,
     meters: metrics.meters,
   });
@@ -95,5 +96,9 @@ function probesOf({ store, engine }: Deps): Probes {
       return true;
     },
     temporal: () => Promise.resolve(!engine.isAway()),
+    blobs: async () => {
+      await store.blobs.ready();
+      return true;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Metrics } from './metrics.ts';
 
-type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal';
+type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal' | 'blobs';
 export type Probes = Record<Dependency, () => Promise<boolean>>;
 type State = 'ready' | 'away';
 type Readiness = { status: 'ready' | 'degraded' | 'away'; dependencies: Record<Dependency, State> };
@@ -36,7 +36,7 @@ export function createOps(deps: {
   return app;
 }
 
-/** Asks each dependency at most once a second. Temporal away leaves reads: ready, but degraded. */
+/** Asks each dependency at most once a second. Without Temporal or documents reads go on: degraded. */
 export function createReadiness(probes: Probes): () => Promise<Readiness> {
   let found: Promise<Readiness> | undefined;
   let askedAt = 0;
@@ -50,15 +50,17 @@ export function createReadiness(probes: Probes): () => Promise<Readiness> {
 }
 
 async function askAll(probes: Probes): Promise<Readiness> {
-  const [postgres, migrations, keyStore, temporal] = await Promise.all([
+  const [postgres, migrations, keyStore, temporal, blobs] = await Promise.all([
     ask(probes.postgres),
     ask(probes.migrations),
     ask(probes.key_store),
     ask(probes.temporal),
+    ask(probes.blobs),
   ]);
   const needed = [postgres, migrations, keyStore];
-  const status = needed.includes('away') ? 'away' : temporal === 'away' ? 'degraded' : 'ready';
-  return { status, dependencies: { postgres, migrations, key_store: keyStore, temporal } };
+  const wanted = [temporal, blobs].includes('away') ? 'degraded' : 'ready';
+  const status = needed.includes('away') ? 'away' : wanted;
+  return { status, dependencies: { postgres, migrations, key_store: keyStore, temporal, blobs } };
 }
 
 async function ask(probe: () => Promise<boolean>): Promise<State> {

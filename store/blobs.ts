@@ -1,4 +1,7 @@
-/** Stored files, sealed with their customer's key. Immutable: an id means one content for ever. */
+/**
+ * Stored files, sealed with their customer's key. Immutable: an id means one content for ever. While
+ * the place itself is away, a bucket refuses `store_unavailable`, a disk throws what the system says.
+ */
 export interface Blobs {
   /** Stores `bytes` under an id that the caller drew; the same id again leaves one whole file. */
   put: (blob: { customer: string; id: string; bytes: Buffer }) => Promise<void>;
@@ -10,4 +13,7 @@ export interface Blobs {
   delete: (id: string) => Promise<void>;
   /** All blobs with the instant of their last change, for the sweeper. */
   list: () => AsyncGenerator<{ id: string; changedAt: string }>;
+  /** Rejects while nothing can be stored or read. */
+  ready: () => Promise<void>;
+  close: () => void;
 }

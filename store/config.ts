@@ -61,7 +61,6 @@ export const STORE_FIELDS = {
   databaseUrl: secretText(DATABASE_URL),
   keysDatabaseUrl: secretText(KEYS_DATABASE_URL),
   kekFile: z.string().describe('File of 32 random bytes, mode 0400: the key that wraps all keys'),
-  blobDir: z.string().describe('Directory of encrypted document files'),
 };
 
 /** What every long-running process needs. */
@@ -106,11 +105,18 @@ export const TEMPORAL_FIELDS = {
     .default('127.0.0.1:7233')
     .describe('host:port of the Temporal server'),
   temporalNamespace: z.string().default('default').describe('Temporal namespace of the cases'),
-  temporalApiKey: optionalSecretText('Key for Temporal Cloud'),
-  temporalTls: z.enum(['1', '0', 'true', 'false']).optional().describe('Connect by TLS'),
+  temporalApiKey: optionalSecretText('Key for Temporal Cloud, sent over TLS only'),
+  temporalTls: z
+    .enum(['1', '0', 'true', 'false'])
+    .optional()
+    .describe('Connect by TLS; on by itself with a key or any other TEMPORAL_TLS_ setting'),
   temporalTlsClientCertPath: z.string().optional().describe('File of the client’s certificate'),
   temporalTlsClientKeyPath: z.string().optional().describe('File of the client’s private key'),
   temporalTlsServerCaCertPath: z.string().optional().describe('File of the server’s authority'),
+  temporalTlsServerName: z
+    .string()
+    .optional()
+    .describe('Name in the server’s certificate, if it is reached by another'),
 };
 
 type Temporal = z.output<z.ZodObject<typeof TEMPORAL_FIELDS>>;

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Refusal } from '../domain/refusal.ts';
 import {
-  blobHeader,
-  blobKey,
-  CHUNK,
-  HEADER,
-  headerVersion,
-  openChunk,
-  sealChunk,
-  TAG,
-} from './blob-format.ts';
+  access,
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Refusal } from '../domain/refusal.ts';
+import { type BlobSource, openBlob, sealBlob } from './blob-chunks.ts';
+import { blobAt, blobPath } from './blob-path.ts';
 import type { Blobs } from './blobs.ts';
 import type { CrashPoints } from './crash.ts';
 import type { Keys } from './keys.ts';
-
-const NAME = /^blb_[0-9A-Za-z]{16,}$/;
 
 /** Blobs as files of a directory: written to `tmp/`, synced, renamed. Sealed in chunks of 1 MiB. */
 export async function diskBlobs(
@@ -27,13 +27,13 @@ export async function diskBlobs(
   const tmp = join(directory, 'tmp');
   await mkdir(tmp, { recursive: true, mode: 0o700 });
   await clearLeftovers(tmp);
-  const folderOf = (id: string) => join(directory, nameOf(id).slice(4, 6));
-  const pathOf = (id: string) => join(folderOf(id), id);
+  const pathOf = (id: string) => join(directory, blobPath(id));
+  const folderOf = (id: string) => dirname(pathOf(id));
 
   async function* stream(blob: { customer: string; id: string }): AsyncGenerator<Buffer> {
     const file = await openOrRefuse(pathOf(blob.id));
     try {
-      yield* readChunks(file, blob, keys);
+      yield* openBlob(await sourceOf(file), blob, keys);
     } finally {
       await file.close();
     }
@@ -41,10 +41,8 @@ export async function diskBlobs(
   return {
     put: async ({ customer, id, bytes }) => {
       const key = await keys.open(customer);
-      const header = blobHeader(key);
-      const path = join(tmp, `${nameOf(id)}.${randomBytes(6).toString('hex')}`);
-      const at = { key: blobKey(key, header, id), header };
-      await writeSynced(path, [header, ...sealChunks(at, bytes)]);
+      const path = join(tmp, `${basename(blobPath(id))}.${randomBytes(6).toString('hex')}`);
+      await writeSynced(path, [...sealBlob(key, id, bytes)]);
       crash('blob.written');
       await rename(path, pathOf(id)).catch(async (error: unknown) => {
         ignoreMissing(error); // the first blob of its folder
@@ -63,46 +61,22 @@ export async function diskBlobs(
     },
     delete: (id) => rm(pathOf(id), { force: true }),
     list: () => listFiles(directory),
+    ready: () => access(directory, constants.R_OK | constants.W_OK),
+    close: () => undefined,
   };
 }
 
-/** Ids come from outside too: only our own form becomes a path. */
-function nameOf(id: string): string {
-  if (!NAME.test(id)) throw new Refusal('not_found');
-  return id;
-}
-
-function* sealChunks(at: { key: Buffer; header: Buffer }, bytes: Buffer): Generator<Buffer> {
-  const count = Math.max(1, Math.ceil(bytes.length / CHUNK));
-  for (let number = 0; number < count; number += 1) {
-    const plain = bytes.subarray(number * CHUNK, (number + 1) * CHUNK);
-    yield sealChunk({ ...at, number, last: number === count - 1 }, plain);
-  }
-}
-
-async function* readChunks(
-  file: FileHandle,
-  blob: { customer: string; id: string },
-  keys: Keys,
-): AsyncGenerator<Buffer> {
+async function sourceOf(file: FileHandle): Promise<BlobSource> {
   const { size } = await file.stat();
-  const header = await readAt(file, 0, HEADER);
-  const key = await keys.openVersion(blob.customer, headerVersion(header));
-  const at = { key: blobKey(key, header, blob.id), header };
-  const sealedChunk = CHUNK + TAG;
-  const count = Math.max(1, Math.ceil((size - HEADER) / sealedChunk));
-  for (let number = 0; number < count; number += 1) {
-    const from = HEADER + number * sealedChunk;
-    const sealed = await readAt(file, from, Math.min(sealedChunk, size - from));
-    yield openChunk({ ...at, number, last: number === count - 1 }, sealed);
-  }
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(Math.max(0, length));
-  const { bytesRead } = await file.read({ buffer, position });
-  if (bytesRead !== buffer.length) throw new Error('a blob ends too early');
-  return buffer;
+  let position = 0;
+  const read = async (length: number): Promise<Buffer> => {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read({ buffer, position });
+    if (bytesRead !== length) throw new Error('a blob ends too early');
+    position += length;
+    return buffer;
+  };
+  return { size, read };
 }
 
 async function openOrRefuse(path: string): Promise<FileHandle> {
@@ -150,7 +124,7 @@ async function* listFiles(directory: string): AsyncGenerator<{ id: string; chang
     const folder = entry.name;
     if (folder.length !== 2 || !entry.isDirectory()) continue;
     for (const name of await readdir(join(directory, folder))) {
-      if (!NAME.test(name) || name.slice(4, 6) !== folder) continue;
+      if (blobAt(`${folder}/${name}`) === null) continue;
       const info = await stat(join(directory, folder, name)).catch(ignoreMissing);
       if (info) yield { id: name, changedAt: info.mtime.toISOString() };
     }

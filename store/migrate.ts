@@ -2,10 +2,11 @@ import { readdir } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { connect } from './database.ts';
+import { requirePostgres } from './postgres-version.ts';
 
 /**
  * Brings both databases to the newest schema. Safe to repeat, and to run twice at once: the
- * migrator holds an advisory lock. Works from the sources and from what the compiler emitted.
+ * migrator holds an advisory lock. Throws on a Postgres that is too old. Works from the sources and from what the compiler emitted.
  */
 export async function migrateAll(urls: {
   databaseUrl: string;
@@ -18,6 +19,7 @@ export async function migrateAll(urls: {
 async function migrate(url: string, folder: 'main' | 'keys'): Promise<void> {
   const db = connect<object>(url, { max: 2, statementTimeoutMs: 600_000 });
   try {
+    await requirePostgres(db);
     await bring(db, folder);
   } finally {
     await db.destroy();

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { Refusal } from '../domain/refusal.ts';
 
 /** True for an error of this constraint. */
 export function violates(error: unknown, constraint: string): boolean {
@@ -15,9 +16,10 @@ const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGA
 /** What `pg` says without a code. */
 const LOST_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
 
-/** True where Postgres could not be reached or went away meanwhile: no bug, and time heals it. */
+/** True where Postgres or the bucket was not there or went away: no bug, and time heals it. */
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof Refusal) return error.code === 'store_unavailable';
   const code = 'code' in error ? String(error.code) : '';
   return LOST.test(code) || LOST_TEXT.test(error.message);
 }

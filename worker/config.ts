@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
 import {
   type Env,
   port,
@@ -10,9 +11,11 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
 } from '../store/config.ts';
+import { withTemporalRules } from '../store/temporal-config.ts';
 
 export const WORKER_CONFIG = z.object({
   ...STORE_FIELDS,
+  ...BLOB_FIELDS,
   ...PROCESS_FIELDS,
   ...TEMPORAL_FIELDS,
   workerOpsPort: port('Port of the worker’s health and metrics', 3002),
@@ -31,6 +34,7 @@ export const WORKER_CONFIG = z.object({
 
 export const VERIFICATION_CONFIG = z.object({
   ...STORE_FIELDS,
+  ...BLOB_FIELDS,
   ...PROCESS_FIELDS,
   ...TEMPORAL_FIELDS,
   verificationOpsPort: port('Port of the verification worker’s health and metrics', 3003),
@@ -64,17 +68,17 @@ export function readKeysConfig(env: Env) {
 
 /** Settings of the worker of cases. Throws one error that names every problem. */
 export function readWorkerConfig(env: Env) {
-  return withTemporal(readConfig(WORKER_CONFIG, env));
+  return withTemporal(readConfig(withTemporalRules(withBlobRules(WORKER_CONFIG)), env));
 }
 
 /** Settings of the verification worker. Throws one error that names every problem. */
 export function readVerificationConfig(env: Env) {
-  return withTemporal(readConfig(VERIFICATION_CONFIG, env));
+  return withTemporal(readConfig(withTemporalRules(withBlobRules(VERIFICATION_CONFIG)), env));
 }
 
 /** Settings of the migration. Throws one error that names every problem. */
 export function readMigrateConfig(env: Env) {
-  return withTemporal(readConfig(MIGRATE_CONFIG, env));
+  return withTemporal(readConfig(withTemporalRules(MIGRATE_CONFIG), env));
 }
 
 function withTemporal<T extends Parameters<typeof temporalEnv>[0]>(values: T) {

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES } from '../domain/work.ts';
 import { writeCheckpoint } from '../store/audit/checkpoint.ts';
+import { blobPlace } from '../store/blob-config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
@@ -40,7 +41,7 @@ const store = await openStore({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
-  blobDir: config.blobDir,
+  ...blobPlace(config),
   meters,
 });
 const { connectionOptions, namespace } = config.temporal;

@@ -8,9 +8,10 @@ export async function storeProbe(
   worker: Pick<Worker, 'getState'>,
 ): Promise<Record<string, boolean>> {
   const answers = (task: Promise<unknown>) => task.then(() => true).catch(() => false);
-  const [postgres, keyStore] = await Promise.all([
+  const [postgres, keyStore, blobs] = await Promise.all([
     answers(sql`select 1`.execute(store.database)),
     answers(store.keys.ready()),
+    answers(store.blobs.ready()),
   ]);
-  return { postgres, key_store: keyStore, temporal: worker.getState() === 'RUNNING' };
+  return { postgres, key_store: keyStore, blobs, temporal: worker.getState() === 'RUNNING' };
 }

@@ -4,6 +4,7 @@ import { createGate } from '../activities/verification/gate.ts';
 import { createTextRecognizer } from '../activities/verification/ocr.ts';
 import { storeEvidence } from '../activities/verification/evidence.ts';
 import { QUEUES } from '../domain/work.ts';
+import { blobPlace } from '../store/blob-config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
@@ -31,7 +32,7 @@ const store = await openStore({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
-  blobDir: config.blobDir,
+  ...blobPlace(config),
   meters,
 });
 const { connectionOptions, namespace } = config.temporal;

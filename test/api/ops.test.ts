@@ -3,7 +3,7 @@ import { createMetrics } from '../../api/metrics.ts';
 import { createOps, createReadiness, type Probes } from '../../api/ops.ts';
 
 const yes = () => Promise.resolve(true);
-const UP: Probes = { postgres: yes, migrations: yes, key_store: yes, temporal: yes };
+const UP: Probes = { postgres: yes, migrations: yes, key_store: yes, temporal: yes, blobs: yes };
 const down = () => Promise.reject(new Error('refused'));
 
 function ops(probes: Partial<Probes>, hasStarted = true) {
@@ -21,14 +21,17 @@ test('ready when all dependencies are', async () => {
   });
 });
 
-test('without Temporal reads go on: ready, marked degraded', async () => {
-  const answer = await ops({ temporal: down }).request('/readyz');
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({
-    status: 'degraded',
-    dependencies: { temporal: 'away' },
-  });
-});
+test.each(['temporal', 'blobs'] as const)(
+  'without %s reads go on: ready, marked degraded',
+  async (name) => {
+    const answer = await ops({ [name]: down }).request('/readyz');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: 'degraded',
+      dependencies: { [name]: 'away' },
+    });
+  },
+);
 
 test.each(['postgres', 'migrations', 'key_store'] as const)(
   'not ready without %s',

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES, type VerificationWork } from '../../domain/work.ts';
 import { dataConverter } from '../../store/data-converter.ts';
+import { blobPlace } from '../../store/blob-config.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readVerificationConfig } from '../../worker/config.ts';
 
@@ -17,7 +18,7 @@ const store = await openStore({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
-  blobDir: config.blobDir,
+  ...blobPlace(config),
 });
 const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);

@@ -10,13 +10,18 @@ import type { Product } from './product.ts';
 export async function everythingOf(product: Product, customer: string): Promise<string> {
   const connection = await Connection.connect({ address: product.temporalAddress });
   const { keys } = product.store;
+  const namespace = product.env['TEMPORAL_NAMESPACE'] ?? 'default';
   try {
-    const client = new Client({ connection, dataConverter: dataConverter(keys) });
+    const client = new Client({
+      connection,
+      namespace,
+      dataConverter: dataConverter(keys),
+    });
     const handle = client.workflow.getHandle(caseId(customer));
     const execution = { workflowId: caseId(customer) };
     const { events } = await handle.fetchHistory();
     const described = await connection.workflowService.describeWorkflowExecution({
-      namespace: 'default',
+      namespace,
       execution,
     });
     const details = await handle.query('__temporal_workflow_metadata');

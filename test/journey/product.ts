@@ -8,8 +8,10 @@ import { inject } from 'vitest';
 import { type Mode, type Role, type Scope, SCOPES, SYSTEM } from '../../domain/access.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { createApiKey } from '../../store/api-keys/create-api-key.ts';
+import { blobPlace } from '../../store/blob-config.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { publishPolicy } from '../../store/policies/put-policy.ts';
+import { readWorkerConfig } from '../../worker/config.ts';
 import { runMain } from '../../worker/embedded/children.ts';
 import { tellGuard } from '../../worker/embedded/guard.ts';
 import { freePort } from '../../worker/embedded/ports.ts';
@@ -17,6 +19,7 @@ import { type Running, startProgram } from '../../worker/embedded/program.ts';
 import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
 import { freshDatabases } from '../support/postgres.ts';
 import { type Client, createClient } from './client.ts';
+import { IS_OUTSIDE, startOutside } from './outside.ts';
 
 const MAINS = { api: 'api/main', worker: 'worker/main', verification: 'worker/verification' };
 export type ProcessName = keyof typeof MAINS;
@@ -31,6 +34,8 @@ export interface ProductOptions {
   processes?: readonly ProcessName[];
   policies?: readonly Policy[];
   env?: Record<string, string>;
+  /** With a bucket and behind TLS to Temporal; so too when the run has JOURNEY=outside. */
+  outside?: boolean;
 }
 
 export interface KeyWish {
@@ -43,7 +48,7 @@ export interface KeyWish {
 export interface Product {
   url: string;
   opsUrls: Record<ProcessName, string>;
-  /** The settings that every process has. */
+  /** The settings that every process has. `temporalAddress` is Temporal itself, behind any TLS. */
   env: NodeJS.ProcessEnv;
   directory: string;
   temporalAddress: string;
@@ -73,8 +78,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       databasesOf(options, undo),
       temporalOf(options, directory, undo),
     ]);
-    const env = { ...(await settings(directory)), ...databases, ...options.env };
-    const product = await compose({ ...env, TEMPORAL_ADDRESS: temporalAddress }, directory, undo);
+    const blobs = join(directory, 'blobs');
+    const places =
+      (options.outside ?? IS_OUTSIDE)
+        ? await startOutside({ directory, blobs, temporalAddress }, undo)
+        : { BLOB_DIR: blobs, TEMPORAL_ADDRESS: temporalAddress };
+    const env = { ...(await settings(directory)), ...databases, ...places, ...options.env };
+    const product = await compose(env, directory, undo);
     await publish(product.store, options.policies ?? []);
     const wanted = options.processes ?? PROCESSES;
     await Promise.all(wanted.map((name) => product.start(name)));
@@ -121,7 +131,6 @@ async function settings(directory: string): Promise<Record<string, string>> {
   return {
     PATH: process.env['PATH'] ?? '',
     KEK_FILE: kekFile,
-    BLOB_DIR: join(directory, 'blobs'),
     WORKFLOW_BUNDLE: inject('bundlePath'),
     API_PORT: String(api),
     API_OPS_PORT: String(apiOps),
@@ -138,11 +147,12 @@ async function compose(
   directory: string,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<Product, 'stop' | 'temporalAddress'>> {
+  const config = readWorkerConfig(env);
   const store = await openStore({
-    databaseUrl: env['DATABASE_URL'] ?? '',
-    keysDatabaseUrl: env['KEYS_DATABASE_URL'] ?? '',
-    kekFile: env['KEK_FILE'] ?? '',
-    blobDir: env['BLOB_DIR'] ?? '',
+    databaseUrl: config.databaseUrl.reveal(),
+    keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
+    kekFile: config.kekFile,
+    ...blobPlace(config),
   });
   undo.push(store.close);
   const url = `http://127.0.0.1:${env['API_PORT']}`;

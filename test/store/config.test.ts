@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readApiConfig } from '../../api/config.ts';
+import { blobPlace } from '../../store/blob-config.ts';
 import { variableName } from '../../store/config.ts';
-import { readVerificationConfig, readWorkerConfig } from '../../worker/config.ts';
+import {
+  readMigrateConfig,
+  readVerificationConfig,
+  readWorkerConfig,
+} from '../../worker/config.ts';
 import { readStartConfig } from '../../worker/embedded/config.ts';
 
 const NEEDED = {
@@ -54,6 +59,37 @@ test('all problems are told at once, and no value is repeated', () => {
   expect(told).not.toContain('canary');
 });
 
+test.each([
+  [{ BLOB_DIR: '' }, 'BLOB_DIR: set either BLOB_DIR or S3_BUCKET'],
+  [{ S3_BUCKET: 'documents' }, 'S3_BUCKET: BLOB_DIR is set too, keep one of them'],
+  [{ S3_ENDPOINT: 'http://minio.internal:9000' }, 'S3_ENDPOINT: plain http is for loopback'],
+  [{ S3_ENDPOINT: 'http://127.0.0.1.example.com' }, 'S3_ENDPOINT: plain http is for loopback'],
+  [{ S3_ENDPOINT: 'ftp://files' }, 'S3_ENDPOINT: '],
+  [{ S3_ACCESS_KEY_ID: 'canary' }, 'S3_SECRET_ACCESS_KEY: S3_ACCESS_KEY_ID and'],
+  [{ S3_SESSION_TOKEN: 'canary' }, 'S3_SESSION_TOKEN: comes with S3_ACCESS_KEY_ID'],
+  [{ S3_PREFIX: '/kyc/' }, 'S3_PREFIX: expected names parted by slashes'],
+])('documents have one safe place: %j is refused', (more, problem) => {
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig]) {
+    const told = messageOf(() => read({ ...NEEDED, ...more }));
+    expect(told).toContain(`\n  ${problem}`);
+    expect(told).not.toContain('canary');
+  }
+});
+
+test.each(['https://minio.internal:9000', 'http://localhost:9000', 'http://[::1]:9000'])(
+  'a bucket may be at %s',
+  (S3_ENDPOINT) => {
+    const { BLOB_DIR: _, ...rest } = NEEDED;
+    const keys = { S3_ACCESS_KEY_ID: 'canary', S3_SECRET_ACCESS_KEY: 'canary' };
+    const bucket = { S3_BUCKET: 'documents', S3_ENDPOINT, S3_PATH_STYLE: 'on', ...keys };
+    const { blobDir, s3 } = blobPlace(readWorkerConfig({ ...rest, ...bucket }));
+    expect(blobDir).toBeUndefined();
+    expect(s3).toMatchObject({ endpoint: S3_ENDPOINT, pathStyle: true, region: 'us-east-1' });
+    expect(s3?.credentials?.accessKeyId.reveal()).toBe('canary');
+    expect(JSON.stringify(s3)).not.toContain('canary');
+  },
+);
+
 test('settings are frozen, and secrets do not print', () => {
   const config = readApiConfig(NEEDED);
   expect(Object.isFrozen(config)).toBe(true);
@@ -78,6 +114,36 @@ test('Temporal is reached by the settings of its own environment variables', () 
   const { temporal } = readWorkerConfig(env);
   expect(temporal.connectionOptions.address).toBe('temporal:7233');
   expect(temporal.namespace).toBe('vouch');
+});
+
+test.each([
+  [{ TEMPORAL_TLS_CLIENT_CERT_PATH: 'package.json' }, 'TEMPORAL_TLS_CLIENT_KEY_PATH: '],
+  [{ TEMPORAL_TLS_CLIENT_KEY_PATH: 'package.json' }, 'TEMPORAL_TLS_CLIENT_KEY_PATH: '],
+  [{ TEMPORAL_TLS_SERVER_CA_CERT_PATH: 'no/such' }, 'TEMPORAL_TLS_SERVER_CA_CERT_PATH: the file'],
+  [{ TEMPORAL_TLS: '0', TEMPORAL_API_KEY: 'canary' }, 'TEMPORAL_TLS: is off, yet'],
+  [{ TEMPORAL_TLS: 'false', TEMPORAL_TLS_SERVER_NAME: 'canary' }, 'TEMPORAL_TLS: is off, yet'],
+  [{ TEMPORAL_TLS: 'yes' }, 'TEMPORAL_TLS: '],
+])('half a TLS to Temporal is refused: %j', (more, problem) => {
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig, readMigrateConfig]) {
+    const told = messageOf(() => read({ ...NEEDED, ...more }));
+    expect(told).toContain(`\n  ${problem}`);
+    expect(told).not.toContain('canary');
+  }
+});
+
+test('a key for Temporal turns TLS on, and the user’s own Temporal file is not read', async () => {
+  const path = join(folder, 'temporal.toml');
+  await writeFile(path, '[profile.default]\naddress = "elsewhere:7233"\nnamespace = "elsewhere"\n');
+  const env = { ...NEEDED, TEMPORAL_API_KEY: 'key', TEMPORAL_CONFIG_FILE: path };
+  for (const read of [readApiConfig, readWorkerConfig, readVerificationConfig, readMigrateConfig]) {
+    const { connectionOptions, namespace } = read(env).temporal;
+    expect(connectionOptions).toMatchObject({
+      address: '127.0.0.1:7233',
+      tls: true,
+      apiKey: 'key',
+    });
+    expect(namespace).toBe('default');
+  }
 });
 
 test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1'])('the codec may be on at %s', (host) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOB_FIELDS } from '../../store/blob-config.ts';
 import {
   API_FIELDS,
   type Env,
@@ -27,7 +28,8 @@ export const START_CONFIG = z
     temporalUiPort: port('npm start: port of the UI of the Temporal it starts', 8233),
     temporalUiOrigin: z.url().optional().describe('npm start: unset, that of the UI it starts'),
     kekFile: STORE_FIELDS.kekFile.optional().describe('npm start: unset, made in VOUCH_DIR'),
-    blobDir: STORE_FIELDS.blobDir.optional().describe('npm start: unset, made in VOUCH_DIR'),
+    blobDir: BLOB_FIELDS.blobDir.describe('npm start: unset, and no S3_BUCKET, made in VOUCH_DIR'),
+    s3Bucket: BLOB_FIELDS.s3Bucket,
     codecEndpoint: z
       .enum(['off', 'on'])
       .optional()

@@ -55,7 +55,7 @@ async function start(config: StartConfig, directory: string, supervisor: Supervi
     ...process.env,
     ...servers.env,
     KEK_FILE: kekFile,
-    BLOB_DIR: config.blobDir ?? resolve(directory, 'blobs'),
+    ...(config.s3Bucket ? {} : { BLOB_DIR: config.blobDir ?? resolve(directory, 'blobs') }),
     ...(watch ? {} : { WORKFLOW_BUNDLE: bundle }),
   };
   await runMain('worker/migrate', [], env);
