@@ -20,6 +20,14 @@ export const API_CONFIG = z
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),
+    apiDrainSeconds: z.coerce
+      .number()
+      .min(0)
+      .max(300)
+      .default(0)
+      .describe(
+        'Seconds after SIGTERM in which the API says that it is not ready and still takes requests',
+      ),
     bodyMemoryMib: z.coerce
       .number()
       .int()

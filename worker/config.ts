@@ -11,10 +11,18 @@ import {
   temporalEnv,
 } from '../store/config.ts';
 
+const witnessDir = z
+  .string()
+  .optional()
+  .describe(
+    'Directory that no database role can change: checkpoints and ids of destroyed keys; live mode needs it',
+  );
+
 export const WORKER_CONFIG = z.object({
   ...STORE_FIELDS,
   ...PROCESS_FIELDS,
   ...TEMPORAL_FIELDS,
+  witnessDir,
   workerOpsPort: port('Port of the worker’s health and metrics', 3002),
   reconcileAfterSeconds: z.coerce
     .number()
@@ -52,6 +60,7 @@ export const VERIFICATION_CONFIG = z.object({
 export const MIGRATE_CONFIG = z.object({
   databaseUrl: STORE_FIELDS.databaseUrl,
   keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
+  witnessDir,
   ...TEMPORAL_FIELDS,
 });
 

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES } from '../domain/work.ts';
 import { writeCheckpoint } from '../store/audit/checkpoint.ts';
+import { openWitness } from '../store/audit/witness.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
@@ -10,11 +11,13 @@ import { patientKeys } from '../store/patient-keys.ts';
 import { sweep } from '../store/sweep.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
+import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
 import { serveOps } from './ops.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { storeProbe } from './store-probe.ts';
+import { requireWitness, witnessErrands } from './witness-errands.ts';
 import { work } from './work.ts';
 
 /** The worker of cases: workflows, their recording, and the errands that keep the store whole. */
@@ -31,6 +34,8 @@ const store = await openStore({
   kekFile: config.kekFile,
   blobDir: config.blobDir,
 });
+const witness = config.witnessDir ? await openWitness(config.witnessDir) : undefined;
+await requireWitness(store, witness);
 const { connectionOptions, namespace } = config.temporal;
 const converter = dataConverter(patientKeys(store.keys));
 const connection = await NativeConnection.connect(connectionOptions);
@@ -56,6 +61,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+endWithin(log);
 const ops = await serveOps({
   host: config.opsHost,
   port: config.workerOpsPort,
@@ -73,10 +79,8 @@ const errands = [
     everyMs: SWEEP_MS,
     onError,
   }),
-  repeat(() => writeCheckpoint(store.database, store.keys, { at: new Date().toISOString() }), {
-    everyMs: CHECKPOINT_MS,
-    onError,
-  }),
+  repeat(checkpoint, { everyMs: CHECKPOINT_MS, onError }),
+  ...witnessErrands({ store, witness, log }, onError),
 ];
 try {
   await worker.run(); // until SIGTERM
@@ -85,4 +89,9 @@ try {
   await ops.close();
   await connection.close();
   await store.close();
+}
+
+async function checkpoint(): Promise<void> {
+  await writeCheckpoint(store.database, store.keys, { at: new Date().toISOString() });
+  await witness?.keepCheckpoints(store.database);
 }

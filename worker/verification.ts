@@ -9,6 +9,7 @@ import { createLog } from '../store/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
 import { readVerificationConfig } from './config.ts';
+import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
 import { serveOps } from './ops.ts';
 import { storeProbe } from './store-probe.ts';
@@ -48,6 +49,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+endWithin(log);
 const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,
