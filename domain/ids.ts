@@ -30,3 +30,8 @@ export function derivedId(
 export function caseId(customer: string): string {
   return `case/${customer}`;
 }
+
+/** The customer of a case's workflow id; null for any other workflow. */
+export function customerOf(workflowId: string): string | null {
+  return /^case\/(cus_[^/]+)$/.exec(workflowId)?.[1] ?? null;
+}
