@@ -29,6 +29,14 @@ export const API_CONFIG = z
       .min(1)
       .default(1)
       .describe('API processes that serve at once: each grants its share of the rates'),
+    apiDrainSeconds: z.coerce
+      .number()
+      .min(0)
+      .max(300)
+      .default(0)
+      .describe(
+        'Seconds after SIGTERM in which the API says that it is not ready and still takes requests',
+      ),
     bodyMemoryMib: z.coerce
       .number()
       .int()

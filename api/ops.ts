@@ -9,11 +9,15 @@ type Readiness = { status: 'ready' | 'degraded' | 'away'; dependencies: Record<D
 const CACHE_MS = 1000;
 const PROBE_MS = 900;
 
-/** Health and metrics, on a port of their own. `hasStarted` turns true once the API listens. */
+/**
+ * Health and metrics, on a port of their own. `hasStarted` turns true once the API listens,
+ * `isStopping` once it was told to end: not ready from then on, whatever it can reach.
+ */
 export function createOps(deps: {
   probes: Probes;
   metrics: Metrics;
   hasStarted: () => boolean;
+  isStopping?: () => boolean;
 }): Hono {
   const readiness = createReadiness(deps.probes);
   const app = new Hono();
@@ -22,6 +26,7 @@ export function createOps(deps: {
     deps.hasStarted() ? c.json({ status: 'started' }) : c.json({ status: 'starting' }, 503),
   );
   app.get('/readyz', async (c) => {
+    if (deps.isStopping?.()) return c.json({ status: 'stopping', dependencies: {} }, 503);
     const found = await readiness();
     return c.json(found, found.status === 'away' ? 503 : 200);
   });

@@ -36,3 +36,8 @@ export function caseId(customer: string): string {
 export function policyMoveId(move: string): string {
   return `sys/policy-move/${move}`;
 }
+
+/** The customer of a case's workflow id; null for any other workflow. */
+export function customerOf(workflowId: string): string | null {
+  return /^case\/(cus_[^/]+)$/.exec(workflowId)?.[1] ?? null;
+}

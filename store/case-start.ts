@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/access.ts';
 import { openCase } from '../domain/case/open.ts';
+import { openRounds } from '../domain/case/rounds.ts';
 import { searchValues } from '../domain/case/search-values.ts';
-import type { Facts } from '../domain/case/state.ts';
+import type { CaseState, Facts } from '../domain/case/state.ts';
 import { caseId } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import { SEARCH } from '../domain/search.ts';
@@ -31,6 +32,24 @@ export function caseStart(opening: CaseOpening, queues: { cases: string; checks:
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     typedSearchAttributes: attributesOf(searchValues(state)),
     staticSummary: `${facts.customer} ${state.level}`,
+  };
+}
+
+/**
+ * How a case goes on from its row, where Temporal lost what the row tells (a restored, older
+ * Temporal): the row's state as it stands, its unanswered rounds asked again, no decision made.
+ */
+export function caseRestart(state: CaseState, queues: { cases: string; checks: string }) {
+  const effects = openRounds(state).map((round) => ({ kind: 'run_checks' as const, round }));
+  const shown = searchValues(state);
+  return {
+    workflowId: caseId(state.customer),
+    taskQueue: queues.cases,
+    args: [{ checksQueue: queues.checks, carried: { state, handled: [], shown, effects } }],
+    workflowIdConflictPolicy: 'TERMINATE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    typedSearchAttributes: attributesOf(shown),
+    staticSummary: `${state.customer} ${state.level}`,
   };
 }
 

@@ -12,10 +12,16 @@ const FORMAT = 1;
 const IV = 12;
 const TAG = 16;
 
-/** The provider of a file of 32 random bytes that its owner alone may read: mode 0400. */
+/**
+ * The provider of a file of 32 random bytes that its owner alone may read: mode 0400. Of root's file
+ * the group of this process may read, 0440: so Kubernetes mounts a secret, and none but root can write it.
+ */
 export async function fileKeyProvider(path: string): Promise<KeyProvider> {
-  const { mode } = await stat(path);
-  if ((mode & 0o777) !== 0o400) throw new Error('the key-encryption key file must have mode 0400');
+  const { mode, uid } = await stat(path);
+  const isMounted = (mode & 0o777) === 0o440 && uid === 0 && process.getuid?.() !== 0;
+  if ((mode & 0o777) !== 0o400 && !isMounted) {
+    throw new Error('the key-encryption key file must have mode 0400');
+  }
   const kek = await readFile(path);
   if (kek.length !== 32) throw new Error('the key-encryption key file must hold 32 bytes');
   const id = `file:${createHash('sha256').update('vouch/kek-id/1').update(kek).digest('hex').slice(0, 16)}`;

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /**
  * The workflows and what they import as one script; rejects when they do not build. With `stacks`
  * their errors and promises keep where they came from, which costs a tenth of the worker's CPU.
+ * With `tap` each recording is also handed to a sink, for the replays of a restore.
  */
 export async function bundleWorkflows(
-  options: { stacks?: boolean } = {},
+  options: { stacks?: boolean; tap?: boolean } = {},
 ): Promise<{ code: string }> {
   const extension = extname(import.meta.url);
   const pathOf = (name: string) =>
@@ -16,7 +17,11 @@ export async function bundleWorkflows(
   return bundleWorkflowCode({
     workflowsPath: pathOf('index'),
     failureConverterPath: pathOf('failure-converter'),
-    workflowInterceptorModules: [pathOf('carry-trace')],
+    ...(options.tap ? { logger: new DefaultLogger('ERROR') } : {}), // else it tells of every module
+    workflowInterceptorModules: [
+      pathOf('carry-trace'),
+      ...(options.tap ? [pathOf('recording-tap')] : []),
+    ],
     // Into the sandbox, before its globals are frozen.
     preloadModules: options.stacks ? [] : [pathOf('stack-depth')],
   });

@@ -13,11 +13,19 @@ import {
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
 
+const witnessDir = z
+  .string()
+  .optional()
+  .describe(
+    'Directory that no database role can change: checkpoints and ids of destroyed keys; live mode needs it',
+  );
+
 export const WORKER_CONFIG = z.object({
   ...STORE_FIELDS,
   ...BLOB_FIELDS,
   ...PROCESS_FIELDS,
   ...TEMPORAL_FIELDS,
+  witnessDir,
   workerOpsPort: port('Port of the worker’s health and metrics', 3002),
   reconcileAfterSeconds: z.coerce
     .number()
@@ -56,6 +64,7 @@ export const VERIFICATION_CONFIG = z.object({
 export const MIGRATE_CONFIG = z.object({
   databaseUrl: STORE_FIELDS.databaseUrl,
   keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
+  witnessDir,
   ...TEMPORAL_FIELDS,
 });
 

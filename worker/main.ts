@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES } from '../domain/work.ts';
 import { writeCheckpoint } from '../store/audit/checkpoint.ts';
 import { blobPlace } from '../store/blob-config.ts';
+import { openWitness } from '../store/audit/witness.ts';
 import { crashPoints } from '../store/crash.ts';
 import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
@@ -13,6 +14,7 @@ import { sweep } from '../store/sweep.ts';
 import { openTraces } from '../store/traces/traces.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
+import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
 import { moveCase } from './move-case.ts';
 import { serveOps } from './ops.ts';
@@ -23,6 +25,7 @@ import { openSdkMetrics } from './sdk-metrics.ts';
 import { STOCK_MS, stockTaker } from './stock.ts';
 import { storeProbe } from './store-probe.ts';
 import { tracedActivities } from './traced-activities.ts';
+import { requireWitness, witnessErrands } from './witness-errands.ts';
 import { work } from './work.ts';
 
 /** The worker of cases: workflows, their recording, and the errands that keep the store whole. */
@@ -44,6 +47,8 @@ const store = await openStore({
   ...blobPlace(config),
   meters,
 });
+const witness = config.witnessDir ? await openWitness(config.witnessDir) : undefined;
+await requireWitness(store, witness);
 const { connectionOptions, namespace } = config.temporal;
 const converter = dataConverter(patientKeys(store.keys));
 const connection = await NativeConnection.connect(connectionOptions);
@@ -70,6 +75,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+endWithin(log);
 const ops = await serveOps({
   host: config.opsHost,
   port: config.workerOpsPort,
@@ -95,11 +101,9 @@ const errands = [
     everyMs: SWEEP_MS,
     onError,
   }),
-  repeat(() => writeCheckpoint(store.database, store.keys, { at: new Date().toISOString() }), {
-    everyMs: CHECKPOINT_MS,
-    onError,
-  }),
+  repeat(checkpoint, { everyMs: CHECKPOINT_MS, onError }),
   repeat(stockTaker(store, meters), { everyMs: STOCK_MS, onError }),
+  ...witnessErrands({ store, witness, log }, onError),
 ];
 try {
   await worker.run(); // until SIGTERM
@@ -109,4 +113,9 @@ try {
   await connection.close();
   await store.close();
   await traces?.close();
+}
+
+async function checkpoint(): Promise<void> {
+  await writeCheckpoint(store.database, store.keys, { at: new Date().toISOString() });
+  await witness?.keepCheckpoints(store.database);
 }

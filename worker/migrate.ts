@@ -1,6 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { SHIPPED } from '../domain/shipped.ts';
-import { connect } from '../store/database.ts';
+import { destroyedListed } from '../store/audit/witness.ts';
+import { connect, type KeysDatabase } from '../store/database.ts';
+import { destroyListed } from '../store/destroy-listed.ts';
 import { migrateAll } from '../store/migrate.ts';
 import { publishShipped } from '../store/policies/put-policy.ts';
 import { readMigrateConfig } from './config.ts';
@@ -11,6 +13,13 @@ await migrateAll({
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
 });
+if (config.witnessDir) {
+  // Before any process starts: a restored copy of the keys must not bring an erased customer back.
+  const keys = connect<KeysDatabase>(config.keysDatabaseUrl.reveal(), { max: 1 });
+  const back = await destroyListed(keys, await destroyedListed(config.witnessDir));
+  if (back.length > 0) console.error(`${back.length} keys were destroyed again: ${back.join(' ')}`);
+  await keys.destroy();
+}
 const database = connect(config.databaseUrl.reveal(), { max: 1 });
 const left = await publishShipped(database, SHIPPED, new Date().toISOString());
 for (const { name, version } of left) {

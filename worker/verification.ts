@@ -13,6 +13,7 @@ import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
 import { openTraces } from '../store/traces/traces.ts';
 import { readVerificationConfig } from './config.ts';
+import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
 import { serveOps } from './ops.ts';
 import { openSdkMetrics } from './sdk-metrics.ts';
@@ -63,6 +64,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+endWithin(log);
 const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,

@@ -7,6 +7,7 @@ import { readKeysConfig } from './config.ts';
 import { KEYS_USAGE, keysCommand } from './keys-command.ts';
 
 const USAGE = `usage: vouch audit verify FILE [--public-key BASE64]
+       vouch reconcile [--dry-run]
        ${KEYS_USAGE}`;
 
 const [subject, ...words] = process.argv.slice(2);
@@ -17,6 +18,7 @@ process.exitCode = await run().catch((error: unknown) => {
 
 async function run(): Promise<number> {
   if (subject === 'audit') return audit(words);
+  if (subject === 'reconcile') return reconcile(words);
   if (subject !== 'keys') return usage();
   const lines = await keysCommand(words, readKeysConfig(process.env).databaseUrl.reveal());
   if (lines === null) return usage();
@@ -34,6 +36,16 @@ function audit(args: string[]): number {
   for (const { line, problem } of problems) console.error(`line ${line} ${problem}`);
   console.log(ok ? `${entries} entries: nothing was changed` : `${problems.length} problems`);
   return ok ? 0 : 1;
+}
+
+async function reconcile(args: string[]): Promise<number> {
+  const options = { 'dry-run': { type: 'boolean', default: false } } as const;
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+  if (positionals.length > 0) return usage();
+  // Loaded here: the verification of a trail needs neither Temporal nor settings.
+  const { reconcileCommand } = await import('./restore/command.ts');
+  const print = (line: string) => console.log(line);
+  return (await reconcileCommand(process.env, { dryRun: values['dry-run'], print })) ? 0 : 1;
 }
 
 function usage(): number {

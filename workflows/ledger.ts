@@ -24,8 +24,9 @@ export interface Ledger {
 /** The ledger at the start of a run: a case that opens, or one that is carried on. */
 export function openLedger(input: CaseInput): Ledger {
   if ('carried' in input) {
-    const { state, handled } = input.carried;
-    return { state, recorded: state.version, effects: [], news: [], handled: new Map(handled) };
+    const { state, handled, effects = [] } = input.carried;
+    const held = { state, recorded: state.version, news: [], handled: new Map(handled) };
+    return { ...held, effects: [...effects] };
   }
   const { facts, policy, openedAt, actor } = input.opening;
   const first = openCase(facts, policy, { openedAt, actor });

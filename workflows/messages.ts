@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CaseEvent, EventOf } from '../domain/case/event.ts';
+import type { Effect } from '../domain/case/recorded.ts';
 import type { SearchValues } from '../domain/case/search-values.ts';
 import type { CaseState, Facts } from '../domain/case/state.ts';
 import type { Actor } from '../domain/access.ts';
@@ -26,6 +27,8 @@ export interface Carried {
   handled: [id: string, receipt: Receipt][];
   /** The search attributes as they stand. */
   shown: SearchValues;
+  /** Only of a case that goes on from its row after a restore: what it still asks of the world. */
+  effects?: Effect[];
 }
 
 export type CaseInput = { checksQueue: string } & ({ opening: Opening } | { carried: Carried });

@@ -1,9 +1,9 @@
 import { CHECK_NEEDS, type CheckKind, type CheckNeeds } from '../checks.ts';
 import type { Thresholds } from '../policy.ts';
 import type { Requirement } from '../requirements.ts';
-import type { RoundDocument } from '../work.ts';
+import type { RoundDocument, RunChecks } from '../work.ts';
 import { acceptedTypes } from './level.ts';
-import type { CaseState, DocumentRecord } from './state.ts';
+import type { CaseState, CheckRecord, DocumentRecord } from './state.ts';
 import { checksOf, currentDocument, dropChecks, nextId, type Step } from './step.ts';
 
 /** What a kind of check needs, with the optional members visible to the compiler. */
@@ -83,20 +83,55 @@ function startRound(
       reasons: [],
     });
   }
-  const { customer, mode, detailsVersion, policy } = draft;
-  const thresholds = thresholdsOf(draft, requirement);
-  step.effects.push({
-    kind: 'run_checks',
-    round: {
-      customer,
-      mode,
-      document: judged?.id ?? null,
-      documents: [judged, other].flatMap((one) => (one ? [roundDocument(one)] : [])),
-      checks,
-      detailsVersion,
-      policy: { name: policy.name, version: policy.version, thresholds },
-    },
+  const round = roundOf(draft, { requirement, checks, judged, other });
+  step.effects.push({ kind: 'run_checks', round });
+}
+
+/**
+ * The rounds that have no answer yet, under the ids of their checks: what a case still asks of the
+ * engines when it goes on from its state alone. What is stored of them is not asked again.
+ */
+export function openRounds(state: CaseState): RunChecks[] {
+  const rounds = new Map<string, CheckRecord[]>();
+  for (const check of state.checks) {
+    const { across, person } = needsOf(check.kind);
+    if (check.outcome !== null || person) continue;
+    const name = [check.requirement, check.document, check.detailsVersion, across].join('|');
+    rounds.set(name, [...(rounds.get(name) ?? []), check]);
+  }
+  return [...rounds.values()].flatMap((checks) => {
+    const [first] = checks;
+    const judged = state.documents.find(({ id }) => id === first?.document) ?? null;
+    if (!first || (first.document !== null && judged === null)) return [];
+    const across = needsOf(first.kind).across;
+    const other = (across && standingDocument(state, across)) ?? null;
+    const { requirement, detailsVersion } = first;
+    const asked = checks.map(({ id, kind }) => ({ id, kind }));
+    return [roundOf({ ...state, detailsVersion }, { requirement, checks: asked, judged, other })];
   });
+}
+
+function roundOf(
+  state: CaseState,
+  of: {
+    requirement: Requirement;
+    checks: RunChecks['checks'];
+    judged: DocumentRecord | null;
+    other: DocumentRecord | null;
+  },
+): RunChecks {
+  const { customer, mode, detailsVersion, policy } = state;
+  const { requirement, checks, judged, other } = of;
+  const thresholds = thresholdsOf(state, requirement);
+  return {
+    customer,
+    mode,
+    document: judged?.id ?? null,
+    documents: [judged, other].flatMap((one) => (one ? [roundDocument(one)] : [])),
+    checks,
+    detailsVersion,
+    policy: { name: policy.name, version: policy.version, thresholds },
+  };
 }
 
 function roundDocument(record: DocumentRecord): RoundDocument {

@@ -66,3 +66,16 @@ test('metrics name the declared route', async () => {
     'vouch_http_request_duration_seconds_count{route="/v1/customers/{id}",method="get",status_class="2xx"} 1',
   );
 });
+
+test('told to end, it is not ready whatever it can reach, and alive until it has ended', async () => {
+  const app = createOps({
+    probes: UP,
+    metrics: createMetrics(),
+    hasStarted: () => true,
+    isStopping: () => true,
+  });
+  const ready = await app.request('/readyz');
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ status: 'stopping' });
+  expect((await app.request('/livez')).status).toBe(200);
+});

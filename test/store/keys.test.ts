@@ -1,4 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
@@ -18,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.end());
 
+const NOBODY = 65_534;
 const place = { table: 'text', column: 'body' as const, row: 'txt_1' };
 
 /** The keys as another process has them. */
@@ -204,4 +207,28 @@ test.each([
   await writeFile(path, randomBytes(length));
   await chmod(path, mode);
   await expect(fileKeyProvider(path)).rejects.toThrow('key-encryption key file');
+});
+
+// Only root can make root's file; the text goes by argument, since no other user may enter the checkout.
+test.runIf(process.getuid?.() === 0).each([
+  ['the group of the process, as Kubernetes mounts it', 0o440, 0, 'opened'],
+  ['everybody', 0o444, 0, 'refused'],
+  ['the group, of a file that is not root’s', 0o440, NOBODY, 'refused'],
+])('a key file that is read by %s: %o', async (_, mode, owner, outcome) => {
+  const folder = await mkdtemp(join(tmpdir(), 'vouch-kek-'));
+  await chmod(folder, 0o755);
+  const path = join(folder, 'kek');
+  await writeFile(path, randomBytes(32));
+  await chown(path, owner, NOBODY);
+  await chmod(path, mode);
+  const text = await readFile(new URL('../../store/kek.ts', import.meta.url), 'utf8');
+  const script = `${text}
+    await fileKeyProvider(${JSON.stringify(path)}).then(() => console.log('opened'), () => console.log('refused'));`;
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['--input-type=module-typescript', '--eval', script],
+    { uid: NOBODY, gid: NOBODY, cwd: '/', encoding: 'utf8' },
+  );
+  await rm(folder, { recursive: true });
+  expect(stdout.trim()).toBe(outcome);
 });
