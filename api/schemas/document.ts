@@ -62,7 +62,11 @@ export const DocumentForm = {
   properties: {
     type: { type: 'string', enum: [...DOCUMENT_TYPES] },
     country: { type: 'string', description: 'ISO 3166-1 alpha-2 of the issuing country' },
-    front: { type: 'string', contentMediaType: 'image/jpeg' },
+    front: {
+      type: 'string',
+      contentMediaType: 'image/jpeg',
+      description: 'In test mode its file name may hold magic values; no name is kept',
+    },
     back: { type: 'string', contentMediaType: 'image/jpeg' },
     'frames[]': { type: 'array', items: { type: 'string', contentMediaType: 'image/jpeg' } },
   },
