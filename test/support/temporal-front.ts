@@ -11,7 +11,8 @@ import {
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority } from './certificates.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { freePort } from '../../worker/embedded/ports.ts';
+import { startListening } from './listening.ts';
 
 /** TLS before a Temporal that has none. `env` leads a process through it. */
 export interface Front {
@@ -20,32 +21,27 @@ export interface Front {
 }
 
 /** As before a cluster of one's own: only who shows a certificate of this authority comes in. */
-export async function mutualTlsFront(
-  directory: string,
-  address: string,
-): Promise<Front & { relay: Relay }> {
+export async function mutualTlsFront(directory: string, address: string): Promise<Front> {
   const authority = createAuthority();
   const [server, client] = [authority.issue('temporal'), authority.issue('vouch')];
   const paths = await writeAll(directory, { ca: authority.cert, ...client });
-  const relay = await startRelay({
-    to: portOf(address),
-    tls: {
-      ...server,
-      ca: authority.cert,
-      requestCert: true,
-      rejectUnauthorized: true,
-      ALPNProtocols: ['h2'],
-    },
+  const port = String(await freePort());
+  const front = await startListening('tls', {
+    TLS_PORT: port,
+    TLS_TO: address.split(':').at(-1) ?? '',
+    TLS_CA: authority.cert,
+    TLS_CERT: server.cert,
+    TLS_KEY: server.key,
   });
   const env = {
-    TEMPORAL_ADDRESS: `127.0.0.1:${relay.port}`,
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
     TEMPORAL_TLS: '1',
     TEMPORAL_TLS_SERVER_NAME: 'localhost',
     TEMPORAL_TLS_SERVER_CA_CERT_PATH: paths.ca,
     TEMPORAL_TLS_CLIENT_CERT_PATH: paths.cert,
     TEMPORAL_TLS_CLIENT_KEY_PATH: paths.key,
   };
-  return { env, relay, close: relay.close };
+  return { env, close: front.stop };
 }
 
 /** As before Temporal Cloud: TLS, and each call must carry the key. */
@@ -112,8 +108,4 @@ async function writeAll<T extends Record<string, string>>(directory: string, fil
     return [name, path] as const;
   });
   return Object.fromEntries(await Promise.all(paths)) as T;
-}
-
-function portOf(address: string): number {
-  return Number(address.split(':').at(-1));
 }
