@@ -62,11 +62,15 @@ export const difference = operation(
   },
 );
 
+/** A version is a 32-bit number in the store: nothing is called by a larger one. */
+const VERSIONS_END = 2 ** 31;
+
 async function published(call: AnyCall, version: number): Promise<Published> {
   const label = { name: call.params['name'] ?? '', version };
-  const found = Number.isInteger(version)
-    ? await findPolicy(call.deps.store.database, label)
-    : undefined;
+  const found =
+    Number.isSafeInteger(version) && version < VERSIONS_END
+      ? await findPolicy(call.deps.store.database, label)
+      : undefined;
   if (!found) throw new Refusal('not_found');
   return found;
 }
