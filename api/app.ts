@@ -13,10 +13,17 @@ import { failed, serve } from './serve.ts';
 /** The whole API as one Hono app: `app.request()` needs no port. */
 export function createApp(deps: Deps, operations: readonly Operation[] = OPERATIONS): Hono {
   const app = new Hono();
-  for (const operation of operations) {
+  const route = (operation: Operation) => {
     const { method, path } = operation.declaration;
     app.on(method.toUpperCase(), routerPath(path), serve(deps, operation));
+  };
+  // `/v1/customers/search` is no customer of that id, whatever the method.
+  const plain = operations.filter(({ declaration }) => !declaration.path.includes('{'));
+  for (const operation of plain) route(operation);
+  for (const path of new Set(plain.map(({ declaration }) => declaration.path))) {
+    app.all(path, ({ req }) => refuseMethod(req.path));
   }
+  for (const operation of operations) if (!plain.includes(operation)) route(operation);
   app.route(
     '/',
     docsRoutes(() => openApiOf(operations)),
@@ -28,10 +35,13 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
     const requestId = newId('request');
     return failed(deps, error, { requestId, path, extra: { 'x-request-id': requestId, ...more } });
   };
+  function refuseMethod(path: string): Response {
+    const allow = methodsAt(operations, path).join(', ');
+    return refuse(new Refusal('method_not_allowed'), 'unknown', { allow });
+  }
   app.notFound((c) => {
-    const methods = methodsAt(operations, c.req.path);
-    if (methods.length === 0) return refuse(notFound(), 'unknown');
-    return refuse(new Refusal('method_not_allowed'), 'unknown', { allow: methods.join(', ') });
+    const isKnown = methodsAt(operations, c.req.path).length > 0;
+    return isKnown ? refuseMethod(c.req.path) : refuse(notFound(), 'unknown');
   });
   app.onError((error) => refuse(error, 'unknown'));
   return app;
@@ -39,9 +49,11 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
 
 /** The methods that are served at a path, for `Allow`. */
 function methodsAt(operations: readonly Operation[], asked: string): string[] {
-  const found = operations.filter(({ declaration }) => {
+  const exact = operations.filter(({ declaration }) => declaration.path === asked);
+  const alike = operations.filter(({ declaration }) => {
     const pattern = declaration.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
     return new RegExp(`^${pattern}$`).test(asked);
   });
+  const found = exact.length > 0 ? exact : alike;
   return found.map(({ declaration }) => declaration.method.toUpperCase());
 }

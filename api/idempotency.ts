@@ -41,7 +41,7 @@ export interface Keyed {
 
 /** The key of a request's header, quoted or bare; throws where it is needed or malformed. */
 export function idempotencyKeyOf(header: string | undefined, isRequired: boolean): string | null {
-  if (header === undefined || header === '') {
+  if (header === undefined) {
     if (!isRequired) return null;
     throw new Refusal('idempotency_key_missing', 'Send an Idempotency-Key of your own choice.');
   }

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ACCESS } from '../domain/access.ts';
+import { addLinks } from './openapi-links.ts';
 import { withNamedLists } from './openapi-lists.ts';
 import { parametersOf } from './openapi-parameters.ts';
 import { LIMITED, problemComponents, problemsOf } from './openapi-problems.ts';
@@ -32,6 +33,7 @@ export function openApiOf(operations: readonly Operation[]): unknown {
     tags: tagsOf(declarations),
     security: [{ key: [] }],
   });
+  addLinks(document, declarations);
   const components = { ...document.components, responses, headers };
   return withNamedLists({ ...document, components } as Parameters<typeof withNamedLists>[0]);
 }

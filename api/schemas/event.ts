@@ -25,7 +25,8 @@ export const EventList = z
   .openapi('EventList');
 
 export const EventQuery = z.strictObject({
-  after: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
+  /** Sequences are 32-bit in the store. */
+  after: wholeNumber({ min: 0, max: 2_147_483_647 }).optional(),
   /** Seconds to wait for the next event when there is none yet. */
   wait: wholeNumber({ min: 0, max: 30 }).optional(),
   limit,

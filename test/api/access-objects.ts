@@ -25,6 +25,14 @@ export async function makeObjects(kit: Kit): Promise<Objects> {
   };
 }
 
+/** Where each object is shown to whoever may know of it. */
+export function shownAt(kind: ObjectKind, { customer, ...objects }: Objects): string {
+  if (kind === 'customer') return `/v1/customers/${customer.id}`;
+  if (kind === 'decision') return `/v1/customers/${customer.id}?expand=decisions`;
+  if (kind === 'api_key') return '/v1/api-keys?limit=100&state=live';
+  return `/v1/${kind}s/${objects[kind].id}`;
+}
+
 type Reviewed = Awaited<ReturnType<typeof reviewed>>;
 
 async function reviewed(kit: Kit, key: string) {

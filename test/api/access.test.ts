@@ -1,7 +1,8 @@
 import { CompiledQuery, type KyselyPlugin, PostgresQueryCompiler } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
-import { type Declaration, operation, routerPath } from '../../api/operation.ts';
+import { SEEN_BY } from '../../api/objects.ts';
+import { type Declaration, type ObjectKind, operation, routerPath } from '../../api/operation.ts';
 import { OPERATIONS } from '../../api/operations.ts';
 import { can, type Role, ROLES, type Scope, SCOPES } from '../../domain/access.ts';
 import {
@@ -11,6 +12,7 @@ import {
   roleFor,
   scopesWithout,
   seenBy,
+  shownAt,
   unknownLike,
 } from './access-objects.ts';
 import { type KeyWish, openKit, type Kit } from './api-kit.ts';
@@ -157,6 +159,24 @@ function recorder(queries: string[]): KyselyPlugin {
   };
 }
 
+test.each(Object.keys(SEEN_BY) as ObjectKind[])(
+  'whoever is told 403 about a %s is shown it elsewhere, and nobody else is',
+  async (kind) => {
+    const every = CALLERS.flatMap((role) => [
+      { role, scopes: SCOPES },
+      ...SCOPES.map((scope) => ({ role, scopes: [scope] })),
+    ]);
+    for (const wish of every) {
+      const { status, bytes } = await kit.ask('GET', shownAt(kind, objects), {
+        key: await keyOf(wish),
+      });
+      const isShown = status === 200 && bytes.includes(objects[kind].id);
+      const who = `${wish.role} with ${wish.scopes.join(' ')}`;
+      expect(isShown, who).toBe(can(wish.role, wish.scopes, SEEN_BY[kind]));
+    }
+  },
+);
+
 test('a live key is hidden from a test key as if it were not there', async () => {
   const live = (await kit.key({ mode: 'live' })).split('_')[2] ?? '';
   const key = await keyOf({ role: 'app' });
@@ -179,7 +199,9 @@ test('no route is served that is not listed', () => {
     ({ method, path }) => `${method.toUpperCase()} ${routerPath(path)}`,
   );
   const served = app.routes.map(({ method, path }) => `${method} ${path}`);
-  const others = [...new Set(served)].filter((route) => !listed.includes(route));
+  const paths = new Set(declarations.map(({ path }) => path));
+  const refusing = [...paths].map((path) => `ALL ${path}`);
+  const others = [...new Set(served)].filter((route) => ![...listed, ...refusing].includes(route));
   expect(listed.filter((route) => !served.includes(route))).toEqual([]);
   // The pages of the documentation, and what the Temporal UI asks: no customers, no keys.
   expect(

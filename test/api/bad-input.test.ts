@@ -205,3 +205,28 @@ test('a method that a path does not serve is told which it does', async () => {
   expect(refused).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   expect(refused.headers.get('allow')).toBe('POST, GET');
 });
+
+test('a path of its own is no object of that id, whatever the method', async () => {
+  const refused = await kit.ask('GET', '/v1/customers/search', { key });
+  expect(refused).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+  expect(refused.headers.get('allow')).toBe('POST');
+  const other = await kit.ask('PUT', '/v1/customers/cus_unknown', { key });
+  expect(other.headers.get('allow')).toBe('GET, PATCH');
+});
+
+test.each([
+  ['/v1/customers/{id}/events?after=2147483648', 422, 'validation_failed'],
+  ['/v1/policies/standard/versions/2147483648', 404, 'not_found'],
+  ['/v1/policies/standard/versions/234913449739103687455801344', 404, 'not_found'],
+])('a number that no row can have is refused: %s', async (path, status, code) => {
+  const id = await createdBy(kit, key);
+  const refused = await kit.ask('GET', path.replace('{id}', id), { key });
+  expect(refused).toMatchObject({ status, body: { code } });
+});
+
+test('an empty Idempotency-Key is refused, also where none is needed', async () => {
+  const id = await createdBy(kit, key);
+  const path = `/v1/customers/${id}/lock`;
+  const refused = await kit.ask('POST', path, { key, body: {}, once: '' });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'idempotency_key_missing' } });
+});

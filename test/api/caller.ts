@@ -71,7 +71,9 @@ function hold(answer: { method: string; path: string; status: number; body: unkn
 /** The declaration that serves a path. */
 export function declarationOf(method: string, path: string): Declaration | undefined {
   const [plain = ''] = path.split('?');
-  return OPERATIONS.map(({ declaration }) => declaration).find((one) => {
+  const all = OPERATIONS.map(({ declaration }) => declaration);
+  const exact = all.filter((one) => one.path === plain);
+  return (exact.length > 0 ? exact : all).find((one) => {
     const pattern = new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
     return one.method === method.toLowerCase() && pattern.test(plain);
   });

@@ -66,15 +66,19 @@ export const difference = operation(
   },
 );
 
+/** A version is a 32-bit number in the store: nothing is called by a larger one. */
+const VERSIONS_END = 2 ** 31;
+
 /** The version that the path names, or another of the same name. Refuses `not_found`. */
 export async function publishedVersion(
   call: AnyCall,
   version = Number(call.params['n']),
 ): Promise<Published> {
   const label = { name: call.params['name'] ?? '', version };
-  const found = Number.isInteger(version)
-    ? await findPolicy(call.deps.store.database, label)
-    : undefined;
+  const found =
+    Number.isSafeInteger(version) && version < VERSIONS_END
+      ? await findPolicy(call.deps.store.database, label)
+      : undefined;
   if (!found) throw new Refusal('not_found');
   return found;
 }
