@@ -135,6 +135,19 @@ export const METRICS = {
     labels: {},
     in: ['worker'],
   },
+  vouch_outbox_oldest_age_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest event that the sender has not yet taken up; 0 if there is none',
+    labels: {},
+    in: ['worker'],
+  },
+  vouch_webhook_first_try_seconds: {
+    kind: 'histogram',
+    help: 'From an event to the first try of its delivery',
+    labels: {},
+    buckets: WAITS,
+    in: ['sender'],
+  },
   vouch_stock_timestamp_seconds: {
     kind: 'gauge',
     help: 'When the gauges of the database were last read; 0 if never',

@@ -20,6 +20,8 @@ export function showStock(
     showReviews(meters, stock, { mode, age });
   }
   meters.set('vouch_audit_checkpoint_age_seconds', {}, age(stock.checkpointAt ?? at.since));
+  const unsent = stock.outboxAt ? age(stock.outboxAt) : 0;
+  meters.set('vouch_outbox_oldest_age_seconds', {}, unsent);
   meters.set('vouch_stock_timestamp_seconds', {}, Date.parse(at.now) / 1000);
 }
 

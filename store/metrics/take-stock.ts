@@ -17,6 +17,8 @@ export interface Stock {
     oldest: string;
   }[];
   checkpointAt: string | null;
+  /** Of the oldest event that no sender took up. */
+  outboxAt: string | null;
 }
 
 /** Without news for longer, a case that verifies is stuck (proof.md section 10). */
@@ -52,10 +54,17 @@ export async function takeStockUnscoped(
     .orderBy('n', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const waiting = await database
+    .selectFrom('outbox')
+    .select('created_at')
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
   return {
     cases: cases.rows,
     verifying: verifying.rows,
     reviews: reviews.rows,
     checkpointAt: last?.created_at ?? null,
+    outboxAt: waiting?.created_at ?? null,
   };
 }

@@ -96,3 +96,10 @@ it('the age of the checkpoint is that of the process until one is signed', async
   expect(text).toContain('vouch_audit_checkpoint_age_seconds 5\n');
   expect(text).toContain(`vouch_stock_timestamp_seconds ${Date.parse(now) / 1000}`);
 });
+
+it('the age of the outbox is that of its oldest row, and 0 once all are taken up', async () => {
+  await makeCase(store);
+  expect(await shown(shiftMs(T0, 30_000))).toContain('vouch_outbox_oldest_age_seconds 30\n');
+  await store.database.deleteFrom('outbox').execute();
+  expect(await shown(shiftMs(T0, 30_000))).toContain('vouch_outbox_oldest_age_seconds 0\n');
+});
