@@ -24,7 +24,7 @@ export function reviewBody(review: Review, reader: Reader): z.output<typeof Revi
     due_at: review.dueAt,
     escalated_at: review.escalatedAt,
     closed_at: review.closedAt,
-    proposal: review.proposal,
+    proposal: reader.readsFindings ? review.proposal : null,
     claim: claim && {
       holder: claim.holder,
       claimed_at: claim.claimedAt,
