@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Temporal } from '../../../worker/embedded/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { bodyOf, newPerson, passportOf } from '../people.ts';
-import { type Deployment, openDeployment, told, troubleInTrail, vouch } from './phases.ts';
+import { type Deployment, openDeployment, SLOW_MS, told, troubleInTrail, vouch } from './phases.ts';
 import { copyTemporal } from './snapshots.ts';
 
 let deployment: Deployment;
@@ -76,7 +76,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     await product.start('api');
     const app = await product.client();
     expect(await told(product.store, moved)).toEqual(today.tale);
-    await app.reach(papers, 'active/verified'); // its round was asked again
+    await app.reach(papers, 'active/verified', SLOW_MS); // its round was asked again
     for (const id of [steady, moved, today.young]) {
       const before = await app.read(id);
       const verb = before.status === 'locked' ? 'unlock' : 'lock';
@@ -88,4 +88,4 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     const again = await vouch(product, 'reconcile');
     expect(again.lines).toEqual([`${torn} diverged version 2`, 'agree 4, diverged 1']);
   });
-}, 480_000);
+}, 900_000);

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { tellGuard } from '../../../worker/embedded/guard.ts';
+import { freePort } from '../../../worker/embedded/ports.ts';
+import { startProgram } from '../../../worker/embedded/program.ts';
+import { findServiceUser } from '../../../worker/embedded/service-user.ts';
+
+const run = promisify(execFile);
+const DEBIAN = '/usr/lib/postgresql';
+const NEEDED = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
+const OLDEST = 15;
+
+/** The directory of an installed Postgres, 15 or later, with its tools; undefined where there is none. */
+export function installedPostgres(): string | undefined {
+  const debian = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
+  const fresh = debian.filter((name) => Number(name) >= OLDEST).toSorted();
+  const folders = [
+    ...fresh.map((name) => join(DEBIAN, name, 'bin')).toReversed(),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  return folders.find((folder) => NEEDED.every((name) => existsSync(join(folder, name))));
+}
+
+export interface OwnPostgres {
+  urlOf: (database: string) => string;
+  /** What its tools must have in their PATH. */
+  bin: string;
+  stop: () => Promise<void>;
+}
+
+/** A machine with an empty Postgres, as an operator installs it: no part of npm's. */
+export async function startOwnPostgres(bin: string, databases: string[]): Promise<OwnPostgres> {
+  const root = await mkdtemp(join(tmpdir(), 'vouch-own-postgres-'));
+  tellGuard({ do: 'remove', path: root });
+  const service = await findServiceUser();
+  const user = service ? { uid: service.uid, gid: service.gid } : undefined;
+  const data = join(root, 'data');
+  await mkdir(data);
+  if (user) for (const path of [root, data]) await chown(path, user.uid, user.gid);
+  await chmod(data, 0o700);
+  const port = await freePort();
+  const options = { ...user, cwd: root };
+  const cluster = ['--pgdata', data, '--username', 'vouch', '--auth', 'trust'];
+  await run(join(bin, 'initdb'), [...cluster, '--encoding', 'UTF8', '--no-sync'], options);
+  let ready = () => {};
+  const accepting = new Promise<void>((done) => (ready = done));
+  const lines: string[] = [];
+  const settings = ['-p', String(port), '-h', '127.0.0.1', '-k', root, '-c', 'fsync=off'];
+  const running = await startProgram({
+    command: join(bin, 'postgres'),
+    args: ['-D', data, ...settings, '-c', 'max_connections=200'],
+    cwd: root,
+    user,
+    stopSignal: 'SIGINT',
+    graceMs: 30_000,
+    stage: 0,
+    onLine: (line) => {
+      lines.push(line);
+      if (line.includes('ready to accept connections')) ready();
+    },
+  });
+  const end = await Promise.race([running.exited, accepting]);
+  if (end !== undefined) throw new Error([`the installed Postgres ${end}`, ...lines].join('\n'));
+  const urlOf = (database: string) => `postgresql://vouch@127.0.0.1:${port}/${database}`;
+  for (const name of databases) {
+    await run(join(bin, 'psql'), ['-c', `CREATE DATABASE ${name}`, urlOf('postgres')]);
+  }
+  return {
+    urlOf,
+    bin,
+    stop: async () => {
+      await running.stop();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
