@@ -75,7 +75,7 @@ export const METRICS = {
   vouch_dependency_up: {
     kind: 'gauge',
     help: '1 while a dependency answers',
-    labels: { dependency: ['postgres', 'migrations', 'key_store', 'temporal'] },
+    labels: { dependency: ['postgres', 'migrations', 'key_store', 'temporal', 'blobs'] },
     in: ['api', 'worker', 'verification'],
   },
   vouch_key_store_errors_total: {
