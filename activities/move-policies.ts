@@ -6,10 +6,9 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import type { ErrandWork } from '../domain/work.ts';
 import type { Database } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
-import { advanceMove, endMove, nextToMove, startMove } from '../store/policies/advance-move.ts';
+import { advanceMove, endMove, startMove, takePage } from '../store/policies/advance-move.ts';
 import { getPolicy } from '../store/policies/get-policy.ts';
-import { getMoveUnscoped, type PolicyMove } from '../store/policies/policy-move.ts';
-import type { Cursor } from '../store/scope.ts';
+import type { PolicyMove } from '../store/policies/policy-move.ts';
 import { asFailure } from './failure.ts';
 
 /** Asks one case to move; answers the code of its refusal. The same id again gets the same answer. */
@@ -27,17 +26,19 @@ export interface MoveDeps {
 }
 
 const SLICE_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 const PAGE = 40;
 /** Updates in flight: a move goes on beside the customers, not before them. */
 const AT_ONCE = 8;
 
 /**
- * Asks the cases of a move, page by page from where its row says, for some seconds. A page is counted
- * once, with the cursor behind it; a page that was cut short is asked again under the same ids.
+ * Asks the cases of a move, page by page from where its row says, for some seconds. A page is written
+ * down before it is asked and counted once; one that was cut short is asked again under the same ids.
  */
 export function movePolicies(deps: MoveDeps): ErrandWork['movePolicies'] {
   const { database } = deps;
   return async ({ move: id }) => {
+    const beat = setInterval(() => heartbeat(id), HEARTBEAT_MS); // a case may take long to answer
     try {
       const move = await database
         .transaction()
@@ -46,6 +47,8 @@ export function movePolicies(deps: MoveDeps): ErrandWork['movePolicies'] {
     } catch (error) {
       deps.log.error('move.failed', error);
       throw asFailure(error);
+    } finally {
+      clearInterval(beat);
     }
   };
 }
@@ -55,19 +58,19 @@ async function goOn(deps: MoveDeps, from: PolicyMove): Promise<boolean> {
   const { database } = deps;
   const until = Date.now() + SLICE_MS;
   const policy = await getPolicy(database, from.policy);
-  for (let move = from; ; move = await getMoveUnscoped(database, from.id)) {
-    if (move.endedAt !== null) return true;
-    const { id, cursor } = move;
-    const page = await nextToMove(database, move, PAGE);
-    const last = page.at(-1);
-    const state = last === undefined ? 'done' : 'cancelled';
-    if (last === undefined || move.cancelRequestedAt !== null) {
-      const ended = { id, state, at: new Date().toISOString() } as const;
-      await database.transaction().execute((trx) => endMove(trx, ended));
+  const { id } = from;
+  for (;;) {
+    const at = new Date().toISOString();
+    const move = await database.transaction().execute((trx) => takePage(trx, { id, limit: PAGE }));
+    const { page, endedAt, cancelRequestedAt } = move;
+    if (endedAt !== null) return true;
+    if (page.length === 0 || cancelRequestedAt !== null) {
+      const state = page.length === 0 ? 'done' : 'cancelled';
+      await database.transaction().execute((trx) => endMove(trx, { id, state, at }));
       return true;
     }
-    const answers = await askAll(deps, { move, policy, page });
-    const asked = { from: cursor, to: last, answers };
+    const answers = await askAll(deps, move, policy);
+    const asked = { page, answers };
     await database.transaction().execute((trx) => advanceMove(trx, { id, asked }));
     deps.crash('worker.move_advanced');
     if (Date.now() > until) return false;
@@ -76,19 +79,19 @@ async function goOn(deps: MoveDeps, from: PolicyMove): Promise<boolean> {
 
 async function askAll(
   deps: MoveDeps,
-  { move, policy, page }: { move: PolicyMove; policy: Policy; page: readonly Cursor[] },
+  move: PolicyMove,
+  policy: Policy,
 ): Promise<(RefusalCode | null)[]> {
   const { createdBy: actor, request } = move;
   const event = { kind: 'policy_moved', actor, ...(request ? { request } : {}), policy } as const;
   const answers: (RefusalCode | null)[] = [];
-  const left = page.map(({ id: customer }, index) => ({ customer, index }));
+  const left = move.page.map(({ id: customer }, index) => ({ customer, index }));
   const ask = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {
       const { customer, index } = next;
       const id = `${move.id}/${customer}`;
       answers[index] = await deps.moveCase({ customer, event, id });
       deps.crash('worker.case_moved');
-      heartbeat(move.id);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));

@@ -25,6 +25,7 @@ const NO_MUTATIONS = [
   'forgetIdempotent',
   'giveFilesBack', // the day's count of files
   'releaseIdempotent',
+  'takePage', // the cases that a move is about to ask
   'rememberEffect',
   'undoChange',
   'writeCheckpoint',

@@ -3,7 +3,7 @@ import type { ErrandWork, MovePolicies } from '../domain/work.ts';
 
 const { movePolicies } = proxyActivities<ErrandWork>({
   startToCloseTimeout: '5 m', // a slice is of seconds; cases that hang may draw it out
-  heartbeatTimeout: '60 s',
+  heartbeatTimeout: '10 s', // how long nothing moves after a worker died
   retry: { maximumInterval: '10 s' }, // no end: it must come to its end
 });
 

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { SYSTEM } from '../../domain/access.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -7,15 +7,6 @@ import type { Database } from '../database.ts';
 import type { Cursor } from '../scope.ts';
 import { casesOf } from './matching-cases.ts';
 import { moveFromRow, type PolicyMove } from './policy-move.ts';
-
-/** The next cases of a move, in the order in which they are asked. */
-export async function nextToMove(
-  db: Kysely<Database>,
-  move: Pick<PolicyMove, 'mode' | 'filter' | 'cursor'>,
-  limit: number,
-): Promise<Cursor[]> {
-  return casesOf(db, move, { after: move.cursor ?? undefined, limit });
-}
 
 /** Notes that a move is under way, and how many cases there are for it. A second time changes nothing. */
 export async function startMove(
@@ -40,37 +31,55 @@ export async function startMove(
   return moveFromRow(row);
 }
 
-/** What became of some cases, each with the code of its refusal; null where it was moved. */
+/**
+ * The move with the page that is to be asked now: the one that an earlier run began, or the next. Empty at
+ * the end.
+ */
+export async function takePage(
+  trx: Transaction<Database>,
+  input: { id: string; limit: number },
+): Promise<PolicyMove> {
+  const move = await locked(trx, input.id);
+  if (move.endedAt !== null || move.page.length > 0) return move;
+  const page = await casesOf(trx, move, { after: move.cursor ?? undefined, limit: input.limit });
+  await trx
+    .updateTable('policy_move')
+    .set({ page: JSON.stringify(page) })
+    .where('id', '=', move.id)
+    .execute();
+  return { ...move, page };
+}
+
+/** What became of the cases of a page, each with the code of its refusal; null where it was moved. */
 export interface Asked {
-  from: Cursor | null;
-  to: Cursor;
+  page: readonly Cursor[];
   answers: readonly (RefusalCode | null)[];
 }
 
-/** Counts what was asked and moves the cursor behind it; null where another run has done so already. */
+/** Counts a page and moves the cursor behind it, unless another run has done so already. */
 export async function advanceMove(
   trx: Transaction<Database>,
   input: { id: string; asked: Asked },
-): Promise<PolicyMove | null> {
+): Promise<void> {
   const { id, asked } = input;
   const move = await locked(trx, id);
-  if (move.endedAt !== null || move.cursor?.id !== asked.from?.id) return null;
+  const last = asked.page.at(-1);
+  if (move.endedAt !== null || !last || move.page.at(-1)?.id !== last.id) return;
   const refused = { ...move.refused };
   const codes = asked.answers.filter((code) => code !== null);
   for (const code of codes) refused[code] = (refused[code] ?? 0) + 1;
-  const row = await trx
+  await trx
     .updateTable('policy_move')
     .set({
       done: move.done + asked.answers.length,
       moved: move.moved + asked.answers.length - codes.length,
       refused: JSON.stringify(refused),
-      cursor_at: asked.to.at,
-      cursor_id: asked.to.id,
+      page: '[]',
+      cursor_at: last.at,
+      cursor_id: last.id,
     })
     .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return moveFromRow(row);
+    .execute();
 }
 
 /** Ends a move; a second time changes nothing. */

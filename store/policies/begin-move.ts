@@ -37,6 +37,7 @@ export async function beginMove(
       done: 0,
       moved: 0,
       refused: '{}',
+      page: '[]',
     })
     .onConflict((held) => held.doNothing())
     .returning('id')

@@ -18,20 +18,18 @@ export interface PolicyMove extends MoveProgress {
   cancelRequestedAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
-  /** The last case that was asked. */
+  /** The cases being asked. */
+  page: Cursor[];
+  /** The last case of the page before. */
   cursor: Cursor | null;
 }
 
 /** A move of the caller's mode. Refuses `not_found`. */
 export async function getMove(db: Kysely<Database>, scope: Scope, id: string): Promise<PolicyMove> {
-  const move = await getMoveUnscoped(db, id);
-  if (move.mode !== scope.mode) throw new Refusal('not_found');
-  return move;
-}
-
-/** A move whoever asked for it: for those who carry it out. Refuses `not_found`. */
-export async function getMoveUnscoped(db: Kysely<Database>, id: string): Promise<PolicyMove> {
-  const row = await moves(db).where('id', '=', id).executeTakeFirst();
+  const row = await moves(db)
+    .where('id', '=', id)
+    .where('mode', '=', scope.mode)
+    .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   return moveFromRow(row);
 }
@@ -94,6 +92,7 @@ export function moveFromRow(row: Row): PolicyMove {
     cancelRequestedAt: row.cancel_requested_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    page: row.page,
     cursor: at === null || last === null ? null : { at, id: last },
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor, Mode } from '../../domain/access.ts';
 import type { CaseFilter, MoveProgress, MoveState } from '../../domain/policy-move.ts';
+import type { Cursor } from '../scope.ts';
 import type { Instant, Json } from './columns.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface PolicyMoveTable {
   done: number;
   moved: number;
   refused: Json<MoveProgress['refused']>;
+  /** The cases being asked: written before the first is, since one that moved may fit the filter no more. */
+  page: Json<Cursor[]>;
   /** The last case that was asked; what comes after it is still to be asked. */
   cursor_at: Instant | null;
   cursor_id: string | null;

@@ -42,6 +42,8 @@ export interface KeyWish {
 
 export interface Kit extends Caller {
   deps: Deps;
+  /** The task queue of its worker. */
+  queue: string;
   /** A new API key, with all scopes unless told otherwise. */
   key: (wish?: KeyWish) => Promise<string>;
   /** The same app with other dependencies: an engine that is away, other limits. */
@@ -102,6 +104,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
   return {
     ...createCaller(createApp(deps)),
     deps,
+    queue,
     key: (wish) => makeKey(deps, wish),
     withDeps: (more) => createCaller(createApp({ ...deps, ...more })),
     limiterOf: (rates) => createRateLimiter({ ...PLENTY, ...rates }),

@@ -1,8 +1,10 @@
 import type { z } from '@hono/zod-openapi';
+import type { CaseFilter } from '../../../domain/policy-move.ts';
 import { earliest, shiftMs } from '../../../domain/time.ts';
 import { newId } from '../../../store/new-id.ts';
 import { beginMove, cancelMove } from '../../../store/policies/begin-move.ts';
 import { getMove, listMoves, type PolicyMove } from '../../../store/policies/policy-move.ts';
+import type { AnyCall } from '../../call.ts';
 import { operation } from '../../operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import {
@@ -15,6 +17,7 @@ import { casesOf, filterBody } from './cases.ts';
 import { publishedVersion, refuseTestPolicy } from './read.ts';
 
 const MOVE = { tag: 'Policies', action: 'policy.move', object: null } as const;
+const READ = { ...MOVE, action: 'policy.read' } as const;
 
 export const move = operation(
   {
@@ -39,14 +42,12 @@ export const move = operation(
         const { store, engine } = call.deps;
         engine.refuseWhileAway();
         const id = run.ids['move'] ?? '';
-        // Who comes while it runs is not of those who were meant.
-        const createdBefore = earliest([filter.createdBefore, shiftMs(call.now, 1)]);
         await run.effect('begin_move', (trx) =>
           beginMove(trx, call.actor, {
             id,
             mode: call.scope.mode,
             policy: { name: policy.name, version: policy.version },
-            filter: { ...filter, createdBefore },
+            filter: meantBy(call, filter),
             at: call.now,
             request: call.requestId,
           }),
@@ -60,7 +61,7 @@ export const move = operation(
 
 export const readMove = operation(
   {
-    ...MOVE,
+    ...READ,
     method: 'get',
     path: '/v1/policy-moves/{move}',
     name: 'readPolicyMove',
@@ -77,7 +78,7 @@ export const readMove = operation(
 
 export const listAllMoves = operation(
   {
-    ...MOVE,
+    ...READ,
     method: 'get',
     path: '/v1/policy-moves',
     name: 'listPolicyMoves',
@@ -123,6 +124,12 @@ export const cancel = operation(
       },
     }),
 );
+
+/** Who comes while a move runs is not of those who were meant. */
+function meantBy(call: AnyCall, filter: CaseFilter): CaseFilter {
+  if (filter.customer !== undefined) return filter;
+  return { ...filter, createdBefore: earliest([filter.createdBefore, shiftMs(call.now, 1)]) };
+}
 
 function moveBody(one: PolicyMove): z.output<typeof PolicyMoveBody> {
   return {

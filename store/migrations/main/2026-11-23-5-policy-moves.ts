@@ -17,6 +17,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     done integer NOT NULL,
     moved integer NOT NULL,
     refused jsonb NOT NULL,
+    page jsonb NOT NULL,
     cursor_at timestamptz,
     cursor_id text,
     started_at timestamptz,

@@ -14,3 +14,4 @@ export const API_POINTS = [
 ] as const;
 export const WORKER_POINTS = ['worker.before_record', 'worker.after_record'] as const;
 export const VERIFICATION_POINTS = ['verification.cleaned', 'verification.stored'] as const;
+export const MOVE_POINTS = ['worker.case_moved', 'worker.move_advanced'] as const;
