@@ -84,11 +84,17 @@ function cellsOf(
 ): Held['cellOf'] {
   if (spec.kind === 'counter') {
     const counter = new Counter(config);
-    return (values) => ({ change: (by) => counter.labels(values).inc(by) });
+    return (values) => {
+      const one = counter.labels(values);
+      return { change: (by) => one.inc(by) };
+    };
   }
   if (spec.kind === 'gauge') {
     const gauge = new Gauge(config);
-    return (values) => ({ change: (value) => gauge.labels(values).set(value) });
+    return (values) => {
+      const one = gauge.labels(values);
+      return { change: (value) => one.set(value) };
+    };
   }
   const histogram = new Histogram({ ...config, buckets: [...(spec.buckets ?? [])] });
   return (values) => {
