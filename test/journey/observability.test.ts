@@ -150,7 +150,7 @@ it('the story shows in the numbers', () => {
   expect(worker).toMatch(/vouch_recordings_total\{path="local",result="recorded"\} [1-9]/);
   expect(worker).toMatch(/vouch_stock_timestamp_seconds 1\d{9}/);
   expect(verification).toMatch(
-    /vouch_checks_total\{kind="identity_reading",outcome="pass",engine="[a-z_-]+@1"\} [1-9]/,
+    /vouch_checks_total\{kind="identity_reading",outcome="\w+",engine="identity_reading@1"\} [1-9]/,
   );
   expect(verification).toMatch(/vouch_cleaning_duration_seconds_count [1-9]/);
 });
