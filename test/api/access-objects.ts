@@ -29,7 +29,7 @@ export async function makeObjects(kit: Kit): Promise<Objects> {
 export function shownAt(kind: ObjectKind, { customer, ...objects }: Objects): string {
   if (kind === 'customer') return `/v1/customers/${customer.id}`;
   if (kind === 'decision') return `/v1/customers/${customer.id}?expand=decisions`;
-  if (kind === 'api_key') return '/v1/api-keys?limit=100&state=live';
+  if (kind === 'api_key') return '/v1/api-keys?limit=100';
   return `/v1/${kind}s/${objects[kind].id}`;
 }
 

@@ -166,11 +166,14 @@ test.each(Object.keys(SEEN_BY) as ObjectKind[])(
       { role, scopes: SCOPES },
       ...SCOPES.map((scope) => ({ role, scopes: [scope] })),
     ]);
+    // Among the newest of the list, and revoked by no other test.
+    const newest = { id: (await kit.key()).split('_')[2] ?? '', hushed: null };
+    const now = { ...objects, api_key: newest };
     for (const wish of every) {
-      const { status, bytes } = await kit.ask('GET', shownAt(kind, objects), {
+      const { status, bytes } = await kit.ask('GET', shownAt(kind, now), {
         key: await keyOf(wish),
       });
-      const isShown = status === 200 && bytes.includes(objects[kind].id);
+      const isShown = status === 200 && bytes.includes(now[kind].id);
       const who = `${wish.role} with ${wish.scopes.join(' ')}`;
       expect(isShown, who).toBe(can(wish.role, wish.scopes, SEEN_BY[kind]));
     }
