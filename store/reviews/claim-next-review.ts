@@ -60,15 +60,19 @@ interface Found {
   taken: boolean;
 }
 
-/** One row in the order of an index, its case locked; what others have in hand is passed over. */
-function candidate(holder: string, scope: Scope, { now, ...may }: NextReview) {
+/**
+ * One row in the order of an index, its case locked; what others have in hand is passed over. The
+ * planner must not guess from `review_id` that hardly any row fits: it would sort the whole queue.
+ */
+export function candidate(holder: string, scope: Scope, { now, ...may }: NextReview) {
   const turn = may.takesEscalated ? sql`` : sql`AND r.turn = 1`;
   const audience = may.readsFindings ? sql`` : sql`AND ${IS_FOR_ALL}`;
   // Each order has an index; one without the risk must not show it by what comes first.
   const order = may.readsFindings ? sql`r.turn, r.priority, r.due_at, r.id` : sql`r.due_at, r.id`;
   return sql`SELECT r.id, r.customer_id, c.state -> 'review' -> 'requirements' AS requirements
     FROM review r JOIN "case" c ON c.customer_id = r.customer_id
-    WHERE r.mode = ${scope.mode} AND r.closed_at IS NULL AND c.review_id = r.id ${turn} ${audience}
+    WHERE r.mode = ${scope.mode} AND r.closed_at IS NULL ${turn} ${audience}
+      AND CASE WHEN c.review_id = r.id THEN true ELSE false END
       AND NOT EXISTS (SELECT FROM review_claim h WHERE h.review_id = r.id AND h.expires_at > ${now})
       AND c.state -> 'proposal' ->> 'by' IS DISTINCT FROM ${holder}
       AND NOT c.state -> 'documents' @> jsonb_build_array(jsonb_build_object('submittedBy', ${holder}::text))

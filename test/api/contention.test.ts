@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openKit, type Kit } from './api-kit.ts';
+import { createdBy, form, picture } from './people.ts';
+
+let kit: Kit;
+let key: string;
+beforeAll(async () => {
+  kit = await openKit();
+  key = await kit.key();
+});
+afterAll(() => kit.close());
+
+/** Transactions of this database that Postgres ended because they waited for each other. */
+async function deadlocks(): Promise<number> {
+  await sql`SELECT pg_stat_force_next_flush()`.execute(kit.deps.store.database);
+  const { rows } = await sql<{ n: number }>`SELECT deadlocks::integer AS n FROM pg_stat_database
+    WHERE datname = current_database()`.execute(kit.deps.store.database);
+  return rows[0]?.n ?? 0;
+}
+
+test('writers of one customer wait for each other in turn, never in a circle', async () => {
+  const id = await createdBy(kit, key, { policy: 'manual' });
+  const path = `/v1/customers/${id}`;
+  const patch = (body: object) => kit.ask('PATCH', path, { key, body });
+  const consent = { purpose: 'identity_verification', given: true, text_version: '1' };
+  const writers = [
+    (n: number) => patch({ locale: n % 2 ? 'fi' : 'sv', metadata: { turn: String(n) } }),
+    (n: number) => patch({ metadata: { turn: String(n) } }),
+    (n: number) => patch({ details: { email: `turn-${n}@example.com` }, locale: 'sv' }),
+    () => kit.ask('GET', path, { key }),
+    () => kit.ask('POST', `${path}/consents`, { key, body: { ...consent, language: 'sv' } }),
+    (n: number) => kit.ask('POST', `${path}/${n % 2 ? 'lock' : 'unlock'}`, { key, body: {} }),
+    () =>
+      kit.ask('POST', `${path}/documents`, {
+        key,
+        form: form({ type: 'passport', front: picture() }),
+      }),
+  ];
+  const statuses: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const answers = await Promise.all(writers.map((write) => write(round)));
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  expect(await deadlocks()).toBe(0);
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(20);
+});
+
+test('of two changes on one ETag one is made, and of the other nothing', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const id = await createdBy(kit, key);
+    const seen = await kit.ask('GET', `/v1/customers/${id}`, { key });
+    const headers = { 'if-match': seen.headers.get('etag') ?? '' };
+    const patch = (body: object) => kit.ask('PATCH', `/v1/customers/${id}`, { key, body, headers });
+    const [whole, plain] = await Promise.all([
+      patch({ details: { email: 'changed@example.com' }, metadata: { plan: 'whole' } }),
+      patch({ metadata: { plan: 'plain' } }),
+    ]);
+    const won = [whole, plain].filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    const lost = [whole, plain].find(({ status }) => status !== 200);
+    expect(lost).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
+    const { body } = await kit.ask('GET', `/v1/customers/${id}`, { key });
+    const isWhole = whole.status === 200;
+    expect(body).toMatchObject({
+      version: isWhole ? 2 : 1,
+      metadata: { plan: isWhole ? 'whole' : 'plain' },
+      details: { email: isWhole ? 'changed@example.com' : 'anna@example.com' },
+    });
+  }
+});
+
+test('metadata that came in between leaves details alone: the 412 comes before them', async () => {
+  const id = await createdBy(kit, key);
+  const seen = await kit.ask('GET', `/v1/customers/${id}`, { key });
+  const headers = { 'if-match': seen.headers.get('etag') ?? '' };
+  let between = false;
+  // The other change comes after this one looked, and before it does anything.
+  const late = kit.withDeps({
+    crash: (point) => {
+      if (point === 'api.reserved') between = true;
+    },
+    engine: {
+      ...kit.deps.engine,
+      update: () => Promise.reject(new Error('the case was asked')),
+    },
+  });
+  const body = { details: { email: 'late@example.com' }, metadata: { plan: 'late' } };
+  const { patched } = await kit.deps.store.database.transaction().execute(async (trx) => {
+    await sql`UPDATE customer SET locale = 'fi' WHERE id = ${id}`.execute(trx);
+    const patched = late.ask('PATCH', `/v1/customers/${id}`, { key, body, headers });
+    await expect.poll(() => between).toBe(true);
+    return { patched };
+  });
+  expect(await patched).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
+  const read = await kit.ask('GET', `/v1/customers/${id}`, { key });
+  expect(read.body).toMatchObject({ version: 1, metadata: {}, locale: 'fi' });
+});
+
+test('a change that the case refuses leaves the ETag as it was', async () => {
+  const id = await createdBy(kit, key);
+  const seen = await kit.ask('GET', `/v1/customers/${id}`, { key });
+  const etag = seen.headers.get('etag') ?? '';
+  const patch = (body: object) =>
+    kit.ask('PATCH', `/v1/customers/${id}`, { key, body, headers: { 'if-match': etag } });
+  const same = await patch({ level: 'standard', metadata: { plan: 'red' } });
+  expect(same).toMatchObject({ status: 409, body: { code: 'nothing_changed' } });
+  const read = await kit.ask('GET', `/v1/customers/${id}`, { key });
+  expect(read.headers.get('etag')).toBe(etag);
+  expect(read.body).toMatchObject({ metadata: {} });
+  expect((await patch({ level: 'basic', metadata: { plan: 'red' } })).status).toBe(200);
+});
