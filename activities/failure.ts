@@ -54,6 +54,7 @@ const RETRY = {
   key_destroyed: false,
   key_store_unavailable: true,
   store_unavailable: true,
+  endpoints_too_many: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

@@ -62,6 +62,7 @@ export const PROBLEMS = {
   key_destroyed: { status: 410, title: 'The customer’s data was erased' },
   key_store_unavailable: { status: 503, title: 'Sealed data cannot be opened for the moment' },
   store_unavailable: { status: 503, title: 'Stored data cannot be reached for the moment' },
+  endpoints_too_many: { status: 409, title: 'There are as many webhook endpoints as there may be' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

@@ -8,18 +8,19 @@ import { getDocument } from '../store/documents/document.ts';
 import { audienceOf } from '../domain/case/audience.ts';
 import { getReview } from '../store/reviews/get-review.ts';
 import type { Review } from '../store/reviews/review.ts';
+import { getEndpoint } from '../store/webhooks/endpoint.ts';
 import { mayDo } from './auth.ts';
 import type { AnyCall, Caller } from './call.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
 import type { ObjectKind } from './operation.ts';
 
-/** The customer whom an object belongs to, or the masked 404. */
+/** The customer whom an object belongs to, none for one of nobody's, or the masked 404. */
 export async function customerBehind(
   deps: Deps,
   caller: Caller,
   object: { kind: ObjectKind; id: string },
-): Promise<string> {
+): Promise<string | undefined> {
   const { database } = deps.store;
   const scope = { mode: caller.mode };
   switch (object.kind) {
@@ -31,6 +32,9 @@ export async function customerBehind(
       return (await visibleDecision(deps, caller, object.id)).customer;
     case 'review':
       return (await visibleReview(deps, caller, object.id)).customer;
+    case 'webhook_endpoint':
+      await getEndpoint(database, scope, object.id);
+      return undefined;
   }
 }
 

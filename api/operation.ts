@@ -6,7 +6,7 @@ import { RATE_CLASSES, type RateClass } from './rate.ts';
 type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What the id in the path names: whether the caller may see it decides between 403 and the masked 404. */
-export type ObjectKind = 'customer' | 'document' | 'decision' | 'review';
+export type ObjectKind = 'customer' | 'document' | 'decision' | 'review' | 'webhook_endpoint';
 
 export interface Declaration {
   method: Method;

@@ -16,6 +16,10 @@ import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
 import * as claims from './routes/reviews/claim.ts';
 import * as reviews from './routes/reviews/read.ts';
+import * as endpointChanges from './routes/webhooks/change.ts';
+import * as endpointSecrets from './routes/webhooks/create.ts';
+import * as webhooks from './routes/webhooks/read.ts';
+import * as replays from './routes/webhooks/replay.ts';
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */
 export const OPERATIONS: readonly Operation[] = [
@@ -46,4 +50,14 @@ export const OPERATIONS: readonly Operation[] = [
   policies.one,
   policies.difference,
   publish,
+  endpointSecrets.create,
+  webhooks.list,
+  webhooks.one,
+  endpointChanges.change,
+  endpointChanges.remove,
+  endpointSecrets.rotate,
+  webhooks.deliveries,
+  webhooks.queues,
+  replays.resend,
+  replays.replay,
 ];

@@ -125,7 +125,8 @@ async function whyNot(
 ): Promise<Refusal> {
   const forbidden = new Refusal('forbidden', 'The key’s scopes or its role do not allow this.');
   if (declaration.object === null) return forbidden;
-  if (!mayDo(caller, 'customer.read')) return notFound();
+  const seenBy = declaration.object === 'webhook_endpoint' ? 'webhook.read' : 'customer.read';
+  if (!mayDo(caller, seenBy)) return notFound();
   await customerBehind(deps, caller, { kind: declaration.object, id: params['id'] ?? '' });
   return forbidden;
 }

@@ -63,6 +63,8 @@ export const ACTIONS = [
   'consent.record',
   'policy.read',
   'policy.publish',
+  'webhook.read',
+  'webhook.manage',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -107,6 +109,8 @@ export const ACCESS = {
   'consent.record': { scope: 'customers:write', roles: ['app', ...DECIDERS] },
   'policy.read': { scope: 'policies:manage', roles: ['app', 'auditor', 'admin'] },
   'policy.publish': { scope: 'policies:manage', roles: ['app', 'admin'] },
+  'webhook.read': { scope: 'webhooks:manage', roles: ['app', 'auditor', 'admin'] },
+  'webhook.manage': { scope: 'webhooks:manage', roles: ['app', 'admin'] },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

@@ -11,6 +11,10 @@ export const ID_PREFIXES = {
   key: 'key',
   consent: 'con',
   request: 'req',
+  webhook_endpoint: 'whe',
+  webhook_secret: 'whs',
+  webhook_delivery: 'dlv',
+  webhook_replay: 'rpl',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

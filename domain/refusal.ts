@@ -51,6 +51,7 @@ export const REFUSAL_CODES = [
   'key_destroyed',
   'key_store_unavailable',
   'store_unavailable',
+  'endpoints_too_many',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -16,9 +16,14 @@ const FOLDERS = ['.ci', ...ROOMS, 'test', 'docs'];
 
 /** Writes that change nothing anybody decided: the keeping of books about requests, keys and the trail. */
 const NO_MUTATIONS = [
+  'applyReplays', // asked for, and audited, by askReplay
   'beginIdempotent',
   'checkpointOf',
+  'claimChallenges', // who sends what: what comes of it is audited
+  'claimDue',
+  'cleanWebhooks',
   'createKeyVerifier', // when a key was last used
+  'fanOut',
   'finishIdempotent',
   'forgetIdempotent',
   'giveFilesBack', // the day's count of files

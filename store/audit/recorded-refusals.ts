@@ -53,4 +53,5 @@ export const RECORDED_REFUSALS = {
   key_destroyed: false,
   key_store_unavailable: false,
   store_unavailable: false,
+  endpoints_too_many: false,
 } as const satisfies Record<RefusalCode, boolean>;

@@ -15,11 +15,14 @@ beforeAll(async () => {
   await reaches(kit, key, { customer, reason: 'in_review' });
   const reviews = await kit.ask('GET', `/v1/reviews?customer=${customer}`, { key });
   const decision = await decidedFor(key);
+  const url = 'https://hooks.example/vouch';
+  const endpoint = await kit.ask('POST', '/v1/webhook-endpoints', { key, body: { url } });
   Object.assign(ids, {
     customer,
     document: sent.text('/data/0/id'),
     review: reviews.text('/data/0/id'),
     decision,
+    webhook_endpoint: endpoint.text('/id'),
   });
 });
 afterAll(() => kit.close());
@@ -36,13 +39,23 @@ async function decidedFor(key: string): Promise<string> {
 const PEOPLE = ROLES.filter((role) => role !== 'system');
 const declarations = OPERATIONS.map(({ declaration }) => declaration);
 
+/** Whether a role may know that such a thing is there. */
+function seen(role: Role, { object }: Declaration): boolean {
+  return object !== 'webhook_endpoint' || can(role, SCOPES, 'webhook.read');
+}
+
 function ask(declared: Declaration, key: string | undefined, id?: string) {
   const own = declared.object === null ? '' : (id ?? ids[declared.object] ?? '');
-  const path = declared.path.replace('{id}', own).replace('{name}', 'standard').replace('{n}', '0');
+  const path = declared.path
+    .replace('{id}', own)
+    .replace('{name}', 'standard')
+    .replace('{n}', '0')
+    .replace('{delivery}', 'dlv_none');
   const method = declared.method.toUpperCase();
-  // A body that no schema takes: whoever may ask is told so, and nothing happens.
+  // A body and a parameter that no schema takes: whoever may ask is told so, and nothing happens.
   const body = method === 'GET' ? undefined : { no_such_field: 1 };
-  return kit.ask(method, path, { key, body });
+  const query = method === 'DELETE' ? '?no_such_parameter=1' : '';
+  return kit.ask(method, `${path}${query}`, { key, body });
 }
 
 describe.each(declarations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one] as const))(
@@ -62,6 +75,7 @@ describe.each(declarations.map((one) => [`${one.method.toUpperCase()} ${one.path
       const answer = await ask(declared, await kit.key({ role }));
       const isAllowed = can(role, SCOPES, declared.action);
       if (isAllowed) expect([401, 403]).not.toContain(answer.status);
+      else if (!seen(role, declared)) expect(answer.status).toBe(404);
       else expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     });
 
@@ -69,7 +83,8 @@ describe.each(declarations.map((one) => [`${one.method.toUpperCase()} ${one.path
       const role = roleFor(declared);
       const without = SCOPES.filter((one) => one !== scope);
       const answer = await ask(declared, await kit.key({ role, scopes: without }));
-      const seesIt = declared.object === null || scope !== 'customers:read';
+      const hides = ['customers:read', 'webhooks:manage'];
+      const seesIt = declared.object === null || !hides.includes(scope);
       expect(answer.status).toBe(seesIt ? 403 : 404);
     });
   },
@@ -80,10 +95,10 @@ function roleFor({ action }: Declaration): Role {
   return first;
 }
 
-test.each(['customer', 'document', 'decision', 'review'] as const)(
+test.each(['customer', 'document', 'decision', 'review', 'webhook_endpoint'] as const)(
   'a %s of the other mode and one that does not exist look the same, byte for byte',
   async (object) => {
-    const live = await kit.key({ mode: 'live', role: 'senior_reviewer' });
+    const live = await kit.key({ mode: 'live', role: roleOf(object) });
     const routes = declarations.filter((one) => one.object === object && one.method === 'get');
     const paths =
       object === 'decision' ? declarations.filter((one) => one.object === object) : routes;
@@ -103,8 +118,13 @@ test.each(['customer', 'document', 'decision', 'review'] as const)(
   },
 );
 
+/** Whoever may see such a thing, were it of their mode. */
+function roleOf(object: NonNullable<Declaration['object']>): Role {
+  return object === 'webhook_endpoint' ? 'admin' : 'senior_reviewer';
+}
+
 function pathOf(declared: Declaration, id: string): string {
-  return declared.path.replace('{id}', id).replace('{n}', '0');
+  return declared.path.replace('{id}', id).replace('{n}', '0').replace('{delivery}', 'dlv_none');
 }
 
 function withoutId(body: unknown): unknown {

@@ -23,6 +23,7 @@ const PORTS = [
   'API_OPS_PORT',
   'WORKER_OPS_PORT',
   'VERIFICATION_OPS_PORT',
+  'SENDER_OPS_PORT',
   'POSTGRES_PORT',
   'TEMPORAL_PORT',
   'TEMPORAL_UI_PORT',
@@ -41,7 +42,7 @@ export interface Stack {
   settings: Record<string, string>;
   temporalAddress: string;
   databaseUrl: string;
-  startService: (name: 'api' | 'worker' | 'verification') => Promise<void>;
+  startService: (name: 'api' | 'worker' | 'verification' | 'sender') => Promise<void>;
   /** Starts a main of the bench; resolves when it prints `ready`. */
   startMain: (main: string, args?: string[], env?: NodeJS.ProcessEnv) => Promise<Process>;
   stop: () => Promise<void>;

@@ -43,20 +43,29 @@ describe('who may do what', () => {
       'consent.record': ['app', 'reviewer', 'senior_reviewer'],
       'policy.read': ['app', 'auditor', 'admin'],
       'policy.publish': ['app', 'admin'],
+      'webhook.read': ['app', 'auditor', 'admin'],
+      'webhook.manage': ['app', 'admin'],
     });
   });
 
   it('an admin sees no details and no pages, and the system has no rights at the door', () => {
     const of = (role: (typeof ROLES)[number]) =>
       ACTIONS.filter((action) => can(role, SCOPES, action));
-    expect(of('admin')).toEqual(['customer.read', 'finding.read', 'policy.read', 'policy.publish']);
+    expect(of('admin')).toEqual([
+      'customer.read',
+      'finding.read',
+      'policy.read',
+      'policy.publish',
+      'webhook.read',
+      'webhook.manage',
+    ]);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');
   });
 
   it('an auditor changes nothing', () => {
     const writes = ACTIONS.filter((action) =>
-      /create|change|lock|close|submit|claim|note|make|confirm|record/.test(action),
+      /create|change|lock|close|submit|claim|note|make|confirm|record|manage/.test(action),
     );
     expect(writes.filter((action) => can('auditor', SCOPES, action))).toEqual([]);
   });
