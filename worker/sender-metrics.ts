@@ -3,7 +3,10 @@ import type { Kysely } from 'kysely';
 import type { SenderDeps } from '../activities/webhooks/deps.ts';
 import { ENDPOINT_STATES } from '../domain/webhooks/endpoint.ts';
 import type { Database } from '../store/database.ts';
-import { measureWebhooksUnscoped } from '../store/webhooks/measure-webhooks.ts';
+import {
+  measureWebhooksUnscoped,
+  type WebhookMeasures,
+} from '../store/webhooks/measure-webhooks.ts';
 
 /**
  * Metrics of webhooks: tries as they come, what waits as it is asked for. Labels are endpoint ids and
@@ -14,7 +17,6 @@ export function senderMetrics(
   registry: Registry = register,
 ): SenderDeps['onTry'] {
   const registers = [registry];
-  const labelNames = ['endpoint'] as const;
   const tries = new Counter({
     name: 'vouch_webhook_tries_total',
     help: 'Tries to deliver a webhook, by endpoint and outcome',
@@ -27,35 +29,59 @@ export function senderMetrics(
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
     registers,
   });
-  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames, registers });
-  const age = gauge('vouch_webhook_oldest_seconds', 'Age of the oldest event not taken');
-  const waiting = gauge('vouch_webhook_waiting_events', 'Events that wait for an endpoint');
-  const parked = gauge('vouch_webhook_parked_customers', 'Customers whose queue is parked');
-  const states = new Gauge({
-    name: 'vouch_webhook_endpoints',
-    help: 'Endpoints by state',
-    labelNames: ['state'],
-    registers,
-  });
-  const outbox = new Gauge({
-    name: 'vouch_webhook_outbox_seconds',
-    help: 'Age of the oldest event that no sender has looked at',
-    registers,
-    collect: async () => {
-      const now = await measureWebhooksUnscoped(database, { now: new Date().toISOString() });
-      outbox.set(now.outboxAge);
-      for (const one of [age, waiting, parked, states]) one.reset();
-      for (const state of ENDPOINT_STATES) states.set({ state }, 0);
-      for (const { id: endpoint, state, ...of } of now.endpoints) {
-        age.set({ endpoint }, of.age);
-        waiting.set({ endpoint }, of.waiting);
-        parked.set({ endpoint }, of.parked);
-        states.inc({ state });
-      }
-    },
-  });
+  registerGauges(registers, createMeasure(database));
   return ({ endpoint, outcome, ms }) => {
     tries.inc({ endpoint, outcome });
     duration.observe(ms / 1000);
   };
+}
+
+type Measure = () => Promise<WebhookMeasures>;
+
+/** All gauges of one scrape are asked at the same time, and share one look. */
+function createMeasure(database: Kysely<Database>): Measure {
+  let running: Promise<WebhookMeasures> | undefined;
+  return () => {
+    const now = new Date().toISOString();
+    running ??= measureWebhooksUnscoped(database, { now }).finally(() => (running = undefined));
+    return running;
+  };
+}
+
+function registerGauges(registers: Registry[], measure: Measure): void {
+  const ofEndpoint = (name: string, help: string, value: 'age' | 'waiting' | 'parked') =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['endpoint'],
+      registers,
+      async collect() {
+        const { endpoints } = await measure();
+        this.reset();
+        for (const one of endpoints) this.set({ endpoint: one.id }, one[value]);
+      },
+    });
+  ofEndpoint('vouch_webhook_oldest_seconds', 'Age of the oldest event not taken', 'age');
+  ofEndpoint('vouch_webhook_waiting_events', 'Events that wait for an endpoint', 'waiting');
+  ofEndpoint('vouch_webhook_parked_customers', 'Customers whose queue is parked', 'parked');
+  new Gauge({
+    name: 'vouch_webhook_endpoints',
+    help: 'Endpoints by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const { endpoints } = await measure();
+      for (const state of ENDPOINT_STATES) {
+        this.set({ state }, endpoints.filter((one) => one.state === state).length);
+      }
+    },
+  });
+  new Gauge({
+    name: 'vouch_webhook_outbox_seconds',
+    help: 'Age of the oldest event that no sender has looked at',
+    registers,
+    async collect() {
+      this.set((await measure()).outboxAge);
+    },
+  });
 }

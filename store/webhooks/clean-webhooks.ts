@@ -43,7 +43,7 @@ async function cleanMessages(
   before: string,
 ): Promise<{ messages: number; undelivered: number }> {
   const { rows } = await sql<{ messages: number; undelivered: number }>`WITH old AS MATERIALIZED (
-      SELECT m.endpoint_id, m.customer_id, m.sequence, m.delivered_at IS NULL AS waits
+      SELECT m.endpoint_id, m.customer_id, m.sequence, e.deleted_at IS NULL AS wanted
       FROM webhook_message m JOIN webhook_endpoint e ON e.id = m.endpoint_id
       WHERE m.created_at < ${before} OR e.deleted_at IS NOT NULL LIMIT ${BATCH}),
     queues AS MATERIALIZED (
@@ -55,14 +55,15 @@ async function cleanMessages(
       WHERE m.endpoint_id = old.endpoint_id AND m.customer_id = old.customer_id
         AND m.sequence = old.sequence AND queues.endpoint_id = m.endpoint_id
         AND queues.customer_id = m.customer_id
-      RETURNING m.endpoint_id, m.customer_id, m.delivered_at IS NULL AS waits),
+      RETURNING m.endpoint_id, m.customer_id, m.delivered_at IS NULL AS waits, old.wanted),
     fewer AS (
       UPDATE webhook_queue q SET pending = q.pending - r.n, lease = q.lease + 1, lease_until = NULL,
         parked_at = CASE WHEN q.pending = r.n THEN NULL ELSE q.parked_at END
       FROM (SELECT endpoint_id, customer_id, count(*)::integer AS n FROM removed WHERE waits
         GROUP BY endpoint_id, customer_id) r
       WHERE q.endpoint_id = r.endpoint_id AND q.customer_id = r.customer_id)
-    SELECT count(*)::integer AS messages, count(*) FILTER (WHERE waits)::integer AS undelivered
+    SELECT count(*)::integer AS messages,
+      count(*) FILTER (WHERE waits AND wanted)::integer AS undelivered
     FROM removed`.execute(trx);
   return rows[0] ?? { messages: 0, undelivered: 0 };
 }

@@ -18,12 +18,13 @@ import { reads } from './reads.ts';
 import { page, surroundings, table } from './report.ts';
 import { openStack, type Stack } from './stack.ts';
 import { THREE_1 } from './three.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Takes all figures, or those named: `npm run bench reads lifecycles`. All of them together are
  * written to `docs/benchmarks.md`; always to `.vouch/bench.json`. Exits with 1 where a goal is missed.
  */
-const FIGURES = ['reads', 'lifecycles', 'histories', 'passports'] as const;
+const FIGURES = ['reads', 'lifecycles', 'histories', 'passports', 'webhooks'] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !FIGURES.some((known) => known === name));
 if (unknown.length > 0) throw new Error(`figures: ${FIGURES.join(', ')}`);
@@ -74,6 +75,7 @@ async function measure(api: Api): Promise<Figure[]> {
     await stack.startService('verification');
     figures.push(await told('passports', () => passports(api)));
   }
+  if (wants('webhooks')) figures.push(await told('webhooks', () => webhooks(stack)));
   return figures;
 }
 

@@ -89,6 +89,9 @@ const FOOT = `
   the workflow's first task is completed. The load waits for the end of each life: by a long poll here,
   by the workflow's result there.
 - **History**: the dearest of five, as the server counts it.
+- **Webhooks**: events made by the recorder as fast as it goes, sent by the sender's own process to five
+  receivers: one that behaves, one that fails every fifth time, one that is down for the first seconds,
+  one that redirects, one that takes ten requests and never answers them. Retries after a second.
 - **Passport photo**: the real engines, one photo at a time; CPU of the verification worker and all its
   children.
 `;

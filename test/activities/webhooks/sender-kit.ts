@@ -11,6 +11,7 @@ import type { WireEventType } from '../../../domain/wire.ts';
 import { listenCases } from '../../../store/events/listen-cases.ts';
 import { createLog } from '../../../store/log.ts';
 import { newId } from '../../../store/new-id.ts';
+import type { Store } from '../../../store/open-store.ts';
 import { askReplay } from '../../../store/webhooks/ask-replay.ts';
 import { changeEndpoint, type EndpointChange } from '../../../store/webhooks/change-endpoint.ts';
 import { createEndpoint } from '../../../store/webhooks/create-endpoint.ts';
@@ -25,7 +26,6 @@ import {
   saveCase,
   TEST,
   type TestCase,
-  type TestStore,
 } from '../../store/make.ts';
 import { firstOf, startReceiver } from './receiver.ts';
 
@@ -120,7 +120,7 @@ export async function openSenderKit() {
 }
 
 /** What the API does for an operator, without the API. */
-function asOperator(store: TestStore) {
+export function asOperator(store: Store) {
   const within = store.database.transaction();
   const show = async (endpoint: string, id: string) => {
     const asked = { id, endpoint, at: now() };
@@ -185,24 +185,29 @@ export async function openScene() {
   };
 }
 
+/** All that these need of a kit. */
+export interface WithStore {
+  store: Store;
+}
+
 /** A customer whose case is locked and unlocked so often: each time two or more events. */
-export async function busyCustomer(kit: SenderKit, turns: number): Promise<TestCase> {
-  const one = await makeCase(kit.store);
+export async function busyCustomer(kit: WithStore, turns: number): Promise<TestCase> {
+  const one = await makeCase(kit.store, { at: now() });
   return keepBusy(kit, one, turns);
 }
 
-export async function keepBusy(kit: SenderKit, from: TestCase, turns: number): Promise<TestCase> {
+export async function keepBusy(kit: WithStore, from: TestCase, turns: number): Promise<TestCase> {
   let one = from;
   for (let turn = 0; turn < turns; turn += 1) {
     const kind = one.state.lock ? 'unlocked' : 'locked';
-    one = happens(one, { kind, actor: APP, request: 'req_1', reason: null });
+    one = happens(one, { kind, actor: APP, request: 'req_1', reason: null }, now());
     await saveCase(kit.store, { ...one, recorded: one.recorded.slice(-1) });
   }
   return one;
 }
 
 /** The events of a customer that anybody may know of, in order. */
-export async function eventsOf(kit: SenderKit, customer: string) {
+export async function eventsOf(kit: WithStore, customer: string) {
   return kit.store.database
     .selectFrom('event')
     .select(['id', 'sequence', 'type', 'at'])
@@ -210,4 +215,22 @@ export async function eventsOf(kit: SenderKit, customer: string) {
     .where('audience', '=', 'all')
     .orderBy('sequence')
     .execute();
+}
+
+/** So many customers' events, ten at least of each, in the order of their making. */
+export async function manyEvents(kit: WithStore, count: number): Promise<Map<string, string[]>> {
+  const made = new Map<string, string[]>();
+  for (let left = count; left > 0;) {
+    const batch = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const { customer } = await busyCustomer(kit, 10);
+        return [customer, (await eventsOf(kit, customer)).map(({ id }) => id)] as const;
+      }),
+    );
+    for (const [customer, ids] of batch) {
+      made.set(customer, ids);
+      left -= ids.length;
+    }
+  }
+  return made;
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { API_POINTS, VERIFICATION_POINTS, WORKER_POINTS } from './points.ts';
+import { API_POINTS, SENDER_POINTS, VERIFICATION_POINTS, WORKER_POINTS } from './points.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -12,6 +12,6 @@ test('every crash point of the sources is one at which a test kills', () => {
       ([, name = '']) => name,
     ),
   );
-  const killed = [...API_POINTS, ...WORKER_POINTS, ...VERIFICATION_POINTS];
+  const killed = [...API_POINTS, ...WORKER_POINTS, ...VERIFICATION_POINTS, ...SENDER_POINTS];
   expect([...new Set(named)].toSorted()).toEqual(killed.toSorted());
 });
