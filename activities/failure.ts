@@ -56,6 +56,7 @@ const RETRY = {
   store_unavailable: true,
   api_key_not_live: false,
   api_key_rotating: false,
+  endpoints_too_many: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

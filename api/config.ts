@@ -10,6 +10,7 @@ import {
   STORE_FIELDS,
   TEMPORAL_FIELDS,
   temporalEnv,
+  WEBHOOK_FIELDS,
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
 
@@ -20,6 +21,7 @@ export const API_CONFIG = z
     ...PROCESS_FIELDS,
     ...TEMPORAL_FIELDS,
     ...API_FIELDS,
+    ...WEBHOOK_FIELDS,
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),

@@ -3,6 +3,7 @@ import type { CaseListener } from '../store/events/listen-cases.ts';
 import type { Log } from '../store/log.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Traces } from '../store/traces/traces.ts';
+import type { AddressRules } from '../store/webhooks/read-address.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Marks } from './marks.ts';
 import type { Metrics } from './metrics.ts';
@@ -38,4 +39,6 @@ interface Settings {
   visibleMs: number;
   /** The Temporal UI that may read payloads; null: nobody may. */
   codecOrigin: string | null;
+  /** Which addresses may be registered for webhooks. */
+  webhooks: AddressRules;
 }

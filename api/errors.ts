@@ -64,6 +64,7 @@ export const PROBLEMS = {
   store_unavailable: { status: 503, title: 'Stored data cannot be reached for the moment' },
   api_key_not_live: { status: 409, title: 'The key is expired or revoked' },
   api_key_rotating: { status: 409, title: 'Two keys of this app are live already' },
+  endpoints_too_many: { status: 409, title: 'There are as many webhook endpoints as there may be' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

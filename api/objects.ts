@@ -9,6 +9,7 @@ import { getDocument } from '../store/documents/document.ts';
 import { audienceOf } from '../domain/case/audience.ts';
 import { getReview } from '../store/reviews/get-review.ts';
 import type { Review } from '../store/reviews/review.ts';
+import { getEndpoint } from '../store/webhooks/endpoint.ts';
 import { mayDo } from './auth.ts';
 import type { AnyCall, Caller } from './call.ts';
 import type { Deps } from './deps.ts';
@@ -22,6 +23,7 @@ export const SEEN_BY = {
   decision: 'customer.read',
   review: 'review.read',
   api_key: 'key.read',
+  webhook_endpoint: 'webhook.read',
 } as const satisfies Record<ObjectKind, Action>;
 
 /** The customer whom an object belongs to, if it is a customer's, or the masked 404. */
@@ -43,6 +45,9 @@ export async function customerBehind(
       return (await visibleReview(deps, caller, object.id)).customer;
     case 'api_key':
       await getApiKey(database, scope, object.id);
+      return undefined;
+    case 'webhook_endpoint':
+      await getEndpoint(database, scope, object.id);
       return undefined;
   }
 }

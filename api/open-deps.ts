@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { QUEUES } from '../domain/work.ts';
 import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
 import { blobPlace } from '../store/blob-config.ts';
+import { addressRules } from '../store/config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
 import { dataConverter } from '../store/data-converter.ts';
@@ -70,6 +71,7 @@ export async function openDeps(
       defaultLocale: config.defaultLocale,
       visibleMs: VISIBLE_MS,
       codecOrigin: config.codecEndpoint === 'on' ? config.temporalUiOrigin : null,
+      webhooks: addressRules(config),
     },
   };
   return {

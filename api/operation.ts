@@ -7,7 +7,13 @@ import { RATE_CLASSES, type RateClass } from './rate.ts';
 type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What the id in the path names: whether the caller may see it decides between 403 and the masked 404. */
-export type ObjectKind = 'customer' | 'document' | 'decision' | 'review' | 'api_key';
+export type ObjectKind =
+  | 'customer'
+  | 'document'
+  | 'decision'
+  | 'review'
+  | 'api_key'
+  | 'webhook_endpoint';
 
 export interface Declaration {
   method: Method;

@@ -25,6 +25,10 @@ import * as claims from './routes/reviews/claim.ts';
 import { next } from './routes/reviews/next.ts';
 import * as reviews from './routes/reviews/read.ts';
 import { stats } from './routes/stats.ts';
+import * as endpointChanges from './routes/webhooks/change.ts';
+import * as endpointSecrets from './routes/webhooks/create.ts';
+import * as webhooks from './routes/webhooks/read.ts';
+import * as replays from './routes/webhooks/replay.ts';
 
 const ALL = [
   create,
@@ -67,6 +71,16 @@ const ALL = [
   moves.listAllMoves,
   moves.readMove,
   moves.cancel,
+  endpointSecrets.create,
+  webhooks.list,
+  webhooks.one,
+  endpointChanges.change,
+  endpointChanges.remove,
+  endpointSecrets.rotate,
+  webhooks.deliveries,
+  webhooks.queues,
+  replays.resend,
+  replays.replay,
 ] as const;
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */

@@ -69,6 +69,8 @@ export const ACTIONS = [
   'stats.read',
   'policy.move',
   'policy.simulate',
+  'webhook.read',
+  'webhook.manage',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -119,6 +121,8 @@ export const ACCESS = {
   'stats.read': { scope: 'customers:read', roles: ANYONE },
   'policy.move': { scope: 'policies:manage', roles: ['app', 'admin'] },
   'policy.simulate': { scope: 'policies:manage', roles: ['app', 'admin'] },
+  'webhook.read': { scope: 'webhooks:manage', roles: ['app', 'auditor', 'admin'] },
+  'webhook.manage': { scope: 'webhooks:manage', roles: ['app', 'admin'] },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

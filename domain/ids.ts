@@ -12,6 +12,10 @@ export const ID_PREFIXES = {
   consent: 'con',
   request: 'req',
   policyMove: 'mov',
+  webhook_endpoint: 'whe',
+  webhook_secret: 'whs',
+  webhook_delivery: 'dlv',
+  webhook_replay: 'rpl',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -53,6 +53,7 @@ export const REFUSAL_CODES = [
   'store_unavailable',
   'api_key_not_live',
   'api_key_rotating',
+  'endpoints_too_many',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Secret } from '../domain/secret.ts';
+import type { AddressRules } from './webhooks/read-address.ts';
 
 const DATABASE_URL = 'Postgres database of customers, cases and documents';
 const KEYS_DATABASE_URL = 'Postgres database of the customers’ keys, with a backup of its own';
@@ -119,7 +120,30 @@ export const TEMPORAL_FIELDS = {
     .describe('Name in the server’s certificate, if it is reached by another'),
 };
 
+/** Which addresses may be called by webhooks: the API refuses the others, and so does the sender. */
+export const WEBHOOK_FIELDS = {
+  webhookLoopback: z
+    .enum(['off', 'on'])
+    .default('off')
+    .describe('Development only: webhooks may go to this machine itself, also by plain http'),
+  webhookRefusedHosts: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+    .describe(
+      'Names that webhooks never call, sub-domains included, with commas between: your own',
+    ),
+};
+
 type Temporal = z.output<z.ZodObject<typeof TEMPORAL_FIELDS>>;
+
+/** The rules for addresses as these settings have them. */
+export function addressRules(values: z.output<z.ZodObject<typeof WEBHOOK_FIELDS>>): AddressRules {
+  return {
+    loopback: values.webhookLoopback === 'on',
+    refusedHosts: values.webhookRefusedHosts,
+  };
+}
 
 /** The settings as `@temporalio/envconfig` names them, secrets from files included. */
 export function temporalEnv(values: Temporal): Record<string, string> {

@@ -33,6 +33,15 @@ import type {
   PolicyTable,
   ReviewClaimTable,
 } from './tables/work.ts';
+import type {
+  WebhookDeliveryTable,
+  WebhookEndpointTable,
+  WebhookHealthTable,
+  WebhookMessageTable,
+  WebhookQueueTable,
+  WebhookReplayTable,
+  WebhookSecretTable,
+} from './tables/webhooks.ts';
 
 /** The main database. Who writes which table: record.md section 1. */
 export interface Database {
@@ -64,6 +73,13 @@ export interface Database {
   audit_chain: AuditChainTable;
   audit_entry: AuditEntryTable;
   audit_checkpoint: AuditCheckpointTable;
+  webhook_endpoint: WebhookEndpointTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_health: WebhookHealthTable;
+  webhook_message: WebhookMessageTable;
+  webhook_queue: WebhookQueueTable;
+  webhook_replay: WebhookReplayTable;
+  webhook_delivery: WebhookDeliveryTable;
 }
 
 /** The database of keys: apart from the main one, so that a restore there brings no key back. */

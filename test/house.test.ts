@@ -18,9 +18,14 @@ const FOLDERS = ['.ci', ...ROOMS, 'test', 'docs'];
 const NO_MUTATIONS = [
   'beginChange', // that one is under way: its own entries tell what it did
   'advanceMove', // how far a move came: each case it counts has an entry of its own
+  'applyReplays', // asked for, and audited, by askReplay
   'beginIdempotent',
   'checkpointOf',
+  'claimChallenges', // who sends what: what comes of it is audited
+  'claimDue',
+  'cleanWebhooks',
   'createKeyVerifier', // when a key was last used
+  'fanOut',
   'finishIdempotent',
   'forgetIdempotent',
   'giveFilesBack', // the day's count of files

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
+import { readRanges } from '../activities/webhooks/is-public.ts';
+import { STANDARD_PACE } from '../domain/webhooks/pace.ts';
 import {
   type Env,
   port,
@@ -10,6 +12,7 @@ import {
   STORE_FIELDS,
   TEMPORAL_FIELDS,
   temporalEnv,
+  WEBHOOK_FIELDS,
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
 
@@ -61,6 +64,38 @@ export const VERIFICATION_CONFIG = z.object({
     .describe('Tries of a round before a fault of the machine is answered as unavailable'),
 });
 
+export const SENDER_CONFIG = z.object({
+  databaseUrl: STORE_FIELDS.databaseUrl,
+  keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
+  kekFile: STORE_FIELDS.kekFile,
+  ...PROCESS_FIELDS,
+  ...WEBHOOK_FIELDS,
+  senderOpsPort: port('Port of the sender’s health and metrics', 3004),
+  webhookRefusedRanges: z
+    .string()
+    .default('')
+    .transform((text, ctx) => {
+      try {
+        return readRanges(text);
+      } catch {
+        ctx.addIssue('expected ranges such as 203.0.113.0/24, with commas between');
+        return z.NEVER;
+      }
+    })
+    .describe('Public ranges that webhooks never reach, as 203.0.113.0/24, with commas between'),
+  webhookRetrySeconds: z
+    .string()
+    .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?){0,19}$/, 'expected seconds with commas between')
+    .default(STANDARD_PACE.delaysMs.map((ms) => ms / 1000).join(','))
+    .describe('Pauses before each try of a webhook, in seconds'),
+  webhookLeaseSeconds: z.coerce
+    .number()
+    .min(1)
+    .max(300)
+    .default(STANDARD_PACE.leaseMs / 1000)
+    .describe('After so many seconds another takes up what a dead sender was sending'),
+});
+
 export const MIGRATE_CONFIG = z.object({
   databaseUrl: STORE_FIELDS.databaseUrl,
   keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
@@ -83,6 +118,14 @@ export function readWorkerConfig(env: Env) {
 /** Settings of the verification worker. Throws one error that names every problem. */
 export function readVerificationConfig(env: Env) {
   return withTemporal(readConfig(withTemporalRules(withBlobRules(VERIFICATION_CONFIG)), env));
+}
+
+/** Settings of the sender, with the pace it keeps. Throws one error that names every problem. */
+export function readSenderConfig(env: Env) {
+  const values = readConfig(SENDER_CONFIG, env);
+  const delaysMs = values.webhookRetrySeconds.split(',').map((text) => Number(text) * 1000);
+  const leaseMs = values.webhookLeaseSeconds * 1000;
+  return Object.freeze({ ...values, pace: { ...STANDARD_PACE, delaysMs, leaseMs } });
 }
 
 /** Settings of the migration. Throws one error that names every problem. */

@@ -55,4 +55,5 @@ export const RECORDED_REFUSALS = {
   store_unavailable: false,
   api_key_not_live: false,
   api_key_rotating: false,
+  endpoints_too_many: false,
 } as const satisfies Record<RefusalCode, boolean>;

@@ -10,6 +10,9 @@ export interface CaseListener {
   close: () => Promise<void>;
 }
 
+/** To be waited for in place of a customer: news of whichever case. */
+export const ANY_NEWS = '*';
+
 const RETRY_MS = 1000;
 
 /** One connection for all who wait; while it is away they wake by their time-outs alone. */
@@ -27,7 +30,9 @@ export function listenCases(url: string): CaseListener {
     const ended = new Promise((resolve) => fresh.once('end', resolve));
     fresh.on('error', () => undefined);
     fresh.on('notification', ({ payload }) => {
-      for (const wake of waiters.get(payload ?? '') ?? []) wake();
+      for (const key of [payload ?? '', ANY_NEWS]) {
+        for (const wake of waiters.get(key) ?? []) wake();
+      }
     });
     await fresh.connect();
     client = fresh;

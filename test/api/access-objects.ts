@@ -22,7 +22,13 @@ export async function makeObjects(kit: Kit): Promise<Objects> {
     review: { id: open.review, hushed: secret.review },
     decision: { id: decision, hushed },
     api_key: { id: (await kit.key()).split('_')[2] ?? '', hushed: null },
+    webhook_endpoint: { id: await endpointOf(kit, key), hushed: null },
   };
+}
+
+async function endpointOf(kit: Kit, key: string): Promise<string> {
+  const body = { url: 'https://hooks.example/vouch' };
+  return (await kit.ask('POST', '/v1/webhook-endpoints', { key, body })).text('/id');
 }
 
 /** Where each object is shown to whoever may know of it. */
@@ -30,6 +36,7 @@ export function shownAt(kind: ObjectKind, { customer, ...objects }: Objects): st
   if (kind === 'customer') return `/v1/customers/${customer.id}`;
   if (kind === 'decision') return `/v1/customers/${customer.id}?expand=decisions`;
   if (kind === 'api_key') return '/v1/api-keys?limit=100';
+  if (kind === 'webhook_endpoint') return `/v1/webhook-endpoints/${objects[kind].id}`;
   return `/v1/${kind}s/${objects[kind].id}`;
 }
 

@@ -31,6 +31,12 @@ const QUIET = {
   log: createLog({ process: 'api-test', level: 'error' }),
   crash: () => undefined,
 };
+const SETTINGS: Deps['settings'] = {
+  defaultLocale: 'en',
+  visibleMs: 5000,
+  codecOrigin: null,
+  webhooks: { loopback: true, refusedHosts: ['own.example'] },
+};
 const PLENTY: Rates = { reads: 10_000, writes: 10_000, uploads: 10_000 };
 
 export interface KeyWish {
@@ -99,7 +105,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
     marks: createMarks(store.keys),
     now,
     stopping: new AbortController().signal,
-    settings: { defaultLocale: 'en', visibleMs: 5000, codecOrigin: null },
+    settings: SETTINGS,
   };
   return {
     ...createCaller(createApp(deps)),

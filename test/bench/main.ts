@@ -11,6 +11,7 @@ import { reads } from './reads.ts';
 import { page, surroundings, table } from './report.ts';
 import { sleepers } from './sleepers.ts';
 import { openStack } from './stack.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Takes all figures, or those named: `npm run bench reads lifecycles`. All of them together are
@@ -23,6 +24,7 @@ const FIGURES = [
   'protection',
   'sleepers',
   'passports',
+  'webhooks',
 ] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !FIGURES.some((known) => known === name));
@@ -76,6 +78,7 @@ async function measure(api: Api): Promise<Figure[]> {
     await stack.startService('verification');
     figures.push(await told('passports', () => passports(api)));
   }
+  if (wants('webhooks')) figures.push(await told('webhooks', () => webhooks(stack)));
   return figures;
 }
 

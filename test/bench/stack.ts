@@ -12,6 +12,11 @@ import { findServiceUser } from '../../worker/embedded/service-user.ts';
 import { startServers } from '../../worker/embedded/servers.ts';
 import { createSupervisor } from '../../worker/embedded/supervisor.ts';
 
+/** The schedule of retries in seconds, on this machine itself. */
+const HURRIED_SENDER = {
+  WEBHOOK_LOOPBACK: 'on',
+  WEBHOOK_RETRY_SECONDS: ['0', ...Array<string>(19).fill('1')].join(','),
+};
 /** Far above what the machine can do: limits are not what is measured. */
 const RATES = {
   RATE_READS_PER_SECOND: '1000000',
@@ -23,6 +28,7 @@ const PORTS = [
   'API_OPS_PORT',
   'WORKER_OPS_PORT',
   'VERIFICATION_OPS_PORT',
+  'SENDER_OPS_PORT',
   'POSTGRES_PORT',
   'TEMPORAL_PORT',
   'TEMPORAL_UI_PORT',
@@ -41,7 +47,7 @@ export interface Stack {
   settings: Record<string, string>;
   temporalAddress: string;
   databaseUrl: string;
-  startService: (name: 'api' | 'worker' | 'verification') => Promise<void>;
+  startService: (name: 'api' | 'worker' | 'verification' | 'sender') => Promise<void>;
   /** Starts a main of the bench; resolves when it prints `ready`. */
   startMain: (main: string, args?: string[], env?: NodeJS.ProcessEnv) => Promise<Process>;
   stop: () => Promise<void>;
@@ -66,6 +72,7 @@ export async function openStack(outer: NodeJS.ProcessEnv): Promise<Stack> {
     ...outer,
     ...ports,
     ...RATES,
+    ...HURRIED_SENDER,
     ...servers.env,
     KEK_FILE: kekFile,
     BLOB_DIR: join(directory, 'blobs'),

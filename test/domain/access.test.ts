@@ -49,6 +49,8 @@ describe('who may do what', () => {
       'stats.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
       'policy.move': ['app', 'admin'],
       'policy.simulate': ['app', 'admin'],
+      'webhook.read': ['app', 'auditor', 'admin'],
+      'webhook.manage': ['app', 'admin'],
     });
   });
 
@@ -65,6 +67,8 @@ describe('who may do what', () => {
       'stats.read',
       'policy.move',
       'policy.simulate',
+      'webhook.read',
+      'webhook.manage',
     ]);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');

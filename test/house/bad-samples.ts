@@ -29,6 +29,8 @@ export const BAD_SAMPLES: readonly (readonly [rule: string, path: string, text: 
     'activities/sharp.ts',
     "import sharp from 'sharp';\nexport const a = sharp;",
   ],
+  ['no-restricted-imports', 'activities/undici.ts', "export { request } from 'undici';"],
+  ['no-restricted-imports', 'activities/webhooks/hono.ts', "export { Hono } from 'hono';"],
   ['no-restricted-imports', 'activities/verification/hono.ts', "export { Hono } from 'hono';"],
   ['no-restricted-imports', 'api/worker.ts', "export { Worker } from '@temporalio/worker';"],
   [
@@ -135,6 +137,7 @@ export const GOOD_SAMPLES: readonly (readonly [path: string, text: string])[] = 
     'activities/verification/fine.ts',
     "export { readFile } from 'node:fs/promises';\nexport { default as sharp } from 'sharp';",
   ],
+  ['activities/webhooks/fine.ts', "export { request } from 'undici';"],
   [
     'api/routes/x/fine.ts',
     "export { decide } from '../../../workflows/messages.ts';\nexport type { A } from '../../../workflows/case.ts';",

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Receiver, startReceiver } from '../activities/webhooks/receiver.ts';
 import { freePort } from '../../worker/embedded/ports.ts';
 import { type Postgres, startPostgres } from '../../worker/embedded/postgres.ts';
 import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
@@ -18,6 +19,7 @@ let postgres: Postgres;
 let temporal: Temporal;
 let product: Product;
 let told: Told;
+let receiver: Receiver;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vouch-canaries-'));
   const [port, temporalPort] = [await freePort(), await freePort()];
@@ -34,12 +36,17 @@ beforeAll(async () => {
   product = await startProduct({
     databases: { databaseUrl, keysDatabaseUrl },
     temporalAddress: temporal.address,
+    processes: ['api', 'worker', 'verification', 'sender'],
     env: { LOG_LEVEL: 'trace' },
   });
+  receiver = await startReceiver();
+  const body = { url: `${receiver.url}/hooks` };
+  await (await product.client()).ask('POST', '/v1/webhook-endpoints', { body });
   told = await tell(product);
 }, 180_000);
 afterAll(async () => {
   await product.stop();
+  await receiver.close();
   await Promise.all([postgres.stop(), temporal.stop()]);
   await rm(directory, { recursive: true, force: true });
 });
@@ -139,8 +146,18 @@ test('no blob holds one, nor a picture or a PDF that anybody could open', () => 
   }
 });
 
+test('no webhook holds one, and every event that all may know of came as one', async () => {
+  const reader = await product.client({ scopes: ['customers:read'] });
+  const feed = await reader.ask('GET', `/v1/customers/${told.id}/events?limit=100`);
+  const { data } = feed.body as { data: { id: string }[] };
+  const own = () => receiver.received.filter(({ customer }) => customer === told.id);
+  await expect.poll(() => own().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(data.length);
+  expect(own().map(({ id }) => id)).toEqual(data.map(({ id }) => id));
+  for (const { body, type } of receiver.received) expect(hits(body), type).toEqual([]);
+});
+
 test('no log line and no metric of any process holds one', async () => {
-  for (const name of ['api', 'worker', 'verification'] as const) {
+  for (const name of ['api', 'worker', 'verification', 'sender'] as const) {
     expect(hits(product.logs(name)), name).toEqual([]);
     const metrics = await fetch(`${product.opsUrls[name]}/metrics`);
     expect(hits(await metrics.text()), name).toEqual([]);

@@ -21,7 +21,12 @@ import { freshDatabases } from '../support/postgres.ts';
 import { type Client, createClient } from './client.ts';
 import { IS_OUTSIDE, startOutside } from './outside.ts';
 
-const MAINS = { api: 'api/main', worker: 'worker/main', verification: 'worker/verification' };
+const MAINS = {
+  api: 'api/main',
+  worker: 'worker/main',
+  verification: 'worker/verification',
+  sender: 'worker/sender',
+};
 export type ProcessName = keyof typeof MAINS;
 const PROCESSES: readonly ProcessName[] = ['api', 'worker', 'verification'];
 
@@ -30,7 +35,7 @@ export interface ProductOptions {
   databases?: { databaseUrl: string; keysDatabaseUrl: string };
   /** A Temporal that the test keeps; one of the product's own, in memory, unless given. */
   temporalAddress?: string;
-  /** What is started at once; all unless given. */
+  /** What is started at once; all but the sender unless given. */
   processes?: readonly ProcessName[];
   policies?: readonly Policy[];
   env?: Record<string, string>;
@@ -121,7 +126,8 @@ async function settings(directory: string): Promise<Record<string, string>> {
   const kekFile = join(directory, 'kek');
   await writeFile(kekFile, randomBytes(32));
   await chmod(kekFile, 0o400);
-  const [api, apiOps, worker, verification] = [
+  const [api, apiOps, worker, verification, sender] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -136,6 +142,8 @@ async function settings(directory: string): Promise<Record<string, string>> {
     API_OPS_PORT: String(apiOps),
     WORKER_OPS_PORT: String(worker),
     VERIFICATION_OPS_PORT: String(verification),
+    SENDER_OPS_PORT: String(sender),
+    WEBHOOK_LOOPBACK: 'on',
     RATE_READS_PER_SECOND: plenty,
     RATE_WRITES_PER_SECOND: plenty,
     RATE_UPLOADS_PER_SECOND: plenty,
@@ -160,9 +168,15 @@ async function compose(
     api: `http://127.0.0.1:${env['API_OPS_PORT']}`,
     worker: `http://127.0.0.1:${env['WORKER_OPS_PORT']}`,
     verification: `http://127.0.0.1:${env['VERIFICATION_OPS_PORT']}`,
+    sender: `http://127.0.0.1:${env['SENDER_OPS_PORT']}`,
   };
   const running = new Map<ProcessName, Running>();
-  const lines: Record<ProcessName, string[]> = { api: [], worker: [], verification: [] };
+  const lines: Record<ProcessName, string[]> = {
+    api: [],
+    worker: [],
+    verification: [],
+    sender: [],
+  };
   undo.push(() => Promise.all([...running.values()].map((one) => one.stop())));
   const of = (name: ProcessName) => {
     const one = running.get(name);

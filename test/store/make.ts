@@ -117,8 +117,11 @@ export function openTestCase(opening: Opening): TestCase {
   };
 }
 
-export function happens(one: TestCase, event: CaseEvent): TestCase {
-  const at = shiftMs(one.recorded.at(-1)?.at ?? T0, 60_000);
+export function happens(
+  one: TestCase,
+  event: CaseEvent,
+  at = shiftMs(one.recorded.at(-1)?.at ?? T0, 60_000),
+): TestCase {
   const applied = apply(one.state, event, at);
   if ('refusal' in applied) throw new Error(`the case refused: ${applied.refusal}`);
   const recorded = record(one.state, applied, event, at);

@@ -8,7 +8,8 @@ export function printAddresses(
   print: (line: string) => void,
 ): void {
   const api = `http://${hostOf(config.apiHost)}:${config.apiPort}`;
-  const ops = [config.apiOpsPort, config.workerOpsPort, config.verificationOpsPort];
+  const { apiOpsPort, workerOpsPort, verificationOpsPort, senderOpsPort } = config;
+  const ops = [apiOpsPort, workerOpsPort, verificationOpsPort, senderOpsPort];
   print('');
   print('Vouch is ready');
   print(`  API            ${api}`);

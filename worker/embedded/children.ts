@@ -19,6 +19,7 @@ export function childServices({ config, env, watch, print }: ChildrenOptions): S
     { name: 'api', main: 'api/main', port: config.apiOpsPort },
     { name: 'worker', main: 'worker/main', port: config.workerOpsPort },
     { name: 'verification', main: 'worker/verification', port: config.verificationOpsPort },
+    { name: 'sender', main: 'worker/sender', port: config.senderOpsPort },
   ];
   return mains.map(({ name, main, port }) =>
     childService({

@@ -8,7 +8,7 @@ import {
   readConfig,
   STORE_FIELDS,
 } from '../../store/config.ts';
-import { VERIFICATION_CONFIG, WORKER_CONFIG } from '../config.ts';
+import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../config.ts';
 
 export const START_CONFIG = z
   .object({
@@ -16,6 +16,7 @@ export const START_CONFIG = z
     opsHost: WORKER_CONFIG.shape.opsHost,
     workerOpsPort: WORKER_CONFIG.shape.workerOpsPort,
     verificationOpsPort: VERIFICATION_CONFIG.shape.verificationOpsPort,
+    senderOpsPort: SENDER_CONFIG.shape.senderOpsPort,
     vouchDir: z
       .string()
       .default('.vouch')

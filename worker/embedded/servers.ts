@@ -29,6 +29,7 @@ export function neededPorts(config: StartConfig): Port[] {
     ops(config.apiOpsPort, 'API_OPS_PORT', 'health of the API'),
     ops(config.workerOpsPort, 'WORKER_OPS_PORT', 'health of the worker'),
     ops(config.verificationOpsPort, 'VERIFICATION_OPS_PORT', 'health of the verification worker'),
+    ops(config.senderOpsPort, 'SENDER_OPS_PORT', 'health of the sender'),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { REASON_CODES, toldAs } from '../../../domain/reasons.ts';
+import { toldData } from '../../../domain/told-data.ts';
 import { listEvents, type StoredEvent } from '../../../store/events/list-events.ts';
 import type { AnyCall } from '../../call.ts';
 import { operation } from '../../operation.ts';
@@ -65,22 +65,8 @@ function eventBody(row: StoredEvent, readsFindings: boolean): z.output<typeof Ev
     type: row.type,
     at: row.at,
     actor: actorBody(row.actor),
-    data: readsFindings ? row.data : told(row.data),
+    data: readsFindings ? row.data : toldData(row.data),
     status: row.status,
     status_reason: row.statusReason,
   };
-}
-
-/** The data with each reason as it may be told. */
-function told(data: StoredEvent['data']): StoredEvent['data'] {
-  const entries = Object.entries(data).map(([name, value]) => {
-    if (!Array.isArray(value)) return [name, value];
-    return [name, [...new Set(value.map(toldCode))]];
-  });
-  return Object.fromEntries(entries) as StoredEvent['data'];
-}
-
-function toldCode(text: string): string {
-  const code = REASON_CODES.find((known) => known === text);
-  return code === undefined ? text : toldAs(code).code;
 }

@@ -1,7 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { API_POINTS, MOVE_POINTS, VERIFICATION_POINTS, WORKER_POINTS } from './points.ts';
+import {
+  API_POINTS,
+  MOVE_POINTS,
+  SENDER_POINTS,
+  VERIFICATION_POINTS,
+  WORKER_POINTS,
+} from './points.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -12,6 +18,12 @@ test('every crash point of the sources is one at which a test kills', () => {
       ([, name = '']) => name,
     ),
   );
-  const killed = [...API_POINTS, ...WORKER_POINTS, ...VERIFICATION_POINTS, ...MOVE_POINTS];
+  const killed = [
+    ...API_POINTS,
+    ...WORKER_POINTS,
+    ...VERIFICATION_POINTS,
+    ...MOVE_POINTS,
+    ...SENDER_POINTS,
+  ];
   expect([...new Set(named)].toSorted()).toEqual(killed.toSorted());
 });

@@ -15,3 +15,9 @@ export const API_POINTS = [
 export const WORKER_POINTS = ['worker.before_record', 'worker.after_record'] as const;
 export const VERIFICATION_POINTS = ['verification.cleaned', 'verification.stored'] as const;
 export const MOVE_POINTS = ['worker.case_moved', 'worker.move_advanced'] as const;
+export const SENDER_POINTS = [
+  'sender.claimed',
+  'sender.request_sent',
+  'sender.response_read',
+  'sender.marked',
+] as const;

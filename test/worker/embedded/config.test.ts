@@ -2,13 +2,19 @@ import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { API_CONFIG } from '../../../api/config.ts';
 import { variableName } from '../../../store/config.ts';
-import { MIGRATE_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../../../worker/config.ts';
+import {
+  MIGRATE_CONFIG,
+  SENDER_CONFIG,
+  VERIFICATION_CONFIG,
+  WORKER_CONFIG,
+} from '../../../worker/config.ts';
 import { START_CONFIG } from '../../../worker/embedded/config.ts';
 
 const SCHEMAS: readonly z.ZodObject[] = [
   API_CONFIG,
   WORKER_CONFIG,
   VERIFICATION_CONFIG,
+  SENDER_CONFIG,
   MIGRATE_CONFIG,
   START_CONFIG,
 ];

@@ -1,0 +1,68 @@
+import { sql, type Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { ENDPOINTS_MAX } from '../../domain/webhooks/endpoint.ts';
+import type { WireEventType } from '../../domain/wire.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import type { Scope } from '../scope.ts';
+import { addSecret } from './secrets.ts';
+import { wakeSender } from './wake-sender.ts';
+
+export interface NewEndpoint {
+  id: string;
+  secret: string;
+  url: string;
+  description: string | null;
+  /** Null: every type. */
+  eventTypes: WireEventType[] | null;
+  at: string;
+  request?: string | undefined;
+}
+
+/** Registers an endpoint with its first secret. Nothing is sent but a challenge, until that is echoed. */
+export async function createEndpoint(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  scope: Scope,
+  input: NewEndpoint,
+): Promise<void> {
+  const { id, url, description, eventTypes, at, request } = input;
+  await requireRoom(trx, scope);
+  await trx
+    .insertInto('webhook_endpoint')
+    .values({
+      id,
+      mode: scope.mode,
+      url,
+      description,
+      event_types: eventTypes,
+      enabled: true,
+      generation: 1,
+      created_at: at,
+      created_by: JSON.stringify(actor),
+      updated_at: at,
+      deleted_at: null,
+    })
+    .execute();
+  await appendAudit(trx, actor, {
+    action: 'webhook_endpoint.created',
+    object: id,
+    at,
+    request,
+    data: { mode: scope.mode, host: new URL(url).host, event_types: eventTypes ?? [] },
+  });
+  await addSecret(trx, keys, actor, { id: input.secret, endpoint: id, at, request });
+  await wakeSender(trx);
+}
+
+/** One at a time, so that two who register at once cannot both be the last. */
+async function requireRoom(trx: Transaction<Database>, { mode }: Scope): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('vouch/webhook_endpoints'))`.execute(trx);
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
+    FROM webhook_endpoint WHERE mode = ${mode} AND deleted_at IS NULL`.execute(trx);
+  if ((rows[0]?.count ?? 0) < ENDPOINTS_MAX) return;
+  throw new Refusal('endpoints_too_many', `At most ${ENDPOINTS_MAX}; delete one first.`);
+}

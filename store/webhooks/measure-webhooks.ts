@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely';
+import type { EndpointState } from '../../domain/webhooks/endpoint.ts';
+import type { Database } from '../database.ts';
+import { STATE_NOW } from './endpoint.ts';
+
+/** How webhooks stand, for gauges. Ages in seconds. */
+export interface WebhookMeasures {
+  /** Of the oldest event that no sender has looked at. */
+  outboxAge: number;
+  endpoints: {
+    id: string;
+    state: EndpointState;
+    waiting: number;
+    parked: number;
+    /** Of the oldest event that this endpoint has not taken. */
+    age: number;
+  }[];
+}
+
+/** Measures every endpoint of both modes: for who runs the deployment. */
+export async function measureWebhooksUnscoped(
+  db: Kysely<Database>,
+  input: { now: string },
+): Promise<WebhookMeasures> {
+  const ageOf = (at: ReturnType<typeof sql>) => sql`coalesce(greatest(0,
+    extract(epoch FROM ${input.now}::timestamptz - ${at})), 0)::double precision`;
+  const outbox = await sql<{ age: number }>`
+    SELECT ${ageOf(sql`min(created_at)`)} AS age FROM outbox`.execute(db);
+  const { rows } = await sql<WebhookMeasures['endpoints'][number]>`
+    SELECT e.id, ${STATE_NOW} AS state,
+      (SELECT coalesce(sum(q.pending), 0)::integer FROM webhook_queue q
+        WHERE q.endpoint_id = e.id AND q.pending > 0) AS waiting,
+      (SELECT count(*)::integer FROM webhook_queue q
+        WHERE q.endpoint_id = e.id AND q.parked_at IS NOT NULL) AS parked,
+      (SELECT ${ageOf(sql`min(m.created_at)`)} FROM webhook_message m
+        WHERE m.endpoint_id = e.id AND m.delivered_at IS NULL) AS age
+    FROM webhook_endpoint e LEFT JOIN webhook_health h ON h.endpoint_id = e.id
+    WHERE e.deleted_at IS NULL`.execute(db);
+  return { outboxAge: outbox.rows[0]?.age ?? 0, endpoints: rows };
+}

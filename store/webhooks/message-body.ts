@@ -1,0 +1,31 @@
+import type { Status, StatusReason } from '../../domain/status.ts';
+import { toldData } from '../../domain/told-data.ts';
+import type { WireData, WireEventType } from '../../domain/wire.ts';
+
+/** An event on its way to endpoints. */
+export interface OutgoingEvent {
+  id: string;
+  customer: string;
+  sequence: number;
+  type: WireEventType;
+  at: string;
+  data: WireData;
+  status: Status;
+  statusReason: StatusReason;
+}
+
+/** Longest body, in bytes (protection.md 6). */
+const BYTES_MAX = 20_000;
+
+/**
+ * The bytes of a webhook: ids and codes, no personal data and nothing of findings. `previous` is the
+ * sequence that this endpoint got before of this customer. The same event makes the same bytes.
+ */
+export function messageBody(event: OutgoingEvent, previous: number | null): string {
+  const { customer, sequence, type, at, status, statusReason } = event;
+  const standing = { customer, event: event.id, status, status_reason: statusReason };
+  const bodyOf = (data: object) =>
+    JSON.stringify({ type, timestamp: at, data, sequence, previous_sequence: previous });
+  const whole = bodyOf({ ...toldData(event.data), ...standing });
+  return Buffer.byteLength(whole) <= BYTES_MAX ? whole : bodyOf({ ...standing, cut: true });
+}
