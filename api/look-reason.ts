@@ -3,7 +3,15 @@ import type { AnyCall } from './call.ts';
 import { invalid } from './errors.ts';
 
 export const LOOK_REASON_HEADER = {
-  'Vouch-Reason': { description: 'Why; a person must say it', values: LOOK_REASONS },
+  'Vouch-Reason': { description: 'Why it is opened', values: LOOK_REASONS },
+};
+/** The same where apps, who need no reason, do it too. */
+export const ACT_REASON_HEADER = {
+  'Vouch-Reason': {
+    description: 'Why a person does this in a customer’s place',
+    values: LOOK_REASONS,
+    isOptional: true,
+  },
 };
 
 /** Why something is opened or done, from the header: a code of a closed list, never free text. */

@@ -5,6 +5,8 @@ const IN_PATH: Readonly<Record<string, { schema: object; example: string }>> = {
   id: { schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,119}$' }, example: '' },
   name: { schema: { type: 'string', pattern: '^[a-z][a-z0-9_-]{0,39}$' }, example: 'standard' },
   n: { schema: { type: 'integer', minimum: 0, maximum: 99_999_999 }, example: '1' },
+  move: { schema: { type: 'string', pattern: '^mov_[0-9A-Za-z]{1,40}$' }, example: 'mov_none' },
+  delivery: { schema: { type: 'string', pattern: '^dlv_[0-9A-Za-z]{1,40}$' }, example: 'dlv_none' },
 };
 
 const IDEMPOTENCY_KEY = {
@@ -21,10 +23,12 @@ export function parametersOf(declared: Declaration): object[] {
     return { name, in: 'path', required: true, schema };
   });
   const inHeader = Object.entries(declared.headers ?? {}).map(([name, said]) => {
-    const { description, values } = typeof said === 'string' ? { description: said } : said;
-    const required = typeof said === 'string' ? {} : { required: true };
-    const schema = values ? { type: 'string', enum: values } : { type: 'string' };
-    return { name, in: 'header', description, ...required, schema };
+    if (typeof said === 'string') {
+      return { name, in: 'header', description: said, schema: { type: 'string' } };
+    }
+    const { description, values, isOptional = false } = said;
+    const schema = { type: 'string', enum: values };
+    return { name, in: 'header', description, required: !isOptional, schema };
   });
   const key = declared.idempotency
     ? [{ ...IDEMPOTENCY_KEY, required: declared.idempotency === 'required' }]

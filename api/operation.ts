@@ -35,7 +35,10 @@ export interface Declaration {
   /** Media types of a body that the route reads by itself, with their OpenAPI schema. */
   raw?: Record<string, { schema: z.ZodType | object; example?: unknown }>;
   /** Names of headers that the route reads, with a sentence each; with `values` it must be one of them. */
-  headers?: Record<string, string | { description: string; values: readonly string[] }>;
+  headers?: Record<
+    string,
+    string | { description: string; values: readonly string[]; isOptional?: boolean }
+  >;
   /** Refusals beyond those that every such route may give; their statuses stand in the document. */
   refuses?: readonly RefusalCode[];
   /** Media types of an answer that is no JSON. */

@@ -8,7 +8,7 @@ import { newId } from '../../../store/new-id.ts';
 import { getPolicy } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
 import { invalid } from '../../errors.ts';
-import { actReasonOf, LOOK_REASON_HEADER } from '../../look-reason.ts';
+import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
 import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
@@ -27,7 +27,7 @@ export const create = operation(
     rate: 'writes',
     object: null,
     idempotency: 'required',
-    headers: LOOK_REASON_HEADER,
+    headers: ACT_REASON_HEADER,
     body: CustomerCreate,
     example: {
       external_id: 'user-42',

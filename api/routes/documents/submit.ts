@@ -14,7 +14,7 @@ import type { Submission, SubmittedPage } from '../../documents/submission.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
 import { PROBLEMS } from '../../errors.ts';
-import { actReasonOf, LOOK_REASON_HEADER } from '../../look-reason.ts';
+import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
 import { newestPolicy } from '../../newest-policy.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
@@ -37,7 +37,7 @@ export const submit = operation(
     object: 'customer',
     idempotency: 'required',
     headers: {
-      ...LOOK_REASON_HEADER,
+      ...ACT_REASON_HEADER,
       Prefer: '`wait=3`: waits for the first look at the pictures, and answers with advice',
     },
     raw: {
