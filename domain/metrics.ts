@@ -3,6 +3,7 @@ import { DECISION_OUTCOMES } from './case/state.ts';
 import { CHECKS, OUTCOMES } from './checks.ts';
 import { REFUSAL_CODES } from './refusal.ts';
 import { STATUS_REASONS, STATUSES } from './status.ts';
+import { ENDPOINT_STATES, TRY_OUTCOMES } from './webhooks/endpoint.ts';
 
 /** The processes that are scraped. */
 export const PROCESSES = ['api', 'worker', 'verification', 'sender'] as const;
@@ -76,13 +77,13 @@ export const METRICS = {
     kind: 'gauge',
     help: '1 while a dependency answers',
     labels: { dependency: ['postgres', 'migrations', 'key_store', 'temporal', 'blobs'] },
-    in: ['api', 'worker', 'verification'],
+    in: PROCESSES,
   },
   vouch_key_store_errors_total: {
     kind: 'counter',
     help: 'Keys that could not be had: the store is away, the key is destroyed, it does not unwrap',
     labels: { kind: ['unavailable', 'destroyed', 'unwrap_failed'] },
-    in: ['api', 'worker', 'verification'],
+    in: PROCESSES,
   },
   vouch_blob_errors_total: {
     kind: 'counter',
@@ -143,9 +144,46 @@ export const METRICS = {
   },
   vouch_webhook_first_try_seconds: {
     kind: 'histogram',
-    help: 'From an event to the first try of its delivery',
+    help: 'From when an event could be tried to the first try of its delivery',
     labels: {},
     buckets: WAITS,
+    in: ['sender'],
+  },
+  vouch_webhook_tries_total: {
+    kind: 'counter',
+    help: 'Tries to deliver a webhook, by the endpoint’s id',
+    labels: { endpoint: DECLARED, outcome: TRY_OUTCOMES },
+    in: ['sender'],
+  },
+  vouch_webhook_try_seconds: {
+    kind: 'histogram',
+    help: 'From a webhook’s request to the end of its answer',
+    labels: {},
+    buckets: FAST,
+    in: ['sender'],
+  },
+  vouch_webhook_oldest_age_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest event that an endpoint has not taken; 0 if there is none',
+    labels: { endpoint: DECLARED },
+    in: ['sender'],
+  },
+  vouch_webhook_waiting_events: {
+    kind: 'gauge',
+    help: 'Events that wait for an endpoint',
+    labels: { endpoint: DECLARED },
+    in: ['sender'],
+  },
+  vouch_webhook_parked_customers: {
+    kind: 'gauge',
+    help: 'Customers whose queue to an endpoint is parked',
+    labels: { endpoint: DECLARED },
+    in: ['sender'],
+  },
+  vouch_webhook_endpoints: {
+    kind: 'gauge',
+    help: 'Endpoints by state',
+    labels: { state: ENDPOINT_STATES },
     in: ['sender'],
   },
   vouch_stock_timestamp_seconds: {
@@ -198,9 +236,9 @@ export const METRICS = {
   },
   vouch_errand_failures_total: {
     kind: 'counter',
-    help: 'Runs of an errand of the worker that failed: reconciling, sweeping, checkpoints',
+    help: 'Runs of an errand that failed: reconciling, sweeping, checkpoints, cleaning',
     labels: {},
-    in: ['worker'],
+    in: ['worker', 'sender'],
   },
   vouch_checks_total: {
     kind: 'counter',

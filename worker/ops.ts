@@ -8,6 +8,8 @@ interface Scrape {
   meters: Pick<Meters, 'text' | 'contentType' | 'set'>;
   /** What `vouch_dependency_up` tells; asked at each scrape, so it must cost little. */
   dependencies: () => Promise<Found>;
+  /** Those that this process has; all unless given. */
+  names?: readonly (typeof DEPENDENCIES)[number][];
 }
 
 /** Health and metrics of a worker, on a port of their own. `probe` names each dependency. */
@@ -51,12 +53,12 @@ async function answer(path: string, of: { probe: () => Promise<Found>; scrape?: 
 }
 
 const PROBE_MS = 2000;
-const DEPENDENCIES = ['postgres', 'key_store', 'temporal'] as const;
+const DEPENDENCIES = ['postgres', 'key_store', 'temporal', 'blobs'] as const;
 
-async function scraped({ meters, dependencies }: Scrape) {
+async function scraped({ meters, dependencies, names = DEPENDENCIES }: Scrape) {
   const late = new Promise<Found>((done) => setTimeout(() => done({}), PROBE_MS).unref());
   const found = await Promise.race([dependencies(), late]).catch((): Found => ({}));
-  for (const dependency of DEPENDENCIES) {
+  for (const dependency of names) {
     meters.set('vouch_dependency_up', { dependency }, found[dependency] === true ? 1 : 0);
   }
   return { status: 200, type: meters.contentType, body: await meters.text() };

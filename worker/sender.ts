@@ -1,29 +1,32 @@
 import { sql } from 'kysely';
-import { collectDefaultMetrics } from 'prom-client';
 import { deliverWebhooks } from '../activities/deliver-webhooks.ts';
 import { createWebhookAgent, STANDARD_LIMITS } from '../activities/webhooks/agent.ts';
 import { addressRules } from '../store/config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
 import { createLog } from '../store/log.ts';
+import { createMeters } from '../store/metrics/meters.ts';
 import { openWithoutBlobs } from '../store/open-without-blobs.ts';
 import { cleanWebhooks } from '../store/webhooks/clean-webhooks.ts';
 import { readSenderConfig } from './config.ts';
 import { serveOps } from './ops.ts';
 import { repeat } from './repeat.ts';
-import { senderMetrics } from './sender-metrics.ts';
+import { countTries, webhookGauges } from './sender-metrics.ts';
 
 /** The sender: outbox to webhooks, in a process that a network may shut in. */
 const CLEAN_MS = 3_600_000;
 const POLL_MS = 1000;
+const GAUGES_MS = 15_000;
 
 const config = readSenderConfig(process.env);
 const log = createLog({ process: 'sender', level: config.logLevel });
+const meters = createMeters('sender');
 const databaseUrl = config.databaseUrl.reveal();
 const store = await openWithoutBlobs({
   databaseUrl,
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
+  meters,
 });
 const listener = listenCases(databaseUrl);
 const rules = addressRules(config);
@@ -32,7 +35,6 @@ const agent = createWebhookAgent({
   refused: config.webhookRefusedRanges,
   loopback: rules.loopback,
 });
-collectDefaultMetrics();
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const sender = deliverWebhooks({
@@ -45,28 +47,35 @@ const sender = deliverWebhooks({
   luck: Math.random,
   crash,
   log,
-  onTry: senderMetrics(store.database),
+  onTry: countTries(meters),
 });
+const onError = (error: unknown) => {
+  meters.count('vouch_errand_failures_total', {});
+  log.error('errand.failed', error);
+};
 const clean = repeat(
   async () => {
     const { undelivered } = await cleanWebhooks(store.database, { now: now() });
     if (undelivered > 0) log.warn('webhooks.given_up', { count: undelivered });
   },
-  { everyMs: CLEAN_MS, onError: (error) => log.error('errand.failed', error) },
+  { everyMs: CLEAN_MS, onError },
 );
+const gauges = repeat(webhookGauges(store.database, meters), { everyMs: GAUGES_MS, onError });
 const answers = (task: Promise<unknown>) => task.then(() => true).catch(() => false);
+const probe = async () => ({
+  postgres: await answers(sql`select 1`.execute(store.database)),
+  key_store: await answers(store.keys.ready()),
+});
 const ops = await serveOps({
   host: config.opsHost,
   port: config.senderOpsPort,
-  probe: async () => ({
-    postgres: await answers(sql`select 1`.execute(store.database)),
-    key_store: await answers(store.keys.ready()),
-  }),
+  probe,
+  scrape: { meters, dependencies: probe, names: ['postgres', 'key_store'] },
 });
 await new Promise((done) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, done);
 });
-await Promise.all([sender.stop(), clean.stop()]);
+await Promise.all([sender.stop(), clean.stop(), gauges.stop()]);
 await ops.close();
 await listener.close();
 await agent.close();

@@ -21,5 +21,11 @@ export interface SenderDeps {
   luck: () => number;
   crash: (name: string) => void;
   log: Pick<Log, 'error' | 'warn'>;
-  onTry: (tried: { endpoint: string; outcome: TryOutcome; ms: number }) => void;
+  onTry: (tried: {
+    endpoint: string;
+    outcome: TryOutcome;
+    ms: number;
+    /** From when it could be tried to this try, where it is the first; null for any other. */
+    firstAfterMs: number | null;
+  }) => void;
 }

@@ -1,3 +1,4 @@
+import { msBetween } from '../../domain/time.ts';
 import { judgeTry } from '../../domain/webhooks/pace.ts';
 import type { Claimed } from '../../store/webhooks/claim-due.ts';
 import { markTry } from '../../store/webhooks/mark-try.ts';
@@ -31,5 +32,6 @@ export async function sendMessage(deps: SenderDeps, claimed: Claimed): Promise<v
   await markTry(database, claimed, tried, { verdict, now: deps.now(), pace });
   deps.crash('sender.marked');
   const outcome = verdict.kind === 'delivered' ? 'delivered' : 'failed';
-  deps.onTry({ endpoint, outcome, ms: durationMs });
+  const firstAfterMs = claimed.tries === 0 ? Math.max(0, msBetween(claimed.dueAt, at)) : null;
+  deps.onTry({ endpoint, outcome, ms: durationMs, firstAfterMs });
 }

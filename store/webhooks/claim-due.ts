@@ -19,6 +19,8 @@ export interface Claimed {
   /** Tries before this one. */
   tries: number;
   lease: number;
+  /** Since when it could be tried: told of, or the end of the one before it in its queue. */
+  dueAt: string;
 }
 
 /**
@@ -59,9 +61,9 @@ export async function claimDue(
       taken AS (
         UPDATE webhook_queue q SET lease = q.lease + 1, lease_until = ${until} FROM chosen c
         WHERE q.endpoint_id = c.endpoint_id AND q.customer_id = c.customer_id
-        RETURNING q.endpoint_id, q.customer_id, q.tries, q.lease, c.url,
+        RETURNING q.endpoint_id, q.customer_id, q.tries, q.lease, q.due_at, c.url,
           c.generation)
-      SELECT t.endpoint_id AS endpoint, t.url, t.generation, t.customer_id AS customer, t.tries, t.lease,
+      SELECT t.endpoint_id AS endpoint, t.url, t.generation, t.customer_id AS customer, t.tries, t.lease, t.due_at AS "dueAt",
         m.sequence, m.event_id AS event, m.type, m.body
       FROM taken t CROSS JOIN LATERAL (
         SELECT sequence, event_id, type, body FROM webhook_message

@@ -5,9 +5,16 @@ import { MODES, ROLES, SCOPES } from '../../domain/access.ts';
 import { DECISION_OUTCOMES } from '../../domain/case/state.ts';
 import { CHECKS, OUTCOMES } from '../../domain/checks.ts';
 import { DOCUMENT_STATES, DOCUMENT_TYPES, MEDIA_TYPES, SIDES } from '../../domain/documents.ts';
+import { MOVE_STATES } from '../../domain/policy-move.ts';
 import { AUTOMATION, RISKS } from '../../domain/policy.ts';
 import { REQUIREMENTS } from '../../domain/requirements.ts';
 import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import {
+  DISABLED_REASONS,
+  ENDPOINT_STATES,
+  TRY_OUTCOMES,
+  TRY_PROBLEMS,
+} from '../../domain/webhooks/endpoint.ts';
 import { WIRE_EVENTS } from '../../domain/wire.ts';
 import { LOOKUP_FIELDS } from '../../store/blind-index.ts';
 import { CONSENT_PURPOSES } from '../../store/consents.ts';
@@ -64,6 +71,13 @@ const LISTS: Record<string, readonly string[]> = {
   identity_number_mode_check: MODES,
   document_digest_kind_check: ['file', 'text'],
   document_digest_mode_check: MODES,
+  policy_move_mode_check: MODES,
+  policy_move_state_check: MOVE_STATES,
+  webhook_endpoint_mode_check: MODES,
+  webhook_health_state_check: ENDPOINT_STATES,
+  webhook_health_reason_check: DISABLED_REASONS,
+  webhook_delivery_outcome_check: TRY_OUTCOMES,
+  webhook_delivery_problem_check: TRY_PROBLEMS,
 };
 
 test.each(Object.entries(LISTS))('%s holds exactly the words of its list', (name, words) => {

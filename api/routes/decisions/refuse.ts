@@ -19,6 +19,7 @@ export const refuse = operation(
     object: 'decision',
     idempotency: 'taken',
     body: ProposalRefuse,
+    example: { note: 'The bill is of another person.' },
     responses: { 201: { description: 'The proposal is refused', schema: DecisionMade } },
   },
   async (call) => {

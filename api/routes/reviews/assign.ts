@@ -16,6 +16,7 @@ export const assign = operation(
       action: 'review.assign',
     }),
     body: ReviewAssign,
+    example: { holder: 'berit' },
   },
   async (call) => {
     await found(call);

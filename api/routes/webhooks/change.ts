@@ -25,6 +25,7 @@ export const change = operation(
     name: 'changeWebhookEndpoint',
     summary: 'Address, filter, description, or `enabled`; a new address gets a challenge first',
     body: WebhookEndpointChange,
+    example: { enabled: false },
     responses: { 200: { description: 'The endpoint as it is now', schema: WebhookEndpointBody } },
   },
   async (call) => {

@@ -23,6 +23,7 @@ export const replay = operation(
     name: 'replayWebhooks',
     summary: 'Sends a customer’s events again from a sequence on, with the same ids and bytes',
     body: WebhookReplayCreate,
+    example: { customer: 'cus_4TfYq0ZbN3', from_sequence: 7 },
   },
   async (call) => {
     await getEndpoint(call.deps.store.database, call.scope, call.id);

@@ -129,10 +129,13 @@ test('its deliveries are listed without their answers, sent again, and its metri
   );
   const queues = await app.ask('GET', `/v1/webhook-endpoints/${id}/queues?customer=${customer}`);
   expect(queues.body).toMatchObject({ data: [{ object: 'webhook_queue', customer }] });
-  const metrics = await (await fetch(`${product.opsUrls.sender}/metrics`)).text();
+  // The gauges are looked at every fifteen seconds.
+  const metrics = await until(
+    async () => (await fetch(`${product.opsUrls.sender}/metrics`)).text(),
+    (text) => text.includes('vouch_webhook_endpoints{state="active"} 2'),
+  );
   expect(metrics).toContain(`vouch_webhook_tries_total{endpoint="${id}",outcome="delivered"}`);
-  expect(metrics).toMatch(/vouch_webhook_oldest_seconds\{endpoint="whe_/);
-  expect(metrics).toMatch(/vouch_webhook_endpoints\{state="active"\} 2/);
+  expect(metrics).toMatch(/vouch_webhook_oldest_age_seconds\{endpoint="whe_/);
   expect(metrics).not.toContain(receiver.url);
   const ready = await fetch(`${product.opsUrls.sender}/readyz`);
   expect(await ready.json()).toMatchObject({ dependencies: { postgres: true, key_store: true } });
