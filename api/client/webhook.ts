@@ -24,11 +24,19 @@ interface Received {
 /** Seconds by which clocks may differ: Standard Webhooks 1.0.0. */
 const TOLERANCE_S = 300;
 
+interface Verified {
+  /** The same at every repetition. */
+  id: string;
+  event: WebhookEvent;
+  /** The word to answer with, in a body of its own, where this only asks whether we are here. */
+  challenge: string | null;
+}
+
 /**
- * The event of a webhook that our endpoint's secret signed (Standard Webhooks 1.0.0), and its id,
- * the same at every repetition. Throws an error that says what is wrong; answer it with 400.
+ * The event of a webhook that our endpoint's secret signed (Standard Webhooks 1.0.0). Throws an error
+ * that says what is wrong; answer it with 400.
  */
-export function verifyWebhook(received: Received): { id: string; event: WebhookEvent } {
+export function verifyWebhook(received: Received): Verified {
   const { headers, payload, secrets, now = new Date() } = received;
   const id = headerOf(headers, 'webhook-id');
   const sentAt = headerOf(headers, 'webhook-timestamp');
@@ -43,7 +51,9 @@ export function verifyWebhook(received: Received): { id: string; event: WebhookE
     .filter((one) => one.startsWith('v1,'))
     .some((one) => wanted.some((mac) => isSame(Buffer.from(one.slice(3), 'base64'), mac)));
   if (!isSigned) throw new Error('no signature of the webhook is ours');
-  return { id, event: JSON.parse(text) as WebhookEvent };
+  const event = JSON.parse(text) as WebhookEvent;
+  const isChallenge = (event.type as string) === 'webhook.challenge';
+  return { id, event, challenge: isChallenge ? String(event.data['challenge']) : null };
 }
 
 /** Where an event stands after the last one that was handled of its customer (none: null). */

@@ -17,7 +17,7 @@ const NOW = new Date('2027-01-31T00:00:10.000Z');
 describe('a webhook', () => {
   it('that the public library signed is taken, as text, as bytes, with any kind of headers', () => {
     const headers = signed(PAYLOAD);
-    const taken = { id: 'evt_1', event: EVENT };
+    const taken = { id: 'evt_1', event: EVENT, challenge: null };
     for (const payload of [PAYLOAD, Buffer.from(PAYLOAD)]) {
       expect(verify({ payload, headers })).toEqual(taken);
       expect(verify({ payload, headers: new Headers(headers) })).toEqual(taken);
@@ -26,6 +26,11 @@ describe('a webhook', () => {
       Object.entries(headers).map(([key, value]) => [key.toUpperCase(), [value]]),
     );
     expect(verify({ headers: loud })).toEqual(taken);
+  });
+
+  it('that asks whether we are here says the word to answer with', () => {
+    const payload = JSON.stringify({ type: 'webhook.challenge', data: { challenge: 'word' } });
+    expect(verify({ payload, headers: signed(payload) }).challenge).toBe('word');
   });
 
   it('is taken by the old secret or the new while one is being replaced', () => {
