@@ -8,6 +8,7 @@ import { dataConverter } from '../store/data-converter.ts';
 import { createLog } from '../store/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
+import { askOnce } from './ask-once.ts';
 import { readVerificationConfig } from './config.ts';
 import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
@@ -50,10 +51,11 @@ const worker = await Worker.create({
   shutdownForceTime: '20 s',
 });
 endWithin(log);
+const guards = askOnce(gate.guards); // each answer costs a child
 const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,
-  probe: async () => ({ ...(await storeProbe(store, worker)), ...shown(await gate.guards()) }),
+  probe: async () => ({ ...(await storeProbe(store, worker)), ...shown(await guards()) }),
 });
 try {
   await worker.run(); // until SIGTERM
