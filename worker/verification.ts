@@ -12,6 +12,7 @@ import { createMeters } from '../store/metrics/meters.ts';
 import { openStore } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
 import { openTraces } from '../store/traces/traces.ts';
+import { askOnce } from './ask-once.ts';
 import { readVerificationConfig } from './config.ts';
 import { endWithin } from './end-within.ts';
 import { installRuntime } from './runtime.ts';
@@ -65,10 +66,11 @@ const worker = await Worker.create({
   shutdownForceTime: '20 s',
 });
 endWithin(log);
+const guards = askOnce(gate.guards); // each answer costs a child
 const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,
-  probe: async () => ({ ...(await storeProbe(store, worker)), ...shown(await gate.guards()) }),
+  probe: async () => ({ ...(await storeProbe(store, worker)), ...shown(await guards()) }),
   scrape: { meters, dependencies: () => storeProbe(store, worker) },
 });
 try {

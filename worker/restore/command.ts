@@ -51,7 +51,8 @@ export async function reconcileCommand(
         log.error('reconcile.failed', error, { customer }),
     };
     const { agreed } = await reconcileAll(deps, tell);
-    const told = [...counts].map(([kind, count]) => `, ${kind} ${count}`).join('');
+    const inOrder = [...counts].toSorted(([a], [b]) => a.localeCompare(b));
+    const told = inOrder.map(([kind, count]) => `, ${kind} ${count}`).join('');
     options.print(`agree ${agreed}${told}`);
     return [...counts.keys()].every((kind) => !options.dryRun && MENDED.includes(kind));
   } finally {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Temporal } from '../../../worker/embedded/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import type { Client } from '../client.ts';
+import { decided } from '../decided.ts';
 import { billOf, bodyOf, newPerson, passportOf } from '../people.ts';
-import { type Deployment, openDeployment, SLOW_MS, told, troubleInTrail, vouch } from './phases.ts';
+import { type Deployment, openDeployment, told, troubleInTrail, vouch } from './phases.ts';
 import { copyDatabase, dropDatabase, restoreDatabase } from './snapshots.ts';
 
 let deployment: Deployment;
@@ -43,7 +44,7 @@ test('yesterday’s database under today’s Temporal: rows are rebuilt, nothing
     await app.move(simple, 'unlock');
     await app.submit(papers, await passportOf(person));
     await app.submit(papers, await billOf(person));
-    await app.reach(papers, 'active/verified', SLOW_MS);
+    await decided(app, papers);
     await app.move(locked, 'unlock');
     const young = await app.create(plain());
     const tales = await Promise.all(ids.map((id) => told(product.store, id)));

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Temporal } from '../../../worker/embedded/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
+import { decided } from '../decided.ts';
 import { bodyOf, newPerson, passportOf } from '../people.ts';
-import { type Deployment, openDeployment, SLOW_MS, told, troubleInTrail, vouch } from './phases.ts';
+import { type Deployment, openDeployment, told, troubleInTrail, vouch } from './phases.ts';
 import { copyTemporal } from './snapshots.ts';
 
 let deployment: Deployment;
@@ -68,7 +69,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
         `${papers} workflow_behind row 2 workflow 1`,
         `${today.young} workflow_behind row 2 workflow none`,
         `${torn} diverged version 2`,
-        'agree 1, workflow_behind 3, diverged 1',
+        'agree 1, diverged 1, workflow_behind 3',
       ].toSorted(),
     );
     expect(end).toBe('exited with code 1');
@@ -76,7 +77,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     await product.start('api');
     const app = await product.client();
     expect(await told(product.store, moved)).toEqual(today.tale);
-    await app.reach(papers, 'active/verified', SLOW_MS); // its round was asked again
+    await decided(app, papers); // its round was asked again
     for (const id of [steady, moved, today.young]) {
       const before = await app.read(id);
       const verb = before.status === 'locked' ? 'unlock' : 'lock';

@@ -14,9 +14,6 @@ import type { Client } from '../client.ts';
 import { detailsOnly } from '../people.ts';
 import { type Product, type ProductOptions, startProduct } from '../product.ts';
 
-/** What a round may take on a machine that does much else. */
-export const SLOW_MS = 240_000;
-
 /** One deployment whose parts a test stops, sets back and starts again. */
 export interface Deployment {
   directory: string;

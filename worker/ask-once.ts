@@ -1,0 +1,11 @@
+/** Asks until there is an answer, and keeps it: for what costs more than a probe every few seconds may. */
+export function askOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}
