@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { ACCESS } from '../domain/access.ts';
 import { addLinks } from './openapi-links.ts';
 import { withNamedLists } from './openapi-lists.ts';
+import { withNullableRefs } from './openapi-nullable.ts';
 import { parametersOf } from './openapi-parameters.ts';
 import { LIMITED, problemComponents, problemsOf } from './openapi-problems.ts';
 import type { Declaration, Operation } from './operation.ts';
@@ -35,7 +36,8 @@ export function openApiOf(operations: readonly Operation[]): unknown {
   });
   addLinks(document, declarations);
   const components = { ...document.components, responses, headers };
-  return withNamedLists({ ...document, components } as Parameters<typeof withNamedLists>[0]);
+  const whole = withNullableRefs({ ...document, components });
+  return withNamedLists(whole as Parameters<typeof withNamedLists>[0]);
 }
 
 type PathItem = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0];

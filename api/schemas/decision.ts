@@ -44,7 +44,10 @@ export const DecisionBody = z
   })
   .openapi('Decision');
 
-export const DecisionMade = DecisionBody.extend({ customer: CustomerNow }).openapi('DecisionMade');
+/** Not an extension: two closed schemas at once would fit nothing. */
+export const DecisionMade = z
+  .strictObject({ ...DecisionBody.shape, customer: CustomerNow })
+  .openapi('DecisionMade');
 
 export const ProposalRefuse = z
   .strictObject({ note: prose(4000).nullable().optional() })

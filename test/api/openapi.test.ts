@@ -24,6 +24,11 @@ test('docs/openapi.json is what the routes declare (npm test -- -u writes it)', 
   await expect(text).toMatchFileSnapshot(SNAPSHOT);
 });
 
+test('no schema asks for two things that exclude each other', () => {
+  expect(JSON.stringify(document)).not.toContain('"allOf"');
+  expect(JSON.stringify(document)).toContain('{"type":"null"}');
+});
+
 test('the document is OpenAPI 3.1 and names every route once', () => {
   expect(document.openapi).toMatch(/^3\.1/);
   const named = Object.values(document.paths).flatMap((methods) =>
