@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import type { Api } from './client.ts';
+import { crowd } from './crowd.ts';
 import type { Figure } from './figure.ts';
 import { histories } from './histories.ts';
 import { lifecycles } from './lifecycles.ts';
@@ -25,6 +26,7 @@ const FIGURES = [
   'sleepers',
   'passports',
   'webhooks',
+  'crowd',
 ] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !FIGURES.some((known) => known === name));
@@ -79,6 +81,7 @@ async function measure(api: Api): Promise<Figure[]> {
     figures.push(await told('passports', () => passports(api)));
   }
   if (wants('webhooks')) figures.push(await told('webhooks', () => webhooks(stack)));
+  if (wants('crowd')) figures.push(...(await told('crowd', () => crowd(stack))));
   return figures;
 }
 

@@ -96,6 +96,8 @@ const FOOT = `
 - **Webhooks**: events made by the recorder as fast as it goes, sent by the sender's own process to five
   receivers: one that behaves, one that fails every fifth time, one that is down for the first seconds,
   one that redirects, one that takes ten requests and never answers them. Retries after a second.
+- **Many customers**: rows put into the tables by the thousand, then each read by itself, asked of the
+  store: another page, person or review each time.
 - **Passport photo**: the real engines, one photo at a time; CPU of the verification worker and all its
   children.
 `;
