@@ -23,7 +23,8 @@ export function lookReasonOf(call: AnyCall): LookReason {
   throw invalid('/headers/vouch-reason', given === null ? 'required' : 'not_in_list', message);
 }
 
-/** What a person does in a customer's place needs a reason (protection.md 4.3); an app needs none. */
+/** What a person does in a customer's place needs a reason (protection.md 4.3); an app may give one. */
 export function actReasonOf(call: AnyCall): LookReason | undefined {
-  return PEOPLE.includes(call.actor.role) ? lookReasonOf(call) : undefined;
+  const isGiven = call.request.headers.has('vouch-reason');
+  return isGiven || PEOPLE.includes(call.actor.role) ? lookReasonOf(call) : undefined;
 }

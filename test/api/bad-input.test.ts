@@ -230,3 +230,10 @@ test('an empty Idempotency-Key is refused, also where none is needed', async () 
   const refused = await kit.ask('POST', path, { key, body: {}, once: '' });
   expect(refused).toMatchObject({ status: 400, body: { code: 'idempotency_key_missing' } });
 });
+
+test('a reason that is none is refused, also of an app, who needs none', async () => {
+  const headers = { 'vouch-reason': 'curiosity' };
+  const refused = await kit.ask('POST', '/v1/customers', { key, headers, body: newCustomer() });
+  expect(refused).toMatchObject({ status: 422 });
+  expect(refused.body).toMatchObject({ errors: [{ pointer: '/headers/vouch-reason' }] });
+});
