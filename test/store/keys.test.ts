@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  constants,
+  copyFile,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -209,7 +218,7 @@ test.each([
   await expect(fileKeyProvider(path)).rejects.toThrow('key-encryption key file');
 });
 
-// Only root can make root's file; the text goes by argument, since no other user may enter the checkout.
+// Only root can make root's file; text and program go along, since no other user may enter the checkout.
 test.runIf(process.getuid?.() === 0).each([
   ['the group of the process, as Kubernetes mounts it', 0o440, 0, 'opened'],
   ['everybody', 0o444, 0, 'refused'],
@@ -218,17 +227,20 @@ test.runIf(process.getuid?.() === 0).each([
   const folder = await mkdtemp(join(tmpdir(), 'vouch-kek-'));
   await chmod(folder, 0o755);
   const path = join(folder, 'kek');
+  const node = join(folder, 'node');
+  await copyFile(process.execPath, node, constants.COPYFILE_FICLONE);
   await writeFile(path, randomBytes(32));
   await chown(path, owner, NOBODY);
   await chmod(path, mode);
   const text = await readFile(new URL('../../store/kek.ts', import.meta.url), 'utf8');
   const script = `${text}
     await fileKeyProvider(${JSON.stringify(path)}).then(() => console.log('opened'), () => console.log('refused'));`;
-  const { stdout } = spawnSync(
-    process.execPath,
-    ['--input-type=module-typescript', '--eval', script],
-    { uid: NOBODY, gid: NOBODY, cwd: '/', encoding: 'utf8' },
-  );
+  const { stdout } = spawnSync(node, ['--input-type=module-typescript', '--eval', script], {
+    uid: NOBODY,
+    gid: NOBODY,
+    cwd: '/',
+    encoding: 'utf8',
+  });
   await rm(folder, { recursive: true });
   expect(stdout.trim()).toBe(outcome);
 });
