@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { METRICS, type MetricSpec } from '../domain/metrics.ts';
+import type { MetricSpec } from '../domain/metrics/spec.ts';
+import { METRICS } from '../domain/metrics.ts';
 
 const FOLDER = 'docs/observability';
 const RULES = readFileSync(`${FOLDER}/alerts.yml`, 'utf8');

@@ -1,11 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import {
-  DECLARED,
-  METRICS,
-  type MetricName,
-  type MetricSpec,
-  type ProcessName,
-} from '../../domain/metrics.ts';
+import { DECLARED, type MetricSpec, type ProcessName } from '../../domain/metrics/spec.ts';
+import { METRICS, type MetricName } from '../../domain/metrics.ts';
 
 type Labels = (typeof METRICS)[MetricName]['labels'];
 type ValueOf<L> = L extends readonly (infer V extends string)[] ? V : string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { METRICS, type MetricSpec } from '../../domain/metrics.ts';
+import type { MetricSpec } from '../../domain/metrics/spec.ts';
+import { METRICS } from '../../domain/metrics.ts';
 import { type Collector, type Seen, startCollector } from './collector.ts';
 import { type Product, startProduct } from './product.ts';
 import { findCanaries } from './scan.ts';

@@ -24,11 +24,10 @@ export const assign = operation(
       plan: () => ({}),
       act: async (run) => {
         const { holder } = call.body;
-        const { database } = call.deps.store;
         const at = { id: call.id, holder, now: call.now, request: call.requestId };
         const until = shiftMs(call.now, ASSIGNED_MS);
         await run.effect('assign', async (trx) => {
-          if (!(await findReviewer(database, call.scope, at))) {
+          if (!(await findReviewer(trx, call.scope, at))) {
             throw invalid('/holder', 'unknown_person', 'Nobody of this name may decide reviews.');
           }
           await assignReview(trx, call.actor, call.scope, { ...at, until });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS, PROCESSES, type MetricSpec } from '../../../domain/metrics.ts';
+import { type MetricSpec, PROCESSES } from '../../../domain/metrics/spec.ts';
+import { METRICS } from '../../../domain/metrics.ts';
 import { createMeters } from '../../../store/metrics/meters.ts';
 
 const SPECS = Object.entries<MetricSpec>(METRICS);
