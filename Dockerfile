@@ -44,8 +44,7 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY LICENSE NOTICE ./
-ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js \
-    BLOB_DIR=/var/lib/vouch/blobs
+ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js
 USER 10001:10001
 # 3000 the API; 3001 to 3004 health and metrics, for the private network alone.
 EXPOSE 3000 3001 3002 3003 3004

@@ -63,10 +63,9 @@ describe('the image', () => {
   });
 
   test('names settings that there are', () => {
-    const named = [...DOCKERFILE.matchAll(/\b(WORKFLOW_BUNDLE|BLOB_DIR)=/g)].map(
-      ([, name = '']) => name,
-    );
-    expect(named).toHaveLength(2);
+    const served = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '));
+    const named = [...served.matchAll(/^(?:ENV | +)([A-Z_]+)=/gm)].map(([, name = '']) => name);
+    expect(named).toEqual(['WORKFLOW_BUNDLE']);
     expect(named.filter((name) => !known(name))).toEqual([]);
   });
 });
@@ -160,6 +159,14 @@ describe('the Kubernetes manifests', () => {
       const drain = Number(env.find(({ name }) => name === 'API_DRAIN_SECONDS')?.value ?? 0);
       expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(drain + 45);
     }
+  });
+
+  test('APIs that serve at once share the rates', () => {
+    const api = workloads().find(({ metadata }) => metadata.name === 'api');
+    const said = api?.spec.template.spec.containers[0].env.find(
+      ({ name }) => name === 'API_PROCESSES',
+    );
+    expect(Number(said?.value)).toBe(api?.spec.replicas);
   });
 
   test('what runs twice is never taken away whole', () => {

@@ -9,6 +9,7 @@ import { createMeters } from '../store/metrics/meters.ts';
 import { openWithoutBlobs } from '../store/open-without-blobs.ts';
 import { cleanWebhooks } from '../store/webhooks/clean-webhooks.ts';
 import { readSenderConfig } from './config.ts';
+import { endWithin } from './end-within.ts';
 import { serveOps } from './ops.ts';
 import { repeat } from './repeat.ts';
 import { countTries, webhookGauges } from './sender-metrics.ts';
@@ -20,6 +21,7 @@ const GAUGES_MS = 15_000;
 
 const config = readSenderConfig(process.env);
 const log = createLog({ process: 'sender', level: config.logLevel });
+endWithin(log);
 const meters = createMeters('sender');
 const databaseUrl = config.databaseUrl.reveal();
 const store = await openWithoutBlobs({

@@ -41,7 +41,9 @@ export async function openWitness(directory: string): Promise<Witness> {
         return true;
       }),
     keepDestroyed: async (database) => {
-      const keys = await destroyedKeys(database, { all: !hasLooked });
+      const all = !hasLooked;
+      hasLooked = false; // what one run could not write down, the next looks for however old it is
+      const keys = await destroyedKeys(database, { all });
       const fresh = keys.filter(({ key }) => !listed.has(key));
       const lines = fresh.map(({ key, at }) => canonical({ at, key }));
       if (lines.length > 0) await appendLines(destroyed, lines);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,16 +18,16 @@ export async function requireFreePorts(ports: readonly Port[], patienceMs = 0): 
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
-/** A port on the loopback address that nobody held a moment ago. */
+/** Above the ports of well-known services, below those that Linux gives to connections by itself. */
+const KEPT = { from: 10_240, to: 32_767 };
+
+/**
+ * A port on the loopback address that nobody holds, and that no outgoing connection is given by
+ * chance before it is listened on (`net.ipv4.ip_local_port_range` begins at 32768).
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const address = await new Promise<ReturnType<typeof server.address>>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server.address()));
-  });
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  const port = randomInt(KEPT.from, KEPT.to + 1);
+  return (await isFree(port, '127.0.0.1')) ? port : freePort();
 }
 
 async function findProblems(ports: readonly Port[]): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { QUEUES } from '../../domain/work.ts';
+import { blobPlace } from '../../store/blob-config.ts';
 import { dataConverter } from '../../store/data-converter.ts';
 import type { Env } from '../../store/config.ts';
 import { createLog } from '../../store/log.ts';
@@ -28,7 +29,7 @@ export async function reconcileCommand(
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
-    blobDir: config.blobDir,
+    ...blobPlace(config),
   });
   const connection = Connection.lazy(connectionOptions);
   try {

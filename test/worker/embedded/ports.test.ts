@@ -32,6 +32,11 @@ test('free ports are accepted and left free', async () => {
   await hold(port);
 });
 
+test('a free port is none that the machine gives to an outgoing connection by chance', async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, freePort));
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
+
 test('a port that comes free in time is accepted', async () => {
   const port = await hold();
   setTimeout(() => servers.pop()?.close(), 300);
