@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { policyBody } from '../../api/routes/policies/body.ts';
 import { STANDARD_1 } from '../../domain/shipped.ts';
 import { openKit, type Kit } from './api-kit.ts';
+import { manyDecided } from '../support/many-decided.ts';
 import { createdBy, reaches, submittedBy } from './people.ts';
 
 const CASES = 10_000;
@@ -15,39 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-/** Ten thousand decided cases like this one, each with its name scores, spread over both sides of 0.95. */
-async function manyLike(customer: string): Promise<void> {
-  const { database } = kit.deps.store;
-  await sql`INSERT INTO customer (id, mode, locale, metadata, opening, details_count, created_at, created_by)
-    SELECT 'cus_many' || n, mode, locale, metadata, opening, details_count,
-      created_at - n * interval '1 second', created_by
-    FROM customer, generate_series(2, ${CASES}) n WHERE id = ${customer}`.execute(database);
-  for (let from = 2; from <= CASES; from += 1000) {
-    const to = Math.min(from + 999, CASES);
-    await sql`INSERT INTO "case" SELECT r.* FROM "case" c, generate_series(${from}::int, ${to}::int) n,
-      LATERAL jsonb_populate_record(c, jsonb_build_object(
-        'customer_id', 'cus_many' || n, 'created_at', c.created_at - n * interval '1 second',
-        'state', replace(c.state::text, ${customer.slice(4)}, 'many' || n)::jsonb)) r
-      WHERE c.customer_id = ${customer}`.execute(database);
-  }
-  await sql`INSERT INTO finding (check_id, customer_id, document_id, kind, outcome, reasons, readings,
-      pieces, measures, not_proven, engine, policy_name, policy_version, details_version, late,
-      started_at, ended_at, stored_at)
-    SELECT k->>'id', c.customer_id, k->>'document', 'identity_match', 'pass', '{}', ''::bytea, '[]',
-      jsonb_build_object('name_score', 0.9 + 0.1 * random(), 'birth_date', 'agrees', 'name_certain', 'yes'),
-      '{}', 'test', 'standard', 1, 1, false, now(), now(), now()
-    FROM "case" c, jsonb_array_elements(c.state->'checks') k WHERE k->>'kind' = 'identity_match'`.execute(
-    database,
-  );
-  await sql`ANALYZE "case", customer, finding`.execute(database);
-}
-
 test('a draft is held against ten thousand decided cases within a minute', async () => {
   const app = await kit.key();
   const customer = await createdBy(kit, app);
   await submittedBy(kit, app, { customer, types: ['passport', 'utility_bill'] });
   await reaches(kit, app, { customer, reason: 'verified' });
-  await manyLike(customer);
+  await manyDecided(kit.deps.store.database, { like: customer, cases: CASES });
   const { object: _object, version: _version, name: _name, ...rules } = policyBody(STANDARD_1);
   const draft = { ...rules, names: { pass: 0.95, fail: 0.6 } };
   const startedAt = performance.now();

@@ -36,6 +36,18 @@ export async function lock(api: Api, customer: string): Promise<void> {
   await send(api, `/v1/customers/${customer}/lock`, { method: 'POST', headers, body: '{}' });
 }
 
+/** How many cases were examined, and how many would change. */
+export async function simulate(
+  api: Api,
+  policy: string,
+  wish: { draft: unknown; filter: Record<string, string> },
+): Promise<{ examined: number; changed: number }> {
+  const headers = { 'content-type': 'application/json' };
+  const sent = { method: 'POST', headers, body: JSON.stringify(wish) };
+  const answer = await send(api, `/v1/policies/${policy}/simulate`, sent);
+  return answer as { examined: number; changed: number };
+}
+
 export interface Paper {
   type: string;
   bytes: Buffer;

@@ -10,6 +10,7 @@ import { prepare } from './prepare.ts';
 import { protection } from './protection.ts';
 import { reads } from './reads.ts';
 import { page, surroundings, table } from './report.ts';
+import { simulation } from './simulation.ts';
 import { sleepers } from './sleepers.ts';
 import { openStack } from './stack.ts';
 import { webhooks } from './webhooks.ts';
@@ -24,6 +25,7 @@ const FIGURES = [
   'histories',
   'protection',
   'sleepers',
+  'simulation',
   'passports',
   'webhooks',
   'crowd',
@@ -73,6 +75,7 @@ async function measure(api: Api): Promise<Figure[]> {
     if (wants('histories')) figures.push(...(await told('histories', () => histories(stack, api))));
     if (wants('protection')) figures.push(await told('protection', () => protection(api)));
     if (wants('sleepers')) figures.push(await told('sleepers', () => sleepers(api)));
+    if (wants('simulation')) figures.push(await told('simulation', () => simulation(stack, api)));
   } finally {
     await engines.stop();
   }

@@ -93,6 +93,8 @@ const FOOT = `
   they get and the audit's function does nothing, in turns with the first.
 - **Idle cases**: opened and left alone; memory of the worker after it let most of them go, and the
   first action on those it let go first.
+- **Simulation**: rows like those of one decided case, each with a name score of its own, and a draft
+  that asks for a higher one; one call, which reads and judges them all.
 - **Webhooks**: events made by the recorder as fast as it goes, sent by the sender's own process to five
   receivers: one that behaves, one that fails every fifth time, one that is down for the first seconds,
   one that redirects, one that takes ten requests and never answers them. Retries after a second.
