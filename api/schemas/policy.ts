@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { MODES } from '../../domain/access.ts';
 import { CHECKS } from '../../domain/checks.ts';
 import { DOCUMENT_TYPES } from '../../domain/documents.ts';
 import { AUTOMATION, FOUR_EYES } from '../../domain/policy.ts';
@@ -85,6 +86,8 @@ export const PolicyBody = z
     name: z.string(),
     version: z.number(),
     ...RULES,
+    /** Whose customers it serves: `live` those of both modes. */
+    mode: z.enum(MODES),
     created_at: instant,
   })
   .openapi('Policy');
@@ -96,7 +99,14 @@ export const PolicyVerdict = z
 
 export const PolicyList = z
   .strictObject({
-    data: z.array(z.strictObject({ name: z.string(), version: z.number(), created_at: instant })),
+    data: z.array(
+      z.strictObject({
+        name: z.string(),
+        version: z.number(),
+        mode: z.enum(MODES),
+        created_at: instant,
+      }),
+    ),
     next: z.null(),
   })
   .openapi('PolicyList');

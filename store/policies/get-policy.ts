@@ -1,20 +1,36 @@
 import type { Kysely } from 'kysely';
+import { type Mode, MODES } from '../../domain/access.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
 
-/** A published policy: the version named, or the latest. Refuses `policy_unknown`. */
+/** The version that a case or a move is under, whoever it serves. Refuses `policy_unknown`. */
 export async function getPolicy(
   db: Kysely<Database>,
-  label: { name: string; version?: number | undefined },
+  { name, version }: { name: string; version: number },
 ): Promise<Policy> {
-  const { name, version } = label;
   const row = await db
     .selectFrom('policy')
     .select('body')
     .where('name', '=', name)
-    .$if(version !== undefined, (q) => q.where('version', '=', version ?? 0))
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (!row) throw new Refusal('policy_unknown');
+  return row.body;
+}
+
+/** The newest version that serves customers of the scope. Refuses `policy_unknown`. */
+export async function getNewestPolicy(
+  db: Kysely<Database>,
+  scope: Scope,
+  name: string,
+): Promise<Policy> {
+  const row = await db
+    .selectFrom('policy')
+    .select('body')
+    .where('name', '=', name)
+    .where('mode', 'in', serving(scope))
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -22,25 +38,29 @@ export async function getPolicy(
   return row.body;
 }
 
-/** A published version with its instant; undefined where there is none. */
+/** A published version that serves customers of the scope; undefined where there is none. */
 export async function findPolicy(
   db: Kysely<Database>,
+  scope: Scope,
   { name, version }: { name: string; version: number },
 ): Promise<Published | undefined> {
   return db
     .selectFrom('policy')
-    .select(['body as policy', 'created_at as createdAt'])
+    .select(['body as policy', 'mode', 'created_at as createdAt'])
     .where('name', '=', name)
     .where('version', '=', version)
+    .where('mode', 'in', serving(scope))
     .executeTakeFirst();
 }
 
 export interface Published {
   policy: Policy;
+  /** `live` serves customers of both modes. */
+  mode: Mode;
   createdAt: string;
 }
 
-/** The newest version of a name, 0 where none is published. */
+/** The newest version of a name, whoever it serves; 0 where none is published. */
 export async function latestVersion(db: Kysely<Database>, name: string): Promise<number> {
   const row = await db
     .selectFrom('policy')
@@ -50,13 +70,15 @@ export async function latestVersion(db: Kysely<Database>, name: string): Promise
   return row?.version ?? 0;
 }
 
-/** Names and versions of all that is published, newest versions first. */
+/** Names and versions of all that serves customers of the scope, newest versions first. */
 export async function listPolicies(
   db: Kysely<Database>,
-): Promise<{ name: string; version: number; createdAt: string }[]> {
+  scope: Scope,
+): Promise<{ name: string; version: number; mode: Mode; createdAt: string }[]> {
   return db
     .selectFrom('policy')
-    .select(['name', 'version', 'created_at as createdAt'])
+    .select(['name', 'version', 'mode', 'created_at as createdAt'])
+    .where('mode', 'in', serving(scope))
     .orderBy('name')
     .orderBy('version', 'desc')
     .execute();
@@ -79,9 +101,15 @@ export async function findNewerPolicy(
     .select('p.body')
     .where('c.customer_id', '=', customer)
     .where(ofMode('c.mode', scope))
+    .where('p.mode', 'in', serving(scope))
     .where((eb) => eb.or([eb('c.verified_at', 'is not', null), eb('c.status', '=', 'locked')]))
     .orderBy('p.version', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row?.body;
+}
+
+/** What was tried with a test key says nothing of people who are real. */
+function serving({ mode }: Scope): Mode[] {
+  return mode === 'test' ? [...MODES] : ['live'];
 }

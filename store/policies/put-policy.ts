@@ -1,27 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
-import { type Actor, SYSTEM } from '../../domain/access.ts';
+import { type Actor, type Mode, SYSTEM } from '../../domain/access.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { FOR_TESTS_ALONE } from '../../domain/shipped.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { startProcessChain } from '../audit/start-process-chain.ts';
 import type { Database } from '../database.ts';
 
 /**
- * Publishes a policy's version. The same again changes nothing; refuses `policy_version_taken` where its
+ * Publishes a policy's version: with a live key for customers of both modes, with a test key for those
+ * of tests. The same again changes nothing; refuses `policy_version_taken` where its
  * number has another content.
  */
 export async function publishPolicy(
   trx: Transaction<Database>,
   actor: Actor,
-  input: { policy: Policy; at: string; request?: string | undefined },
+  input: { policy: Policy; mode: Mode; at: string; request?: string | undefined },
 ): Promise<void> {
-  const { policy, at, request } = input;
+  const { policy, mode, at, request } = input;
   const { name, version } = policy;
   const body = JSON.stringify(policy);
   const made = await trx
     .insertInto('policy')
-    .values({ name, version, body, created_at: at, created_by: JSON.stringify(actor) })
+    .values({ name, version, mode, body, created_at: at, created_by: JSON.stringify(actor) })
     .onConflict((held) => held.doNothing())
     .returning('version')
     .executeTakeFirst();
@@ -61,10 +63,14 @@ export async function publishShipped(
     for (const policy of policies) {
       const { name, version } = policy;
       if (await isOperators(trx, { name, version })) left.push({ name, version });
-      else await publishPolicy(trx, SYSTEM, { policy, at });
+      else await publishPolicy(trx, SYSTEM, { policy, mode: servedBy(policy), at });
     }
   });
   return left;
+}
+
+function servedBy({ name }: Policy): Mode {
+  return FOR_TESTS_ALONE.includes(name) ? 'test' : 'live';
 }
 
 async function isOperators(

@@ -58,6 +58,8 @@ export interface IdempotencyTable {
 export interface PolicyTable {
   name: string;
   version: number;
+  /** Whose customers it serves: `live` those of both modes. */
+  mode: Mode;
   body: Json<Policy>;
   created_at: Instant;
   created_by: Json<Actor>;

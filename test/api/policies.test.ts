@@ -57,6 +57,23 @@ test('a published version is read back as sent, numbered and audited', async () 
   expect(JSON.parse(entries[0]?.body ?? '')).toMatchObject({ actor: { role: 'admin' } });
 });
 
+test('what a test key publishes serves test customers alone', async () => {
+  const live = await kit.key({ mode: 'live' });
+  const made = await publish(draft('standard', { minimum_age: 1 }));
+  const { version } = made.body as { version: number };
+  expect(made).toMatchObject({ status: 201, body: { mode: 'test' } });
+  const under = async (key: string) => {
+    const read = await kit.ask('GET', `/v1/customers/${await createdBy(kit, key)}`, { key });
+    return (read.body as { policy: unknown }).policy;
+  };
+  expect(await under(live)).toEqual({ name: 'standard', version: 1 });
+  expect(await under(await kit.key())).toEqual({ name: 'standard', version });
+  const path = `/v1/policies/standard/versions/${version}`;
+  expect(await kit.ask('GET', path, { key: live })).toMatchObject({ status: 404 });
+  const own = await kit.ask('POST', '/v1/policies', { key: live, body: draft('standard') });
+  expect(own.body).toMatchObject({ mode: 'live', version: version + 1 });
+});
+
 test('the next customer runs under the newest version, an earlier one under its own', async () => {
   const key = await kit.key();
   await publish(draft('moving', { minimum_age: 18 }));

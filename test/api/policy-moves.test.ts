@@ -184,7 +184,7 @@ describe('a move is refused', () => {
   test('to a sandbox, with a live key; so is a customer of it', async () => {
     const live = await kit.key({ mode: 'live' });
     const refused = await asked('sandbox/versions/1', { filter: {} }, live);
-    expect(refused).toMatchObject({ status: 422, body: { code: 'policy_unknown' } });
+    expect(refused).toMatchObject({ status: 404, body: { code: 'not_found' } });
     await expect(createdBy(kit, live, { policy: 'sandbox' })).rejects.toThrow('policy_unknown');
   });
 

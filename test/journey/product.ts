@@ -233,7 +233,9 @@ async function untilOk(url: string): Promise<undefined> {
 async function publish(store: Store, policies: readonly Policy[]): Promise<void> {
   const at = new Date().toISOString();
   for (const policy of policies) {
-    await store.database.transaction().execute((trx) => publishPolicy(trx, SYSTEM, { policy, at }));
+    await store.database
+      .transaction()
+      .execute((trx) => publishPolicy(trx, SYSTEM, { policy, mode: 'live', at }));
   }
 }
 

@@ -71,6 +71,7 @@ const LISTS: Record<string, readonly string[]> = {
   identity_number_mode_check: MODES,
   document_digest_kind_check: ['file', 'text'],
   document_digest_mode_check: MODES,
+  policy_mode_check: MODES,
   policy_move_mode_check: MODES,
   policy_move_state_check: MOVE_STATES,
   webhook_endpoint_mode_check: MODES,

@@ -3,7 +3,12 @@ import { SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
 import { SYSTEM } from '../../domain/access.ts';
 import { listConsents, recordConsent } from '../../store/consents.ts';
 import { newId } from '../../store/new-id.ts';
-import { getPolicy, listPolicies } from '../../store/policies/get-policy.ts';
+import {
+  findPolicy,
+  getNewestPolicy,
+  getPolicy,
+  listPolicies,
+} from '../../store/policies/get-policy.ts';
 import { publishPolicy, publishShipped } from '../../store/policies/put-policy.ts';
 import { APP, freshStore, LIVE, makeCase, T0, TEST, type TestStore } from './make.ts';
 
@@ -16,7 +21,9 @@ afterAll(() => store.end());
 
 test('what ships is published once, however many processes start at once', async () => {
   expect(
-    (await listPolicies(store.database)).map(({ name, version }) => `${name}@${version}`).sort(),
+    (await listPolicies(store.database, TEST))
+      .map(({ name, version }) => `${name}@${version}`)
+      .sort(),
   ).toEqual(SHIPPED.map(({ name, version }) => `${name}@${version}`).sort());
   expect(await getPolicy(store.database, { name: 'standard', version: 1 })).toEqual(STANDARD_1);
   const entries = await store.database
@@ -31,7 +38,7 @@ test('a published version never changes', async () => {
   const changed = { ...STANDARD_1, minimumAge: 16 };
   const published = store.database
     .transaction()
-    .execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, at: T0 }));
+    .execute((trx) => publishPolicy(trx, SYSTEM, { policy: changed, mode: 'live', at: T0 }));
   await expect(published).rejects.toMatchObject({ code: 'policy_version_taken' });
   expect((await getPolicy(store.database, { name: 'standard', version: 1 })).minimumAge).toBe(18);
 });
@@ -39,7 +46,7 @@ test('a published version never changes', async () => {
 test('a number that an operator took stays theirs when one ships under it', async () => {
   const name = 'ours';
   const policy = { ...STANDARD_1, name, minimumAge: 21 };
-  const input = { policy, at: T0 };
+  const input = { policy, mode: 'live' as const, at: T0 };
   await store.database.transaction().execute((trx) => publishPolicy(trx, APP, input));
   const shipped = [
     { ...STANDARD_1, name },
@@ -48,22 +55,39 @@ test('a number that an operator took stays theirs when one ships under it', asyn
   const left = await publishShipped(store.database, shipped, T0);
   expect(left).toEqual([{ name, version: 1 }]);
   expect(await getPolicy(store.database, { name, version: 1 })).toEqual(policy);
-  expect((await getPolicy(store.database, { name })).version).toBe(2);
+  expect((await getNewestPolicy(store.database, LIVE, name)).version).toBe(2);
 });
 
 test('the latest version is taken unless one is named; an unknown one is refused', async () => {
   const next = { ...STANDARD_1, name: 'quick', version: 2, minimumAge: 21 };
   await store.database.transaction().execute(async (trx) => {
-    await publishPolicy(trx, SYSTEM, { policy: { ...next, version: 1 }, at: T0 });
-    await publishPolicy(trx, SYSTEM, { policy: next, at: T0 });
+    await publishPolicy(trx, SYSTEM, { policy: { ...next, version: 1 }, mode: 'live', at: T0 });
+    await publishPolicy(trx, SYSTEM, { policy: next, mode: 'live', at: T0 });
   });
-  expect((await getPolicy(store.database, { name: 'quick' })).version).toBe(2);
+  expect((await getNewestPolicy(store.database, LIVE, 'quick')).version).toBe(2);
   expect((await getPolicy(store.database, { name: 'quick', version: 1 })).version).toBe(1);
-  for (const label of [{ name: 'quick', version: 3 }, { name: 'none' }]) {
-    await expect(getPolicy(store.database, label)).rejects.toMatchObject({
-      code: 'policy_unknown',
-    });
-  }
+  const unknown = { code: 'policy_unknown' };
+  const third = getPolicy(store.database, { name: 'quick', version: 3 });
+  await expect(third).rejects.toMatchObject(unknown);
+  await expect(getNewestPolicy(store.database, TEST, 'none')).rejects.toMatchObject(unknown);
+});
+
+test('what was published for tests serves test customers alone', async () => {
+  const trial = { ...STANDARD_1, name: 'trial', version: 2, minimumAge: 1 };
+  await store.database.transaction().execute(async (trx) => {
+    await publishPolicy(trx, APP, { policy: { ...trial, version: 1 }, mode: 'live', at: T0 });
+    await publishPolicy(trx, APP, { policy: trial, mode: 'test', at: T0 });
+  });
+  const versions = async (scope: typeof TEST | typeof LIVE) =>
+    (await listPolicies(store.database, scope))
+      .filter(({ name }) => name === 'trial')
+      .map(({ version }) => version);
+  expect([await versions(TEST), await versions(LIVE)]).toEqual([[2, 1], [1]]);
+  expect((await getNewestPolicy(store.database, LIVE, 'trial')).version).toBe(1);
+  expect((await getNewestPolicy(store.database, TEST, 'trial')).version).toBe(2);
+  expect(await findPolicy(store.database, LIVE, trial)).toBeUndefined();
+  const sandbox = getNewestPolicy(store.database, LIVE, 'sandbox');
+  await expect(sandbox).rejects.toMatchObject({ code: 'policy_unknown' });
 });
 
 test('a consent and its withdrawal are kept in order, once each, with an entry', async () => {

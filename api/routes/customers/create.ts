@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/refusal.ts';
 import { createCustomer } from '../../../store/customers/create-customer.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { newId } from '../../../store/new-id.ts';
-import { getPolicy } from '../../../store/policies/get-policy.ts';
+import { getNewestPolicy, getPolicy } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
 import { invalid } from '../../errors.ts';
 import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
@@ -13,7 +13,6 @@ import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
 import { untilOpen } from '../../visible.ts';
-import { refuseTestPolicy } from '../policies/read.ts';
 import { etag, showWith } from './show.ts';
 
 export const create = operation(
@@ -57,8 +56,7 @@ export const create = operation(
     const reason = actReasonOf(call);
     const details = fromDetails(body.details);
     refuseUtopia(call, details);
-    refuseTestPolicy(call, body.policy);
-    const policy = await getPolicy(deps.store.database, { name: body.policy });
+    const policy = await getNewestPolicy(deps.store.database, call.scope, body.policy);
     if (!Object.hasOwn(policy.levels, body.level)) {
       throw new Refusal('level_unknown', `Levels: ${Object.keys(policy.levels).join(', ')}.`);
     }

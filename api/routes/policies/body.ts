@@ -1,12 +1,20 @@
 import type { z } from '@hono/zod-openapi';
 import type { Policy } from '../../../domain/policy.ts';
 import type { Duration } from '../../../domain/time.ts';
+import type { Published } from '../../../store/policies/get-policy.ts';
 import type { PolicyBody, PolicyCreate } from '../../schemas/policy.ts';
 
 type Rules = Omit<z.output<typeof PolicyCreate>, 'name'>;
-type Wire = Omit<z.output<typeof PolicyBody>, 'created_at'>;
+type Wire = Omit<z.output<typeof PolicyBody>, 'created_at' | 'mode'>;
 
-/** A policy as the wire has it. */
+/** A published version as the wire has it. */
+export function publishedBody({ policy, mode, createdAt }: Published) {
+  return { ...policyBody(policy), mode, created_at: createdAt } satisfies z.output<
+    typeof PolicyBody
+  >;
+}
+
+/** The rules of a policy as the wire has them. */
 export function policyBody(policy: Policy): Wire {
   const { attempts, screening, highRisk } = policy;
   return {

@@ -5,7 +5,7 @@ import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
 import { operation } from '../../operation.ts';
 import { PolicyBody, PolicyCreate, PolicyQuery, PolicyVerdict } from '../../schemas/policy.ts';
-import { policyBody, policyOf, wirePointer } from './body.ts';
+import { policyOf, publishedBody, wirePointer } from './body.ts';
 
 export const publish = operation(
   {
@@ -13,7 +13,7 @@ export const publish = operation(
     path: '/v1/policies',
     name: 'publishPolicy',
     summary:
-      'Publishes the next version of a policy, which then never changes; `dry_run` only validates',
+      'Publishes the next version of a policy, which then never changes; with a test key for test customers alone; `dry_run` only validates',
     tag: 'Policies',
     action: 'policy.publish',
     rate: 'writes',
@@ -39,12 +39,11 @@ export const publish = operation(
       act: async (run) => {
         const version = Number(run.ids['version']);
         const policy = policyOf(name, version, rules);
-        const input = { policy, at: call.now, request: call.requestId };
+        const input = { policy, mode: call.scope.mode, at: call.now, request: call.requestId };
         await run.effect('publish', (trx) => publishPolicy(trx, call.actor, input));
-        const made = await findPolicy(database, { name, version });
+        const made = await findPolicy(database, call.scope, { name, version });
         if (!made) throw new Error('a published policy is not there');
-        const body = { ...policyBody(made.policy), created_at: made.createdAt };
-        return { status: 201, body };
+        return { status: 201, body: publishedBody(made) };
       },
     });
   },

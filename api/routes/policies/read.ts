@@ -1,11 +1,10 @@
 import { differences } from '../../../domain/difference.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import { FOR_TESTS_ALONE } from '../../../domain/shipped.ts';
 import { findPolicy, listPolicies, type Published } from '../../../store/policies/get-policy.ts';
 import type { AnyCall } from '../../call.ts';
 import { operation } from '../../operation.ts';
 import { DifferenceQuery, PolicyBody, PolicyDifference, PolicyList } from '../../schemas/policy.ts';
-import { policyBody } from './body.ts';
+import { policyBody, publishedBody } from './body.ts';
 
 const READ = {
   method: 'get',
@@ -24,7 +23,7 @@ export const list = operation(
     responses: { 200: { description: 'All of them', schema: PolicyList } },
   },
   async (call) => {
-    const published = await listPolicies(call.deps.store.database);
+    const published = await listPolicies(call.deps.store.database, call.scope);
     const data = published.map(({ createdAt, ...label }) => ({ ...label, created_at: createdAt }));
     return { status: 200, body: { data, next: null } };
   },
@@ -39,8 +38,7 @@ export const one = operation(
     responses: { 200: { description: 'The policy', schema: PolicyBody } },
   },
   async (call) => {
-    const { policy, createdAt } = await publishedVersion(call);
-    return { status: 200, body: { ...policyBody(policy), created_at: createdAt } };
+    return { status: 200, body: publishedBody(await publishedVersion(call)) };
   },
 );
 
@@ -77,14 +75,8 @@ export async function publishedVersion(
   const label = { name: call.params['name'] ?? '', version };
   const found =
     Number.isSafeInteger(version) && version < VERSIONS_END
-      ? await findPolicy(call.deps.store.database, label)
+      ? await findPolicy(call.deps.store.database, call.scope, label)
       : undefined;
   if (!found) throw new Refusal('not_found');
   return found;
-}
-
-/** A sandbox's clocks would end a real relationship within the hour. */
-export function refuseTestPolicy(call: AnyCall, name: string): void {
-  if (call.scope.mode === 'test' || !FOR_TESTS_ALONE.includes(name)) return;
-  throw new Refusal('policy_unknown', 'This policy is for test customers alone.');
 }
