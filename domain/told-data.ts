@@ -1,11 +1,13 @@
+import { toldRequirements } from './case/audience.ts';
 import { REASON_CODES, toldAs } from './reasons.ts';
 import type { WireData } from './wire.ts';
 
-/** The data of an event with each reason as it may be told to who may not read findings. */
+/** The data of an event with what may be told to who may not read findings. */
 export function toldData(data: WireData): WireData {
   const entries = Object.entries(data).map(([name, value]) => {
     if (!Array.isArray(value)) return [name, value];
-    return [name, [...new Set(value.map(toldCode))]];
+    const told = name === 'requirements' ? toldRequirements(value) : value;
+    return [name, [...new Set(told.map(toldCode))]];
   });
   return Object.fromEntries(entries) as WireData;
 }

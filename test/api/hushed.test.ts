@@ -35,16 +35,16 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-/** The rows as a hit of a list leaves them: a person looks at nothing but the details. */
-async function hush(): Promise<void> {
+/** The rows as a hit of a list leaves them: a person looks at the details, and at nothing else or more. */
+async function hush(more: string[] = []): Promise<void> {
   const { database } = kit.deps.store;
-  await sql`UPDATE review SET requirements = ARRAY['details'] WHERE id = ${review}`.execute(
+  const of = ['details', ...more];
+  await sql`UPDATE review SET requirements = ${of},
+    reasons = array_append(reasons, 'sanctions_possible_match') WHERE id = ${review}`.execute(
     database,
   );
-  await sql`UPDATE decision SET requirements = ARRAY['details'] WHERE id = ${decision}`.execute(
-    database,
-  );
-  await sql`UPDATE "case" SET state = jsonb_set(state, '{review,requirements}', '["details"]')
+  await sql`UPDATE decision SET requirements = ${of} WHERE id = ${decision}`.execute(database);
+  await sql`UPDATE "case" SET state = jsonb_set(state, '{review,requirements}', ${JSON.stringify(of)})
     WHERE customer_id = ${id}`.execute(database);
 }
 
@@ -93,4 +93,28 @@ test('a claim of such a review is told to readers of findings, and sent to nobod
   const { rows } = await sql`SELECT 1 FROM outbox o JOIN event e ON e.id = o.event_id
     WHERE e.customer_id = ${id} AND e.type = ANY (${told})`.execute(kit.deps.store.database);
   expect(rows).toEqual([]);
+});
+
+test('beside another matter the details and the hit are left out', async () => {
+  await hush(['identity']);
+  const seen = async (by: string) => {
+    const { body } = await kit.ask('GET', `/v1/reviews/${review}`, { key: by });
+    const whole = await kit.ask('GET', `/v1/customers/${id}?expand=decisions`, { key: by });
+    const [decided] = (whole.body as { decisions: { requirements: string[] }[] }).decisions;
+    const { requirements, reasons } = body as Record<'requirements' | 'reasons', string[]>;
+    return { requirements, reasons, decided: decided?.requirements };
+  };
+  const told = await seen(key);
+  expect(told).toMatchObject({
+    requirements: ['details', 'identity'],
+    decided: ['details', 'identity'],
+  });
+  expect(told.reasons).toContain('sanctions_possible_match');
+  expect(await seen(blind)).toEqual({
+    requirements: ['identity'],
+    reasons: told.reasons.filter((code) => code !== 'sanctions_possible_match'),
+    decided: ['identity'],
+  });
+  const filtered = await kit.ask('GET', '/v1/reviews?requirement=details', { key: blind });
+  expect(filtered).toMatchObject({ status: 403, body: { code: 'forbidden' } });
 });

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { toldRequirements } from '../../../domain/case/audience.ts';
 import { toldAs } from '../../../domain/reasons.ts';
 import type { StoredDecision } from '../../../store/decisions.ts';
 import { actorBody } from '../../schemas/actor.ts';
@@ -19,7 +20,9 @@ export function decisionBody(
     by: byRule
       ? { kind: 'rule', policy: policy.name, version: policy.version }
       : actorBody(decision.by),
-    requirements: decision.requirements,
+    requirements: reader.readsFindings
+      ? decision.requirements
+      : toldRequirements(decision.requirements),
     reasons: reader.readsFindings
       ? reasons
       : [...new Set(reasons.map((code) => toldAs(code).code))],

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { toldRequirements, withoutHits } from '../../../domain/case/audience.ts';
 import { toldAs } from '../../../domain/reasons.ts';
 import type { Review } from '../../../store/reviews/review.ts';
 import type { ReviewBody } from '../../schemas/review.ts';
@@ -15,10 +16,12 @@ export function reviewBody(review: Review, reader: Reader): z.output<typeof Revi
     ...(reader.readsFindings ? { risk: review.risk } : {}),
     status: review.status,
     status_reason: review.statusReason,
-    requirements: review.requirements,
+    requirements: reader.readsFindings
+      ? review.requirements
+      : toldRequirements(review.requirements),
     reasons: reader.readsFindings
       ? reasons
-      : [...new Set(reasons.map((code) => toldAs(code).code))],
+      : [...new Set(withoutHits(reasons).map((code) => toldAs(code).code))],
     evidence: review.evidence,
     opened_at: review.openedAt,
     due_at: review.dueAt,

@@ -69,10 +69,10 @@ function filtersOf(call: AnyCall, asked: Asked): Filters {
 }
 
 /** A filter by what the caller may not know would tell it. */
-function refuseHushed({ risk, reason }: Asked, { readsFindings }: Reader): void {
+function refuseHushed({ risk, reason, requirement }: Asked, { readsFindings }: Reader): void {
   if (readsFindings) return;
   const isNeutral = reason !== undefined && toldAs(reason).code !== reason;
-  if (risk === undefined && !isNeutral) return;
+  if (risk === undefined && !isNeutral && requirement !== 'details') return;
   throw new Refusal('forbidden', 'This filter needs the scope findings:read.');
 }
 
