@@ -64,8 +64,8 @@ async function goOn(deps: MoveDeps, from: PolicyMove): Promise<boolean> {
     const move = await database.transaction().execute((trx) => takePage(trx, { id, limit: PAGE }));
     const { page, endedAt, cancelRequestedAt } = move;
     if (endedAt !== null) return true;
-    if (page.length === 0 || cancelRequestedAt !== null) {
-      const state = page.length === 0 ? 'done' : 'cancelled';
+    if (page.length === 0) {
+      const state = cancelRequestedAt === null ? 'done' : 'cancelled';
       await database.transaction().execute((trx) => endMove(trx, { id, state, at }));
       return true;
     }

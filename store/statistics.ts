@@ -38,10 +38,12 @@ async function lastDecided(db: Kysely<Database>, scope: Scope): Promise<Statisti
         WHERE mode = ${scope.mode} AND verified_at IS NOT NULL
         ORDER BY verified_at DESC LIMIT ${MOST})
       UNION ALL
-      (SELECT d.customer_id, c.created_at, d.created_at FROM decision d
-        JOIN "case" c ON c.customer_id = d.customer_id AND c.verified_at IS NULL
-        WHERE d.mode = ${scope.mode} AND d.final AND d.state = 'made'
-        ORDER BY d.created_at DESC LIMIT ${MOST})
+      (SELECT DISTINCT ON (customer_id) * FROM
+        (SELECT d.customer_id, c.created_at, d.created_at AS at FROM decision d
+          JOIN "case" c ON c.customer_id = d.customer_id AND c.verified_at IS NULL
+          WHERE d.mode = ${scope.mode} AND d.final AND d.state = 'made'
+          ORDER BY d.created_at DESC LIMIT ${MOST}) made
+        ORDER BY customer_id, at DESC)
       ORDER BY at DESC LIMIT ${MOST}),
     seen AS (SELECT extract(epoch FROM at - created_at) AS seconds, EXISTS (SELECT FROM review r
         WHERE r.customer_id = decided.customer_id AND r.opened_at <= decided.at) AS by_person

@@ -33,7 +33,7 @@ export async function startMove(
 
 /**
  * The move with the page that is to be asked now: the one that an earlier run began, or the next. Empty at
- * the end.
+ * the end, and once it is to be stopped; what was begun by then is still asked, as some of it may be moved.
  */
 export async function takePage(
   trx: Transaction<Database>,
@@ -41,6 +41,7 @@ export async function takePage(
 ): Promise<PolicyMove> {
   const move = await locked(trx, input.id);
   if (move.endedAt !== null || move.page.length > 0) return move;
+  if (move.cancelRequestedAt !== null) return move;
   const page = await casesOf(trx, move, { after: move.cursor ?? undefined, limit: input.limit });
   await trx
     .updateTable('policy_move')

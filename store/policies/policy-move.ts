@@ -24,25 +24,30 @@ export interface PolicyMove extends MoveProgress {
   cursor: Cursor | null;
 }
 
-/** A move of the caller's mode. Refuses `not_found`. */
-export async function getMove(db: Kysely<Database>, scope: Scope, id: string): Promise<PolicyMove> {
-  const row = await moves(db)
-    .where('id', '=', id)
-    .where('mode', '=', scope.mode)
-    .executeTakeFirst();
+/** What a caller may see of moves: one by risk tells the risk of whom it names. */
+export interface MoveSight extends Scope {
+  readsFindings: boolean;
+}
+
+/** A move that the caller may see. Refuses `not_found`. */
+export async function getMove(
+  db: Kysely<Database>,
+  sight: MoveSight,
+  id: string,
+): Promise<PolicyMove> {
+  const row = await moves(db, sight).where('id', '=', id).executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   return moveFromRow(row);
 }
 
-/** The moves of a scope, newest first. */
+/** The moves that the caller may see, newest first. */
 export async function listMoves(
   db: Kysely<Database>,
-  scope: Scope,
+  sight: MoveSight,
   page: Page,
 ): Promise<Listed<PolicyMove>> {
   const { after } = page;
-  const rows = await moves(db)
-    .where('mode', '=', scope.mode)
+  const rows = await moves(db, sight)
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(created_at, id) < (${after?.at}::timestamptz, ${after?.id})`),
     )
@@ -68,8 +73,12 @@ export async function listOpenMovesUnscoped(
   return rows.map(({ id }) => id);
 }
 
-function moves(db: Kysely<Database>) {
-  return db.selectFrom('policy_move').selectAll();
+function moves(db: Kysely<Database>, { mode, readsFindings }: MoveSight) {
+  return db
+    .selectFrom('policy_move')
+    .selectAll()
+    .where('mode', '=', mode)
+    .$if(!readsFindings, (q) => q.where(sql<boolean>`filter->'risk' IS NULL`));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof moves>['executeTakeFirstOrThrow']>>;

@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Actor, Scope as KeyScope } from '../../domain/access.ts';
+import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
 import { lockOpenReview } from './lock-open-review.ts';
@@ -33,18 +34,24 @@ export async function assignReview(
   await noteClaim(trx, actor, { ...said, action: 'review.assigned', request });
 }
 
-/** True for the holder of a living key that may claim and decide in this mode. */
+/**
+ * True for the holder of a living key that may claim and decide in this mode; and may know of hits,
+ * where the review is for readers of findings alone.
+ */
 export async function findReviewer(
   db: Kysely<Database>,
   scope: Scope,
-  input: { holder: string; now: string },
+  input: { holder: string; now: string; audience: WireEvent['audience'] },
 ): Promise<boolean> {
+  const needed: KeyScope[] = ['customers:read', 'reviews:write', 'decisions:write'];
+  if (input.audience === 'findings') needed.push('findings:read');
   const row = await db
     .selectFrom('api_key')
     .select('id')
     .where('holder', '=', input.holder)
     .where(ofMode('mode', scope))
     .where('role', 'in', ['reviewer', 'senior_reviewer'])
+    .where('scopes', '@>', sql<KeyScope[]>`${needed}::text[]`)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', input.now)
     .executeTakeFirst();

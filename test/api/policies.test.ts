@@ -3,7 +3,7 @@ import { policyBody, policyOf, wirePointer } from '../../api/routes/policies/bod
 import { PolicyCreate } from '../../api/schemas/policy.ts';
 import { SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
 import { openKit, type Kit } from './api-kit.ts';
-import { createdBy } from './people.ts';
+import { createdBy, reaches, submittedBy } from './people.ts';
 
 let kit: Kit;
 let admin: string;
@@ -84,6 +84,30 @@ test('the next customer runs under the newest version, an earlier one under its 
     (await kit.ask('GET', `/v1/customers/${id}`, { key })).body as { policy: object };
   expect((await versionOf(first)).policy).toEqual({ name: 'moving', version: 1 });
   expect((await versionOf(second)).policy).toEqual({ name: 'moving', version: 2 });
+});
+
+test('a case that is verified again takes the newest version by itself', async () => {
+  const key = await kit.key();
+  await publish(draft('renewing'));
+  const customer = await createdBy(kit, key, { policy: 'renewing', level: 'basic' });
+  await submittedBy(kit, key, { customer, types: ['passport'] });
+  await reaches(kit, key, { customer, reason: 'verified' });
+  await publish(draft('renewing', { minimum_age: 21 }));
+  const patch = (details: object) =>
+    kit.ask('PATCH', `/v1/customers/${customer}`, { key, body: { details } });
+  const version = async () => {
+    const { body } = await kit.ask('GET', `/v1/customers/${customer}`, { key });
+    return (body as { policy: { version: number } }).policy.version;
+  };
+  await patch({ phone: '+46701234568' });
+  expect(await version()).toBe(1);
+  await patch({ family_name: 'Svensson' });
+  await reaches(kit, key, { customer, reason: 'verified' });
+  expect(await version()).toBe(2);
+  await publish(draft('renewing', { minimum_age: 22 }));
+  await kit.ask('POST', `/v1/customers/${customer}/close`, { key, body: {} });
+  await kit.ask('POST', `/v1/customers/${customer}/reopen`, { key, body: {} });
+  expect(await version()).toBe(3);
 });
 
 test('a dry run names the number it would get, and publishes nothing', async () => {

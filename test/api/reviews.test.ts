@@ -150,6 +150,14 @@ test('a senior assigns to a person who may decide, and takes from whoever holds 
     status: 422,
     body: { errors: [{ pointer: '/holder', code: 'unknown_person' }] },
   });
+  const scopes = SCOPES.filter((scope) => scope !== 'decisions:write');
+  await kit.key({ role: 'reviewer', holder: 'looks on', scopes });
+  expect(await assign(senior, 'looks on')).toMatchObject({ status: 422 });
+  await kit.key({ role: 'reviewer', holder: 'blind', scopes: BLIND });
+  expect(await assign(senior, 'blind')).toMatchObject({ status: 200 });
+  expect(await post(senior, `${hushed.review}/assign`, { holder: 'blind' })).toMatchObject({
+    status: 422,
+  });
   expect(await assign(anna, 'assigned anna')).toMatchObject({ status: 403 });
   const given = await assign(senior, 'assigned anna');
   expect(given.body).toMatchObject({ claim: { holder: 'assigned anna' } });

@@ -10,6 +10,7 @@ import { APP, freshStore, LIVE, makeCase, T0, TEST, type TestStore } from './mak
 
 let store: TestStore;
 let customers: string[];
+const SEEING = { ...TEST, readsFindings: true };
 beforeAll(async () => {
   store = await freshStore();
   customers = [];
@@ -60,7 +61,7 @@ test('a move goes through its cases page by page, and counts each page once', as
   for (const state of ['done', 'cancelled'] as const) {
     await within((trx) => endMove(trx, { id, state, at: T0 }));
   }
-  const ended = await getMove(store.database, TEST, id);
+  const ended = await getMove(store.database, SEEING, id);
   expect(ended).toMatchObject({ state: 'done', done: 5, moved: 3, refused: { case_closed: 2 } });
   expect(await actionsOf(id)).toEqual([
     'policy_move.begun',
@@ -88,14 +89,27 @@ test('a move is stopped once, by who may see it, and is open until it ended', as
   const cancel = (scope: typeof TEST | typeof LIVE) =>
     within((trx) => cancelMove(trx, APP, scope, { id, at: T0 }));
   await expect(cancel(LIVE)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(getMove(store.database, LIVE, id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(getMove(store.database, { ...SEEING, ...LIVE }, id)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await within((trx) => startMove(trx, { id, at: T0 }));
+  const taken = await within((trx) => takePage(trx, { id, limit: 2 }));
   await cancel(TEST);
   await cancel(TEST);
+  // What an earlier run began may be moved in part: it is asked and counted, and nothing behind it.
+  const { page } = await within((trx) => takePage(trx, { id, limit: 2 }));
+  expect(page).toEqual(taken.page);
+  await within((trx) => advanceMove(trx, { id, asked: { page, answers: [null, null] } }));
+  expect(await within((trx) => takePage(trx, { id, limit: 2 }))).toMatchObject({
+    page: [],
+    moved: 2,
+  });
   await within((trx) => endMove(trx, { id, state: 'cancelled', at: T0 }));
   await expect(cancel(TEST)).rejects.toMatchObject({ code: 'nothing_changed' });
   expect(await open()).not.toContain(id);
   expect(await actionsOf(id)).toEqual([
     'policy_move.begun',
+    'policy_move.started',
     'policy_move.cancelled',
     'policy_move.ended',
   ]);

@@ -3,7 +3,12 @@ import type { CaseFilter } from '../../../domain/policy-move.ts';
 import { earliest, shiftMs } from '../../../domain/time.ts';
 import { newId } from '../../../store/new-id.ts';
 import { beginMove, cancelMove } from '../../../store/policies/begin-move.ts';
-import { getMove, listMoves, type PolicyMove } from '../../../store/policies/policy-move.ts';
+import {
+  getMove,
+  listMoves,
+  type MoveSight,
+  type PolicyMove,
+} from '../../../store/policies/policy-move.ts';
 import type { AnyCall } from '../../call.ts';
 import { operation } from '../../operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
@@ -52,7 +57,7 @@ export const move = operation(
           }),
         );
         await engine.startMove(id);
-        return { status: 202, body: moveBody(await getMove(store.database, call.scope, id)) };
+        return { status: 202, body: moveBody(await getMove(store.database, sightOf(call), id)) };
       },
     });
   },
@@ -70,7 +75,7 @@ export const readMove = operation(
   },
   async (call) => {
     const { database } = call.deps.store;
-    const found = await getMove(database, call.scope, call.params['move'] ?? '');
+    const found = await getMove(database, sightOf(call), call.params['move'] ?? '');
     return { status: 200, body: moveBody(found) };
   },
 );
@@ -89,12 +94,12 @@ export const listAllMoves = operation(
   async (call) => {
     const { limit, after } = call.query;
     const { marks, store } = call.deps;
-    const name = `policy-moves ${call.scope.mode}`;
+    const name = `policy-moves ${JSON.stringify(sightOf(call))}`;
     const page = {
       limit,
       ...(after === undefined ? {} : { after: await marks.openCursor(after, name) }),
     };
-    const { items, next } = await listMoves(store.database, call.scope, page);
+    const { items, next } = await listMoves(store.database, sightOf(call), page);
     const data = items.map(moveBody);
     return { status: 200, body: { data, next: await marks.sealCursor(next, name) } };
   },
@@ -111,18 +116,23 @@ export const cancel = operation(
     idempotency: 'taken',
     responses: { 202: { description: 'It will stop', schema: PolicyMoveBody } },
   },
-  async (call) =>
-    call.once({
+  async (call) => {
+    const { database } = call.deps.store;
+    const { id } = await getMove(database, sightOf(call), call.params['move'] ?? '');
+    return call.once({
       plan: () => ({}),
       act: async (run) => {
-        const id = call.params['move'] ?? '';
         const asked = { id, at: call.now, request: call.requestId };
         await run.effect('cancel_move', (trx) => cancelMove(trx, call.actor, call.scope, asked));
-        const { database } = call.deps.store;
-        return { status: 202, body: moveBody(await getMove(database, call.scope, id)) };
+        return { status: 202, body: moveBody(await getMove(database, sightOf(call), id)) };
       },
-    }),
+    });
+  },
 );
+
+function sightOf(call: AnyCall): MoveSight {
+  return { ...call.scope, readsFindings: call.may('finding.read') };
+}
 
 /** Who comes while a move runs is not of those who were meant. */
 function meantBy(call: AnyCall, filter: CaseFilter): CaseFilter {

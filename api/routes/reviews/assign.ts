@@ -1,3 +1,4 @@
+import { audienceOf } from '../../../domain/case/audience.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { assignReview, findReviewer } from '../../../store/reviews/assign-review.ts';
 import { invalid } from '../../errors.ts';
@@ -19,12 +20,13 @@ export const assign = operation(
     example: { holder: 'berit' },
   },
   async (call) => {
-    await found(call);
+    const { requirements } = await found(call);
+    const audience = audienceOf(requirements);
     return call.once({
       plan: () => ({}),
       act: async (run) => {
         const { holder } = call.body;
-        const at = { id: call.id, holder, now: call.now, request: call.requestId };
+        const at = { id: call.id, holder, now: call.now, request: call.requestId, audience };
         const until = shiftMs(call.now, ASSIGNED_MS);
         await run.effect('assign', async (trx) => {
           if (!(await findReviewer(trx, call.scope, at))) {

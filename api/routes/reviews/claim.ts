@@ -40,7 +40,7 @@ export function verb<const Word extends string, const Name extends string>(
 export const claim = operation(
   verb('claim', {
     name: 'claimReview',
-    summary: 'Takes a review; nobody else may decide meanwhile',
+    summary: 'Takes a review; no other reviewer may decide meanwhile, a senior or an app may',
   }),
   async (call) => {
     await found(call);
