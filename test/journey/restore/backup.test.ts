@@ -34,11 +34,8 @@ async function machine(name: string, kekFile: string) {
   const postgres = await startOwnPostgres(BIN, DATABASES);
   const [databaseUrl, keysDatabaseUrl] = [postgres.urlOf('vouch'), postgres.urlOf('vouch_keys')];
   const port = await freePort();
-  const own = {
-    KEK_FILE: kekFile,
-    BLOB_DIR: join(directory, 'blobs'),
-    WITNESS_DIR: join(root, 'witness'),
-  };
+  const blobs = join(directory, 'blobs');
+  const own = { KEK_FILE: kekFile, WITNESS_DIR: join(root, 'witness') };
   return {
     directory,
     postgres,
@@ -50,6 +47,7 @@ async function machine(name: string, kekFile: string) {
       TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
       BACKUP: join(root, 'backup'),
       BACKUP_KEYS: join(root, 'backup-keys'),
+      BLOB_DIR: blobs, // with JOURNEY=outside a bucket keeps its objects there
       ...own,
     },
     startTemporal: () => startTemporal({ directory, port, uiPort: null }),
@@ -57,6 +55,7 @@ async function machine(name: string, kekFile: string) {
       startProduct({
         databases: { databaseUrl, keysDatabaseUrl },
         temporalAddress: `127.0.0.1:${port}`,
+        blobs,
         ...options,
         env: own,
       }),
