@@ -7,6 +7,7 @@ import { freePort } from '../../../worker/embedded/ports.ts';
 import { startTemporal, type Temporal } from '../../../worker/embedded/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { until } from '../client.ts';
+import { required } from '../../support/required.ts';
 import { newKek } from '../../store/make.ts';
 import { decided } from '../decided.ts';
 import { billOf, bodyOf, detailsOnly, newPerson, passportOf } from '../people.ts';
@@ -16,7 +17,7 @@ import { told, troubleInTrail, vouch } from './phases.ts';
 import { commandsOf, operate } from './runbook.ts';
 import { copyTemporal } from './snapshots.ts';
 
-const BIN = installedPostgres() ?? '';
+const BIN = required('a Postgres from 15 on with its tools', installedPostgres()) ?? '';
 const DATABASES = ['vouch', 'vouch_keys'];
 /** What the runbook does to Temporal's own Postgres is done to the files of the embedded one. */
 const isOurs = (command: string) => !command.includes('TEMPORAL_');
