@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { API_CONFIG } from '../api/config.ts';
-import { VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
+import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
 import {
   compose,
   documentsOf,
+  isSetting,
   KUBERNETES,
   kustomization,
   manifests,
@@ -19,13 +20,6 @@ const PACKAGE = JSON.parse(textOf('package.json')) as {
   optionalDependencies: Record<string, string>;
 };
 const DOCKERFILE = textOf('Dockerfile');
-const SETTINGS = new Set(
-  [...textOf('.env.example').matchAll(/^#([A-Z_]+)=$/gm)].map(([, name = '']) => name),
-);
-const SECRETS = new Set(
-  [...textOf('.env.example').matchAll(/or ([A-Z_]+_FILE)$/gm)].map(([, name = '']) => name),
-);
-const known = (name: string) => SETTINGS.has(name) || SECRETS.has(name);
 /** Ports by the settings’ own defaults. */
 const PORTS: Record<string, Record<string, number>> = {
   api: {
@@ -34,7 +28,7 @@ const PORTS: Record<string, Record<string, number>> = {
   },
   worker: { ops: WORKER_CONFIG.shape.workerOpsPort.parse(undefined) },
   verification: { ops: VERIFICATION_CONFIG.shape.verificationOpsPort.parse(undefined) },
-  sender: { ops: 3004 },
+  sender: { ops: SENDER_CONFIG.shape.senderOpsPort.parse(undefined) },
 };
 const ascending = (a: number, b: number) => a - b;
 const services = Object.entries(compose().services);
@@ -66,7 +60,7 @@ describe('the image', () => {
     const served = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '));
     const named = [...served.matchAll(/^(?:ENV | +)([A-Z_]+)=/gm)].map(([, name = '']) => name);
     expect(named).toEqual(['WORKFLOW_BUNDLE']);
-    expect(named.filter((name) => !known(name))).toEqual([]);
+    expect(named.filter((name) => !isSetting(name))).toEqual([]);
   });
 });
 
@@ -123,7 +117,7 @@ describe('the Kubernetes manifests', () => {
       spec.template.spec.containers[0].env.map(({ name }) => name),
     );
     expect(inMaps.length).toBeGreaterThan(5);
-    expect([...inMaps, ...direct].filter((name) => !known(name))).toEqual([]);
+    expect([...inMaps, ...direct].filter((name) => !isSetting(name))).toEqual([]);
     const used = workloads().flatMap(({ spec }) =>
       spec.template.spec.containers[0].envFrom.map(({ configMapRef }) => configMapRef.name),
     );
@@ -235,7 +229,7 @@ describe('docker-compose.yml', () => {
 
   test('every setting is one, and no secret stands in it', () => {
     const names = ours.flatMap(([, { environment }]) => Object.keys(environment));
-    expect(names.filter((name) => !known(name))).toEqual([]);
+    expect(names.filter((name) => !isSetting(name))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(['DATABASE_URL_FILE', 'KEK_FILE', 'WITNESS_DIR']));
     expect(names).not.toContain('DATABASE_URL');
     const all = services.flatMap(([, { environment }]) => Object.keys(environment));
@@ -247,6 +241,11 @@ describe('docker-compose.yml', () => {
     const open = Object.keys(networks).filter((name) => networks[name]?.internal !== true);
     const reaching = services.filter(([, one]) => one.networks.some((name) => open.includes(name)));
     expect(reaching.map(([name]) => name).toSorted()).toEqual(['api', 'sender', 'temporal-ui']);
+    const masquerade = 'com.docker.network.bridge.enable_ip_masquerade';
+    const answered = open.filter((name) => networks[name]?.driver_opts[masquerade] !== 'false');
+    expect(answered).toEqual(['outside']);
+    const onThem = services.filter(([, one]) => one.networks.includes('outside'));
+    expect(onThem.map(([name]) => name)).toEqual(['sender']);
     const sender = compose().services['sender']?.networks ?? [];
     const met = services.filter(([, one]) => one.networks.some((name) => sender.includes(name)));
     expect(met.map(([name]) => name).toSorted()).toEqual(['postgres', 'postgres-keys', 'sender']);

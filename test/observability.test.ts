@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { MetricSpec } from '../domain/metrics/spec.ts';
+import { API_CONFIG } from '../api/config.ts';
+import { type MetricSpec, PROCESSES, type ProcessName } from '../domain/metrics/spec.ts';
 import { METRICS } from '../domain/metrics.ts';
+import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
+import { required } from './support/required.ts';
 
 const FOLDER = 'docs/observability';
 const RULES = readFileSync(`${FOLDER}/alerts.yml`, 'utf8');
@@ -89,6 +92,23 @@ describe('the list', () => {
   });
 });
 
+describe('the page', () => {
+  it('has Prometheus scrape every process there is, each at its own port', () => {
+    const ports: Record<ProcessName, number> = {
+      api: API_CONFIG.shape.apiOpsPort.parse(undefined),
+      worker: WORKER_CONFIG.shape.workerOpsPort.parse(undefined),
+      verification: VERIFICATION_CONFIG.shape.verificationOpsPort.parse(undefined),
+      sender: SENDER_CONFIG.shape.senderOpsPort.parse(undefined),
+    };
+    const targets = /- targets: \[(.*)\]/.exec(README)?.[1]?.matchAll(/:(\d+)'/g) ?? [];
+    expect([...targets].map(([, port]) => Number(port))).toEqual(
+      PROCESSES.map((name) => ports[name]),
+    );
+    const named = [...README.matchAll(/`([A-Z]+)_OPS_PORT`/g)].map(([, name = '']) => name);
+    expect(named.map((name) => name.toLowerCase())).toEqual([...PROCESSES]);
+  });
+});
+
 describe('each alert', () => {
   it('is there for every objective, fast and slow', () => {
     const names = alerts.map(({ name }) => name);
@@ -130,7 +150,8 @@ describe('the dashboard’s panels', () => {
 
 /** Prometheus’ own tool, where the machine has it: by PROMTOOL, or on the PATH. */
 const places = (process.env['PATH'] ?? '').split(delimiter).map((place) => join(place, 'promtool'));
-const promtool = process.env['PROMTOOL'] ?? places.find((path) => existsSync(path));
+const found = process.env['PROMTOOL'] ?? places.find((path) => existsSync(path));
+const promtool = required('promtool', found);
 
 describe.skipIf(promtool === undefined)('promtool', () => {
   const run = (...args: string[]) =>

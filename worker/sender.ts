@@ -4,6 +4,7 @@ import { createWebhookAgent, STANDARD_LIMITS } from '../activities/webhooks/agen
 import { addressRules } from '../store/config.ts';
 import { crashPoints } from '../store/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
+import { isMigrated } from '../store/is-migrated.ts';
 import { createLog } from '../store/log.ts';
 import { createMeters } from '../store/metrics/meters.ts';
 import { openWithoutBlobs } from '../store/open-without-blobs.ts';
@@ -66,6 +67,7 @@ const gauges = repeat(webhookGauges(store.database, meters), { everyMs: GAUGES_M
 const answers = (task: Promise<unknown>) => task.then(() => true).catch(() => false);
 const probe = async () => ({
   postgres: await answers(sql`select 1`.execute(store.database)),
+  migrations: await isMigrated(store.database).catch(() => false),
   key_store: await answers(store.keys.ready()),
 });
 const ops = await serveOps({

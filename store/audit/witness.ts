@@ -18,7 +18,10 @@ const BATCH = 500;
 export interface Witness {
   /** Appends the checkpoints that the file lacks. False where another process is at it. */
   keepCheckpoints: (database: Kysely<Database>) => Promise<boolean>;
-  /** Appends the ids of destroyed keys that the file lacks. An id that stands there twice does no harm. */
+  /**
+   * Appends the ids of destroyed keys that the file lacks. Without a lock: each worker writes what it
+   * has not written itself, and an id that stands there twice is read as once.
+   */
   keepDestroyed: (database: Kysely<KeysDatabase>) => Promise<void>;
 }
 

@@ -41,8 +41,22 @@ const Service = z.looseObject({
 });
 const Compose = z.looseObject({
   services: z.record(z.string(), Service),
-  networks: z.record(z.string(), z.object({ internal: z.boolean().optional() })),
+  networks: z.record(
+    z.string(),
+    z.strictObject({
+      internal: z.boolean().optional(),
+      driver_opts: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
 });
+
+const EXAMPLE = textOf('.env.example');
+const SETTINGS = [...EXAMPLE.matchAll(/^#([A-Z_\d]+)=$/gm)].map(([, name = '']) => name);
+const SECRETS = [...EXAMPLE.matchAll(/or ([A-Z_\d]+_FILE)$/gm)].map(([, name = '']) => name);
+const NAMES = new Set([...SETTINGS, ...SECRETS]);
+
+/** Whether something reads a variable, or the file that it names. */
+export const isSetting = (name: string): boolean => NAMES.has(name);
 
 export type Workload = z.output<typeof Workload>;
 export const KUBERNETES = 'docs/deploy/kubernetes';

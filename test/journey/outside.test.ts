@@ -15,6 +15,7 @@ import { everythingOf } from './decoded.ts';
 import { insist } from './faults/insist.ts';
 import { billOf, bodyOf, newPerson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
+import { vouch } from './restore/phases.ts';
 import { findCanaries } from './scan.ts';
 import { tell, type Told } from './story.ts';
 
@@ -75,6 +76,12 @@ test('neither the bucket, nor the history, nor a log holds a canary', async () =
   expect(history).toContain('documents_submitted');
   const logs = (['api', 'worker', 'verification'] as const).map((name) => product.logs(name));
   expect(findCanaries(told.canaries, Buffer.from([history, ...logs].join('\n')))).toEqual([]);
+});
+
+test('rows and workflows are compared by `vouch reconcile` with the bucket’s settings', async () => {
+  const { end, lines } = await vouch(product, 'reconcile');
+  expect(lines).toEqual(['agree 1']);
+  expect(end).toBe('exited with code 0');
 });
 
 test('all processes killed, the API around the writing of an object: one effect of one key', async () => {

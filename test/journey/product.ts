@@ -35,6 +35,8 @@ export interface ProductOptions {
   databases?: { databaseUrl: string; keysDatabaseUrl: string };
   /** A Temporal that the test keeps; one of the product's own, in memory, unless given. */
   temporalAddress?: string;
+  /** A directory of documents, or of a bucket's objects, that the test keeps; else the product's own. */
+  blobs?: string;
   /** What is started at once; all but the sender unless given. */
   processes?: readonly ProcessName[];
   policies?: readonly Policy[];
@@ -83,7 +85,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       databasesOf(options, undo),
       temporalOf(options, directory, undo),
     ]);
-    const blobs = join(directory, 'blobs');
+    const { blobs = join(directory, 'blobs') } = options;
     const places =
       (options.outside ?? IS_OUTSIDE)
         ? await startOutside({ directory, blobs, temporalAddress }, undo)

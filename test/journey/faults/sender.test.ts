@@ -7,6 +7,7 @@ import {
 } from '../../activities/webhooks/receiver.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { type Client, until } from '../client.ts';
+import { feedOf, register } from '../hooks.ts';
 import { bodyOf, detailsOnly } from '../people.ts';
 import { type Product, startProduct } from '../product.ts';
 import { SENDER_POINTS } from './points.ts';
@@ -30,22 +31,6 @@ afterAll(async () => {
   await receiver.close();
 });
 
-async function register(path: string): Promise<string> {
-  const made = await app.ask('POST', '/v1/webhook-endpoints', {
-    body: { url: `${receiver.url}${path}` },
-  });
-  const { id, secret } = made.body as { id: string; secret: string };
-  receiver.knows(path, secret);
-  return id;
-}
-
-/** What the feed says of a customer to somebody who may not read findings. */
-async function feedOf(id: string): Promise<string[]> {
-  const reader = await product.client({ scopes: ['customers:read'] });
-  const { body } = await reader.ask('GET', `/v1/customers/${id}/events?limit=100`);
-  return (body as { data: { id: string }[] }).data.map((one) => one.id);
-}
-
 async function busy(): Promise<string> {
   const { id } = await app.create(bodyOf(PEOPLE.anna, { policy: 'plain', level: 'plain' }));
   await app.move(id, 'lock');
@@ -54,7 +39,7 @@ async function busy(): Promise<string> {
 }
 
 test('killed at each of its points, the sender loses nothing, keeps order and repeats the same bytes', async () => {
-  await register('/crash');
+  await register(app, receiver, '/crash');
   await product.start('sender');
   await until(
     () => Promise.resolve(receiver.challenges.length),
@@ -68,7 +53,7 @@ test('killed at each of its points, the sender loses nothing, keeps order and re
     expect(await product.died('sender')).toContain('SIGKILL');
   }
   await product.start('sender');
-  const wanted = (await Promise.all(customers.map(feedOf))).flat();
+  const wanted = (await Promise.all(customers.map((id) => feedOf(product, id)))).flat();
   const first = await until(
     () => Promise.resolve(firstOf(receiver.received, '/crash')),
     ({ length }) => length >= wanted.length,
@@ -87,7 +72,7 @@ test('killed at each of its points, the sender loses nothing, keeps order and re
 }, 240_000);
 
 test('its deliveries are listed without their answers, sent again, and its metrics name no address', async () => {
-  const id = await register('/listed');
+  const id = await register(app, receiver, '/listed');
   receiver.behave(({ path }) => ({ status: path === '/listed' ? 503 : 204, body: 'canary-body' }));
   const customer = await busy();
   const list = async (query: string) => {
@@ -114,7 +99,7 @@ test('its deliveries are listed without their answers, sent again, and its metri
   receiver.behave(() => ({ status: 200 }));
   const resend = `/v1/webhook-endpoints/${id}/deliveries/${String(failed.data[0]?.['id'])}/resend`;
   expect((await app.ask('POST', resend)).status).toBe(202);
-  const wanted = await feedOf(customer);
+  const wanted = await feedOf(product, customer);
   const delivered = await until(
     () => list(`?outcome=delivered&customer=${customer}&limit=2`),
     () => firstOf(receiver.received, '/listed').length >= wanted.length,
@@ -142,9 +127,9 @@ test('its deliveries are listed without their answers, sent again, and its metri
 }, 120_000);
 
 test('an app that restarts replays from the sequence it knows, and sees no gap', async () => {
-  const id = await register('/replayed');
+  const id = await register(app, receiver, '/replayed');
   const customer = await busy();
-  const wanted = await feedOf(customer);
+  const wanted = await feedOf(product, customer);
   await until(
     () => Promise.resolve(firstOf(receiver.received, '/replayed').length),
     (count) => count >= wanted.length,

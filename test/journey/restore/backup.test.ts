@@ -7,6 +7,7 @@ import { freePort } from '../../../worker/embedded/ports.ts';
 import { startTemporal, type Temporal } from '../../../worker/embedded/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { until } from '../client.ts';
+import { required } from '../../support/required.ts';
 import { newKek } from '../../store/make.ts';
 import { decided } from '../decided.ts';
 import { billOf, bodyOf, detailsOnly, newPerson, passportOf } from '../people.ts';
@@ -16,7 +17,7 @@ import { told, troubleInTrail, vouch } from './phases.ts';
 import { commandsOf, operate } from './runbook.ts';
 import { copyTemporal } from './snapshots.ts';
 
-const BIN = installedPostgres() ?? '';
+const BIN = required('a Postgres from 15 on with its tools', installedPostgres()) ?? '';
 const DATABASES = ['vouch', 'vouch_keys'];
 /** What the runbook does to Temporal's own Postgres is done to the files of the embedded one. */
 const isOurs = (command: string) => !command.includes('TEMPORAL_');
@@ -34,11 +35,8 @@ async function machine(name: string, kekFile: string) {
   const postgres = await startOwnPostgres(BIN, DATABASES);
   const [databaseUrl, keysDatabaseUrl] = [postgres.urlOf('vouch'), postgres.urlOf('vouch_keys')];
   const port = await freePort();
-  const own = {
-    KEK_FILE: kekFile,
-    BLOB_DIR: join(directory, 'blobs'),
-    WITNESS_DIR: join(root, 'witness'),
-  };
+  const blobs = join(directory, 'blobs');
+  const own = { KEK_FILE: kekFile, WITNESS_DIR: join(root, 'witness') };
   return {
     directory,
     postgres,
@@ -50,6 +48,7 @@ async function machine(name: string, kekFile: string) {
       TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
       BACKUP: join(root, 'backup'),
       BACKUP_KEYS: join(root, 'backup-keys'),
+      BLOB_DIR: blobs, // with JOURNEY=outside a bucket keeps its objects there
       ...own,
     },
     startTemporal: () => startTemporal({ directory, port, uiPort: null }),
@@ -57,6 +56,7 @@ async function machine(name: string, kekFile: string) {
       startProduct({
         databases: { databaseUrl, keysDatabaseUrl },
         temporalAddress: `127.0.0.1:${port}`,
+        blobs,
         ...options,
         env: own,
       }),

@@ -32,8 +32,7 @@ export async function openDeployment(): Promise<Deployment> {
   const databases = await freshDatabases();
   const { databaseUrl, keysDatabaseUrl } = databases;
   const port = await freePort();
-  const own = { KEK_FILE: kekFile, BLOB_DIR: join(directory, 'blobs') };
-  const witness = { WITNESS_DIR: join(directory, 'witness') };
+  const own = { KEK_FILE: kekFile, WITNESS_DIR: join(directory, 'witness') };
   let policies = [detailsOnly('plain')];
   return {
     directory,
@@ -43,9 +42,10 @@ export async function openDeployment(): Promise<Deployment> {
       const product = await startProduct({
         databases: { databaseUrl, keysDatabaseUrl },
         temporalAddress: `127.0.0.1:${port}`,
+        blobs: join(directory, 'blobs'),
         policies,
         ...options,
-        env: { ...own, ...witness, ...options.env },
+        env: { ...own, ...options.env },
       });
       policies = []; // published once, and so in every backup
       try {

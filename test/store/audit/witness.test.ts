@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -97,6 +97,37 @@ test('a destroyed key is listed once, and what a restored copy brought back is d
   }
   expect((await store.keys.openVersion(living, 1)).version).toBe(1);
   expect((await store.keys.open('system')).version).toBe(1);
+});
+
+test('a destroyed key that could not be written down is written by the next run, however old', async () => {
+  const [erased, earlier] = [newId('customer'), newId('customer')];
+  for (const id of [erased, earlier]) await store.keys.createCustomerKey(id);
+  const witness = await openWitness(directory);
+  await store.keys.destroy(earlier);
+  await witness.keepDestroyed(store.keysDatabase);
+  await store.keys.destroy(erased);
+  const file = join(directory, 'destroyed-keys.jsonl');
+  await rm(file);
+  await mkdir(file); // what lies there takes no line
+  await expect(witness.keepDestroyed(store.keysDatabase)).rejects.toThrow('EISDIR');
+  await sql`UPDATE customer_key SET destroyed_at = now() - interval '11 minutes'
+    WHERE customer_id = ${erased}`.execute(store.keysDatabase);
+  await rm(file, { recursive: true });
+  await witness.keepDestroyed(store.keysDatabase);
+  expect(await destroyedListed(directory)).toEqual([erased]); // once, and nothing else again
+  expect(await linesOf(file)).toHaveLength(1);
+});
+
+test('two workers that list at once spoil no line, and a key that stands there twice counts once', async () => {
+  const ids = Array.from({ length: 40 }, () => newId('customer'));
+  for (const id of ids) await store.keys.createCustomerKey(id);
+  const workers = [await openWitness(directory), await openWitness(directory)];
+  for (const id of ids) await store.keys.destroy(id);
+  await Promise.all(workers.map((one) => one.keepDestroyed(store.keysDatabase)));
+  expect(await linesOf(join(directory, 'destroyed-keys.jsonl'))).toHaveLength(2 * ids.length);
+  const listed = await destroyedListed(directory);
+  expect(listed.toSorted()).toEqual(ids.toSorted());
+  expect(await destroyListed(store.keysDatabase, listed)).toEqual([]); // none had come back
 });
 
 function hex(row: unknown): string {
