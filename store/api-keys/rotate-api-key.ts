@@ -41,6 +41,7 @@ export async function rotateApiKey(
     .where('app', '=', app)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)
+    .forUpdate() // who is revoking one of them now has done so before it is looked at
     .execute();
   const old = live.find((one) => one.id === id);
   if (!old) throw new Refusal('api_key_not_live');

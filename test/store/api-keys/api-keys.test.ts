@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SYSTEM } from '../../../domain/access.ts';
 import { shift } from '../../../domain/time.ts';
@@ -6,6 +7,7 @@ import { createApiKey, type NewApiKey } from '../../../store/api-keys/create-api
 import { hashOfKey, idOfKey, newKeyId, newKeyText } from '../../../store/api-keys/key-text.ts';
 import { listApiKeysUnscoped } from '../../../store/api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
+import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
 import { createKeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
 import { freshStore, T0, type TestStore } from '../make.ts';
 
@@ -54,6 +56,7 @@ test('a verified key tells mode, scopes and actor', async () => {
   });
   expect(await at(T0).verify(text)).toEqual({
     id,
+    app: id,
     mode: 'test',
     scopes: ['reviews:write'],
     actor: { kind: 'key', id, role: 'reviewer', holder: 'anna' },
@@ -135,6 +138,26 @@ test.each<[string, Partial<NewApiKey>]>([
   ['a life that is over', { expiresAt: T0 }],
 ])('a key with %s is refused', async (_, more) => {
   await expect(create(more)).rejects.toMatchObject({ code: 'validation_failed' });
+});
+
+test('a key that is being revoked gets no successor: the rotation waits and finds it ended', async () => {
+  const { id: app } = await create();
+  const { id } = await create({ app });
+  const { database } = store;
+  await database.transaction().execute((trx) => revokeApiKey(trx, SYSTEM, { id: app, at: T0 }));
+  const revoking = await database.startTransaction().execute();
+  await revokeApiKey(revoking, SYSTEM, { id, at: T0 });
+  const asks = { id, newId: newKeyId(), overlapSeconds: 60, at: T0, expiresAt: NEW.expiresAt };
+  const rotation = database
+    .transaction()
+    .execute((trx) => rotateApiKey(trx, SYSTEM, { mode: 'test' }, asks));
+  const refused = expect(rotation).rejects.toMatchObject({ code: 'api_key_not_live' });
+  const waiting = sql`SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await waiting.execute(database)).rows.length).toBe(1);
+  await revoking.commit().execute();
+  await refused;
+  expect((await listApiKeysUnscoped(database)).filter((key) => key.app === app)).toHaveLength(2);
 });
 
 test('making and revoking leave entries, without the key', async () => {
