@@ -88,6 +88,9 @@ export const ApiKeyRotate = z
     overlap_seconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(DAY_SECONDS).openapi({
       description: 'How long the key before goes on beside the new one; a day unless given.',
     }),
-    expires_at: instantIn.optional(),
+    expires_at: instantIn.optional().openapi({
+      description:
+        'When the new key ends, at most 400 days from now; when the key before would have ended unless given. A person’s own key is given a longer life by another admin.',
+    }),
   })
   .openapi('ApiKeyRotate');
