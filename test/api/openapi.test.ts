@@ -97,8 +97,8 @@ test('every problem has its page', async () => {
 test('410 stands where a customer may have been erased, and on no key or endpoint', () => {
   const declarations = OPERATIONS.map(({ declaration }) => declaration);
   const gone = declarations.filter((one) => problemStatuses(one).includes(410));
-  const kinds = [...new Set(gone.map(({ object }) => object))].toSorted();
-  expect(kinds).toEqual(['customer', 'decision', 'document', 'review']);
+  const kinds = new Set(gone.map(({ object }) => object));
+  expect(kinds).toEqual(new Set(['customer', 'decision', 'document', 'review']));
   const named = declarations.filter(({ path }) => path.includes('{'));
   expect(named.filter((one) => !problemStatuses(one).includes(404))).toEqual([]);
 });
