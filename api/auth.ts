@@ -13,7 +13,8 @@ export async function authenticate(
   if (key === null) {
     throw new Refusal('unauthenticated', 'Send a key as Authorization: Bearer vk_…');
   }
-  return { id: key.id, actor: key.actor, mode: key.mode, scopes: key.scopes };
+  const { id, app, actor, mode, scopes } = key;
+  return { id, app, actor, mode, scopes };
 }
 
 /** True when the caller's role and scopes allow the action. */

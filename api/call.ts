@@ -8,8 +8,10 @@ import type { Answer } from './operation.ts';
 
 /** Who asks: an app or a person by key. */
 export interface Caller {
-  /** The principal of idempotency and of rate limits. */
+  /** The principal of rate limits. */
   id: string;
+  /** The principal of idempotency: a key and its successors, so that a retry survives a rotation. */
+  app: string;
   actor: Actor;
   mode: Mode;
   scopes: readonly KeyScope[];

@@ -1,22 +1,31 @@
 import { PROBLEM_CODES, PROBLEMS } from './errors.ts';
-import type { Declaration } from './operation.ts';
+import type { Declaration, ObjectKind } from './operation.ts';
 import { PROBLEM_SCHEMA } from './schemas/problem.ts';
 
 /** Any request with a key may be answered by these. */
 const ALWAYS = [401, 403, 422, 429, 500, 503];
 
+/** What a route may be answered whose object is not there, or no more: 410 where a customer was erased. */
+const MISSING = {
+  customer: [404, 410],
+  document: [404, 410],
+  decision: [404, 410],
+  review: [404, 410],
+  api_key: [404],
+  webhook_endpoint: [404],
+} as const satisfies Record<ObjectKind, readonly number[]>;
+
 /** Every status of 400 or more that a route may answer with, ascending. */
 export function problemStatuses(declared: Declaration): number[] {
   const { idempotency, object, refuses = [] } = declared;
   const takesBody = declared.body !== undefined || declared.raw !== undefined;
-  const isOfCustomer = object !== null && object !== 'api_key';
   const may = [
     ...ALWAYS,
     ...(declared.path.includes('{') ? [404] : []),
     ...(idempotency ? [400, 409] : []),
     ...(takesBody ? [400, 413, 415] : []),
     ...(declared.headers?.['If-Match'] ? [412] : []),
-    ...(isOfCustomer ? [410] : []), // erased
+    ...(object === null ? [] : MISSING[object]),
     ...refuses.map((code) => PROBLEMS[code].status),
   ];
   return [...new Set(may)].toSorted((a, b) => a - b);

@@ -162,7 +162,7 @@ async function callOf(
   const onRefusal = (error: Refusal) =>
     auditRefusal(deps, { error, caller, declaration, id, request: requestId });
   const { method } = request;
-  const by = { principal: caller.id, actor: caller.actor };
+  const by = { principal: caller.app, actor: caller.actor };
   const keyed = { ...by, method, path: c.req.path, key, requestId, onRefusal };
   return {
     deps,

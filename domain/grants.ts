@@ -18,6 +18,9 @@ export function mayGive(own: Grant, given: Grant): boolean {
   return given.scopes.every((scope) => own.scopes.includes(scope));
 }
 
+/** One alphabet for people: two spellings of a person would be two pairs of eyes. */
+export const HOLDER = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
 /** True where the role belongs to a person, whom its key must name. */
 export function needsHolder(role: Role): boolean {
   return PEOPLE.includes(role);

@@ -26,7 +26,7 @@ export function policyProblems(policy: Policy): PolicyProblem[] {
 }
 
 /** The requirements whose documents a check reads; null: any. */
-const SERVED: Record<CheckKind, readonly Requirement[] | null> = {
+export const SERVED: Record<CheckKind, readonly Requirement[] | null> = {
   file_safety: ['identity', 'address', 'selfie', 'funds'],
   image_quality: ['identity', 'address', 'selfie'],
   identity_reading: ['identity'],

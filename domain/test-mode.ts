@@ -1,5 +1,7 @@
 import { CHECK_NEEDS, CHECKS, type CheckKind, type CheckNeeds, type Outcome } from './checks.ts';
+import { SERVED } from './policy-problems.ts';
 import { REASON_CODES, type ReasonCode } from './reasons.ts';
+import type { Requirement } from './requirements.ts';
 import type { Duration } from './time.ts';
 
 /** A reason of a check: which checks give it, and with which outcomes. */
@@ -108,6 +110,15 @@ const KNOWN = new Map(MAGIC_VALUES.map((one) => [one.value, one]));
 /** The magic values in a file's name or a given name, each once: words of `a` to `z` and `_`. */
 export function magicIn(text: string): string[] {
   return [...new Set(wordsOf(text).filter((word) => KNOWN.has(word)))];
+}
+
+/**
+ * Those of the values that name a check which may serve the requirement. Not the checks of one round:
+ * a value holds for its document, of which a later round asks a part again.
+ */
+export function magicFor(requirement: Requirement, values: readonly string[]): string[] {
+  const serves = (kind: CheckKind) => SERVED[kind]?.includes(requirement) === true;
+  return values.filter((value) => KNOWN.get(value)?.checks.some(serves));
 }
 
 /** True where a word begins like a magic value and is none: it would pass unnoticed. */

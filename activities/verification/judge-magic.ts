@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHECK_NEEDS, type CheckKind } from '../../domain/checks.ts';
-import { magicAnswer, magicIn, magicSeconds } from '../../domain/test-mode.ts';
+import { magicAnswer, magicFor, magicIn, magicSeconds } from '../../domain/test-mode.ts';
 import { shift } from '../../domain/time.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import type { TestValues } from '../../store/uploads/find-test-values.ts';
@@ -13,16 +13,18 @@ const ENGINE = 'test-mode/1';
 
 /**
  * What a test customer asked the checks of a round to answer: by the names of the files, or, where
- * no document is judged, by the given names. Null where nothing was asked, and always in live mode.
+ * no document is judged, by the given names. Null where nothing was asked of such checks, so that
+ * the engines answer, and always in live mode.
  */
 export async function askedValues(
-  { mode, document }: RunChecks,
+  { mode, document, documents }: RunChecks,
   from: { files: () => Promise<TestValues | null>; givenNames: string | null },
 ): Promise<TestValues | null> {
   if (mode !== 'test') return null;
-  if (document !== null) return await from.files();
-  const values = magicIn(from.givenNames ?? '');
-  return values.length > 0 ? { values, isChanged: false } : null;
+  const named = { values: magicIn(from.givenNames ?? ''), isChanged: false };
+  const found = document === null ? named : await from.files();
+  const values = magicFor(documents[0]?.requirement ?? 'details', found?.values ?? []);
+  return found && values.length > 0 ? { ...found, values } : null;
 }
 
 /**

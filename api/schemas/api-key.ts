@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { MODES, PEOPLE, ROLES, SCOPES } from '../../domain/access.ts';
-import { needsHolder } from '../../domain/grants.ts';
+import { HOLDER, needsHolder } from '../../domain/grants.ts';
 import { API_KEY_STATES } from '../../store/api-keys/api-key.ts';
 import { OVERLAP_SECONDS_MAX } from '../../store/api-keys/rotate-api-key.ts';
 import { coded } from '../validation.ts';
@@ -55,9 +55,8 @@ export const ApiKeyFilters = z.strictObject({
   after: after.optional(),
 });
 
-/** One alphabet for people: two spellings of a person would be two pairs of eyes. */
 const holder = matching(
-  /^[a-z0-9][a-z0-9._-]{0,63}$/,
+  HOLDER,
   'not_a_holder',
   'Lower-case letters, digits, dots, _ and -: one label for each person.',
 );
@@ -89,6 +88,9 @@ export const ApiKeyRotate = z
     overlap_seconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(DAY_SECONDS).openapi({
       description: 'How long the key before goes on beside the new one; a day unless given.',
     }),
-    expires_at: instantIn.optional(),
+    expires_at: instantIn.optional().openapi({
+      description:
+        'When the new key ends, at most 400 days from now; when the key before would have ended unless given. A person’s own key is given a longer life by another admin.',
+    }),
   })
   .openapi('ApiKeyRotate');

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Actor, Mode, Role, Scope } from '../../domain/access.ts';
-import { needsHolder } from '../../domain/grants.ts';
+import { HOLDER, needsHolder } from '../../domain/grants.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { Secret } from '../../domain/secret.ts';
 import { shift } from '../../domain/time.ts';
@@ -27,7 +27,10 @@ export interface NewApiKey {
   request?: string | undefined;
 }
 
-/** Makes a key and shows it this once. Refuses `validation_failed`: no holder, or too long a life. */
+/**
+ * Makes a key and shows it this once. Refuses `validation_failed`: a holder who is missing, not to
+ * be named, or spelled in other than the alphabet for people (`HOLDER`), or too long a life.
+ */
 export async function createApiKey(
   trx: Transaction<Database>,
   actor: Actor,
@@ -38,6 +41,12 @@ export async function createApiKey(
     throw new Refusal(
       'validation_failed',
       'a key of a person’s role names its holder, no other does',
+    );
+  }
+  if (holder !== null && !HOLDER.test(holder)) {
+    throw new Refusal(
+      'validation_failed',
+      'a holder is spelled in lower-case letters, digits, dots, _ and -: one label for each person',
     );
   }
   if (expiresAt <= at || expiresAt > shift(at, { days: KEY_DAYS_MAX })) {

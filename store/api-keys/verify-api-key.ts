@@ -8,6 +8,8 @@ import { hashOfKey, idOfKey } from './key-text.ts';
 
 export interface VerifiedKey {
   id: string;
+  /** The id of the first key of its rotations. */
+  app: string;
   mode: Mode;
   scopes: readonly Scope[];
   actor: Actor;
@@ -21,7 +23,7 @@ export interface KeyVerifier {
 
 const KEPT_MS = 1000;
 const USE_NOTED_EVERY_MS = 60_000;
-type Row = Omit<ApiKeyTable, 'created_by' | 'app'>;
+type Row = Omit<ApiKeyTable, 'created_by'>;
 
 export function createKeyVerifier(
   db: Kysely<Database>,
@@ -43,6 +45,7 @@ export function createKeyVerifier(
         'role',
         'scopes',
         'holder',
+        'app',
         'created_at',
         'expires_at',
         'revoked_at',
@@ -71,7 +74,7 @@ export function createKeyVerifier(
       if (row.revoked_at !== null || row.expires_at <= now) return null;
       noteUse(id);
       const actor: Actor = { kind: 'key', id, role: row.role, holder: row.holder };
-      return { id, mode: row.mode, scopes: row.scopes, actor };
+      return { id, app: row.app, mode: row.mode, scopes: row.scopes, actor };
     },
   };
 }

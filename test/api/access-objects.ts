@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { examplePath } from '../../api/openapi-parameters.ts';
 import type { Declaration, ObjectKind } from '../../api/operation.ts';
 import { SEEN_BY } from '../../api/objects.ts';
-import { ACCESS, type Role, SCOPES } from '../../domain/access.ts';
+import { ACCESS, type Role, SCOPES, SYSTEM } from '../../domain/access.ts';
+import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import type { Asked } from './caller.ts';
 import type { Kit } from './api-kit.ts';
+import { cleanPage } from './first-look.ts';
 import { createdBy, reaches, submittedBy } from './people.ts';
 
 /** One object of each kind, of test mode; what only readers of findings know stands beside it. */
@@ -47,7 +49,19 @@ async function reviewed(kit: Kit, key: string) {
   const sent = await submittedBy(kit, key, { customer, types: ['passport', 'utility_bill'] });
   await reaches(kit, key, { customer, reason: 'in_review' });
   const reviews = await kit.ask('GET', `/v1/reviews?customer=${customer}`, { key });
-  return { customer, document: sent.text('/data/0/id'), review: reviews.text('/data/0/id') };
+  const document = sent.text('/data/0/id');
+  await pageOf(kit, { customer, document });
+  return { customer, document, review: reviews.text('/data/0/id') };
+}
+
+/** The page that the path's example asks for. */
+async function pageOf(kit: Kit, of: { customer: string; document: string }): Promise<void> {
+  const { store } = kit.deps;
+  const pages = [await cleanPage(store, { ...of, page: 1 })];
+  const at = kit.deps.now();
+  await store.database
+    .transaction()
+    .execute((trx) => storeCleanPages(trx, SYSTEM, { ...of, pages, at }));
 }
 
 /** A proposal, which waits for a second person. */

@@ -50,15 +50,30 @@ const INTRODUCTION = `Written by \`test/api/access-page.test.ts\` from the route
 A dot: a key of this role that carries the scope may. Keys without a role of a person are \`app\`. Nobody
 may without the scope, and a test key meets test customers alone, whatever its scopes. Who may not is
 answered 403 where they may see the object, and else as if it were not there: 404, byte for byte but for
-\`request_id\`.`;
+\`request_id\`. A review or a decision of \`details\` is not there for whoever lacks \`findings:read\`.`;
 
 const PARTS = `No route of their own: what an answer shows beside the rest, to whom.`;
 
 function routeRow(declared: Declaration): string[] {
   const { method, path, action, object } = declared;
   const route = code(`${method.toUpperCase()} ${path}`);
-  const seen = object === null ? '403' : `403 with \`${ACCESS[SEEN_BY[object]].scope}\`, else 404`;
-  return [route, code(action), code(ACCESS[action].scope), ...marks(action), seen];
+  const told = object === null ? '403' : refusalOf(action, SEEN_BY[object]);
+  return [route, code(action), code(ACCESS[action].scope), ...marks(action), told];
+}
+
+/** 403 for the roles that may see the object while they may not act on it; 404 for all others. */
+function refusalOf(action: Action, seen: Action): string {
+  const told = COLUMNS.filter((role) => isTold(role, { action, seen }));
+  if (told.length === 0) return '404';
+  const whom = told.length === COLUMNS.length ? '' : ` for ${told.map(code).join(', ')}`;
+  return `403 with ${code(ACCESS[seen].scope)}${whom}, else 404`;
+}
+
+/** True where some scopes let the role see and not act: none but these two actions' own matter. */
+function isTold(role: Role, { action, seen }: { action: Action; seen: Action }): boolean {
+  const both = [ACCESS[action].scope, ACCESS[seen].scope];
+  const held = [...both.map((scope) => [scope]), both];
+  return held.some((scopes) => can(role, scopes, seen) && !can(role, scopes, action));
 }
 
 function marks(action: Action): string[] {

@@ -32,6 +32,10 @@ afterAll(() => kit.close());
 const declarations = OPERATIONS.map(({ declaration }) => declaration);
 const ROUTES = declarations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one] as const);
 const CALLERS = ROLES.filter((role) => role !== 'system');
+/** Each role with all scopes, and with each scope alone. */
+const EVERY = CALLERS.flatMap((role) =>
+  [SCOPES, ...SCOPES.map((scope) => [scope])].map((scopes) => ({ role, scopes })),
+);
 
 async function endedKey(column: 'revoked_at' | 'expires_at'): Promise<string> {
   const key = await kit.key();
@@ -68,6 +72,13 @@ function expected(declared: Declaration, by: { role: Role; scopes: readonly Scop
   return { known: isAllowed ? null : sees ? 403 : 404, unknown: seen === null ? null : 404 };
 }
 
+/** The status of a call that access allows: a read is answered, a write says what is wrong with it. */
+function allowed({ method, name }: Declaration, role: Role): number {
+  if (name === 'readPage' && role === 'reviewer') return 409; // who has not claimed the case
+  if (name === 'readPolicyMove') return 404; // the example's move is none
+  return method === 'get' ? 200 : 422;
+}
+
 describe.each(ROUTES)('%s', (_name, declared) => {
   test('nobody without a live key, whatever is asked for', async () => {
     const id = knownId(declared);
@@ -80,21 +91,16 @@ describe.each(ROUTES)('%s', (_name, declared) => {
     }
   });
 
-  const wishes = [
-    ...CALLERS.map((role) => ({ role, scopes: SCOPES })),
-    ...SCOPES.map((scope) => ({ role: roleFor(declared), scopes: [scope] })),
-    { role: roleFor(declared), scopes: scopesWithout(declared) },
-  ];
-  test('each role with all scopes, each scope alone: as the tables say', async () => {
+  const wishes = [...EVERY, ...CALLERS.map((role) => ({ role, scopes: scopesWithout(declared) }))];
+  test('each role with all scopes, all but one, each alone: as the tables say', async () => {
     const id = knownId(declared);
     for (const wish of wishes) {
       const who = `${wish.role} with ${wish.scopes.join(' ')}`;
       const key = await keyOf(wish);
       const { known, unknown } = expected(declared, wish);
-      // Whoever may act sends a body that no schema takes: they are told so, and nothing happens.
-      const answer = known === null ? await idle(declared, key, id) : await ask(declared, key, id);
-      if (known === null) expect([401, 403], who).not.toContain(answer.status);
-      else expect(answer.status, who).toBe(known);
+      // Whoever may act sends what no schema takes: they are told so, and nothing happens.
+      const { status } = await (known === null ? idle : ask)(declared, key, id);
+      expect(status, who).toBe(known ?? allowed(declared, wish.role));
       if (unknown === null) continue;
       expect((await ask(declared, key, unknownLike(id))).status, who).toBe(unknown);
     }
@@ -124,11 +130,13 @@ describe.each(ROUTES)('%s', (_name, declared) => {
   });
 });
 
+/** A read as it is, with what its query needs; a write that nothing can come of. */
 async function idle(declared: Declaration, key: string, id: string): Promise<Answered> {
   const { method, path, asked } = requestOf(declared, id);
   const body = method === 'GET' ? undefined : { no_such_field: 1 };
+  const needed = declared.name === 'comparePolicies' ? '?from=1' : '';
   // A route without a body refuses a parameter that it does not know.
-  const query = method === 'GET' ? '' : '?no_such_parameter=1';
+  const query = method === 'GET' ? needed : '?no_such_parameter=1';
   return kit.ask(method, `${path}${query}`, { ...asked, key, body });
 }
 
@@ -164,14 +172,10 @@ function recorder(queries: string[]): KyselyPlugin {
 test.each(Object.keys(SEEN_BY) as ObjectKind[])(
   'whoever is told 403 about a %s is shown it elsewhere, and nobody else is',
   async (kind) => {
-    const every = CALLERS.flatMap((role) => [
-      { role, scopes: SCOPES },
-      ...SCOPES.map((scope) => ({ role, scopes: [scope] })),
-    ]);
     // Among the newest of the list, and revoked by no other test.
     const newest = { id: (await kit.key()).split('_')[2] ?? '', hushed: null };
     const now = { ...objects, api_key: newest };
-    for (const wish of every) {
+    for (const wish of EVERY) {
       const { status, bytes } = await kit.ask('GET', shownAt(kind, now), {
         key: await keyOf(wish),
       });

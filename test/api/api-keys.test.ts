@@ -22,6 +22,7 @@ const statusOf = async (key: string) => (await kit.ask('GET', '/v1/customers', {
 const opens = async (key: string, atMs = Date.now()) =>
   (await createKeyVerifier(kit.deps.store.database, { now: () => atMs }).verify(key)) !== null;
 const idOf = (key: string) => key.split('_')[2] ?? '';
+const daysOn = (days: number) => shift(new Date().toISOString(), { days });
 
 async function entriesOf(id: string): Promise<string[]> {
   const rows = await kit.deps.store.database
@@ -88,12 +89,7 @@ describe('a new key', () => {
     ['no scope at all', { scopes: [] }, '/scopes', 'too_few'],
     ['the system’s role', { role: 'system' }, '/role', 'not_in_list'],
     ['a life that is over', { expires_at: '2020-01-01T00:00:00Z' }, '/expires_at', 'not_in_range'],
-    [
-      'more than 400 days',
-      { expires_at: shift(new Date().toISOString(), { days: 401 }) },
-      '/expires_at',
-      'not_in_range',
-    ],
+    ['more than 400 days', { expires_at: daysOn(401) }, '/expires_at', 'not_in_range'],
   ])('is refused with %s', async (_, more, pointer, code) => {
     const key = await kit.key({ role: 'admin' });
     const refused = await make(key, more);
@@ -145,6 +141,31 @@ describe('a rotation', () => {
     const { data } = listed.body as { data: { id: string; expires_at: string }[] };
     expect(data.find(({ id }) => id === old.text('/id'))?.expires_at).toBe(soon);
     expect((await rotate(app, idOf(app), { overlap_seconds: 604_801 })).status).toBe(422);
+  });
+
+  test('ends when the key before would have ended, unless another end is asked for', async () => {
+    const soon = shift(new Date().toISOString(), { seconds: 600 });
+    const old = await make(app, { expires_at: soon });
+    const next = await rotate(app, old.text('/id'), { overlap_seconds: 0 });
+    expect(next.body).toMatchObject({ expires_at: soon });
+    const refused = await rotate(app, next.text('/id'), { expires_at: daysOn(401) });
+    expect(refused.body).toMatchObject({ errors: [{ pointer: '/expires_at' }] });
+    const later = daysOn(399);
+    const longer = await rotate(app, next.text('/id'), { expires_at: later });
+    expect(longer).toMatchObject({ status: 201, body: { expires_at: later } });
+  });
+
+  test('of one’s own key lengthens no person’s life: another admin does', async () => {
+    const admin = await kit.key({ role: 'admin', holder: 'carla' });
+    const own = await rotate(admin, idOf(admin), { expires_at: daysOn(30) });
+    expect(own).toMatchObject({ status: 409, body: { code: 'same_person' } });
+    const other = await kit.key({ role: 'admin', holder: 'dagny' });
+    const given = await rotate(other, idOf(admin), { expires_at: daysOn(30) });
+    expect(given).toMatchObject({ status: 201, body: { holder: 'carla' } });
+    const mine = await kit.key();
+    expect(await rotate(mine, idOf(mine), { expires_at: daysOn(30) })).toMatchObject({
+      status: 201,
+    });
   });
 
   test('hands nobody a key that opens more than theirs; their own they may renew', async () => {

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../domain/access.ts';
 import type { Finding } from '../../domain/findings.ts';
 import type { RunChecks } from '../../domain/work.ts';
-import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
+import { type CleanPage, storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import { storeFindings } from '../../store/findings/store-findings.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -11,14 +11,11 @@ export async function storeFirstLook(
   store: Store,
   { customer, document, checks, detailsVersion, policy }: RunChecks,
 ) {
-  const { database, keys, blobs } = store;
+  const { database, keys } = store;
   const quality = checks.find(({ kind }) => kind === 'image_quality');
   if (!quality || document === null) return;
   const at = new Date().toISOString();
-  const blob = newId('blob');
-  await blobs.put({ customer, id: blob, bytes: Buffer.from('a clean picture') });
-  const page = { page: 0, side: 'front', blob, mediaType: 'image/png' } as const;
-  const pages = [{ ...page, width: 1, height: 1, bytes: 15 }];
+  const pages = [await cleanPage(store, { customer, page: 0 })];
   const finding: Finding = {
     ...quality,
     outcome: 'pass',
@@ -38,4 +35,14 @@ export async function storeFirstLook(
     await storeCleanPages(trx, SYSTEM, { customer, document, pages, at });
     await storeFindings(trx, keys, SYSTEM, found);
   });
+}
+
+/** A page of a document to be, its picture in the store. */
+export async function cleanPage(
+  { blobs }: Store,
+  { customer, page }: { customer: string; page: number },
+): Promise<CleanPage> {
+  const blob = newId('blob');
+  await blobs.put({ customer, id: blob, bytes: Buffer.from('a clean picture') });
+  return { page, side: 'front', blob, mediaType: 'image/png', width: 1, height: 1, bytes: 15 };
 }

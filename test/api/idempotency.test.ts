@@ -52,6 +52,19 @@ test('the same key with another body is refused', async () => {
   expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
 });
 
+test('a key’s successor repeats what the key began, and nothing runs anew', async () => {
+  const [once, body] = [randomUUID(), newCustomer()];
+  const old = await kit.key();
+  const first = await create(once, body, old);
+  const path = `/v1/api-keys/${old.split('_')[2]}/rotate`;
+  const next = await kit.ask('POST', path, { key: old, body: { overlap_seconds: 0 } });
+  const again = await create(once, body, next.text('/key'));
+  expect(again).toMatchObject({ status: 201, body: first.body });
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  const other = await create(once, newCustomer({ level: 'basic' }), next.text('/key'));
+  expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+});
+
 test('another app’s key with the same Idempotency-Key finds nothing', async () => {
   const once = randomUUID();
   const first = await create(once);

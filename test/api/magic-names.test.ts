@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allPass, type Kit, openKit } from './api-kit.ts';
-import { createdBy, form, picture } from './people.ts';
+import { createdBy, form, newCustomer, picture } from './people.ts';
 
 let kit: Kit;
 const keys: Record<string, string> = {};
@@ -62,6 +62,27 @@ test('a mistyped value is refused in test mode, and an ordinary name in live mod
   });
   expect(await kept(tested)).toEqual([]);
   expect((await send('live', live, 'fail_document_expird.jpg')).status).toBe(201);
+});
+
+test('a mistyped value in given names is refused in test mode, at first and in a change', async () => {
+  const refused = {
+    status: 422,
+    body: { errors: [{ pointer: '/details/given_names', code: 'unknown_magic_value' }] },
+  };
+  const { details, ...more } = newCustomer();
+  const send = (mode: 'test' | 'live', names: string, id = '') =>
+    kit.ask(id ? 'PATCH' : 'POST', `/v1/customers${id}`, {
+      key: keys[mode] ?? '',
+      body: { ...(id ? {} : more), details: { ...(id ? {} : details), given_names: names } },
+    });
+  expect(await send('test', 'Anna inconclusive_screnning')).toMatchObject(refused);
+  for (const mode of ['test', 'live'] as const) {
+    expect((await send(mode, 'inconclusive_screening')).status).toBe(201);
+    const id = `/${await createdBy(kit, keys[mode] ?? '')}`;
+    const changed = await send(mode, 'Fail_sanctions', id);
+    expect(changed).toMatchObject(mode === 'test' ? refused : { status: 200 });
+  }
+  expect((await send('live', 'Anna inconclusive_screnning')).status).toBe(201);
 });
 
 test('in live mode no magic value is kept', async () => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApiOf } from '../../api/openapi.ts';
+import { problemStatuses } from '../../api/openapi-problems.ts';
 import { OPERATIONS } from '../../api/operations.ts';
 import { compactJson } from './compact-json.ts';
 import { openKit, type Kit } from './api-kit.ts';
@@ -91,4 +92,13 @@ test('every problem has its page', async () => {
   expect(page.status).toBe(200);
   expect(page.bytes.toString()).toContain('unauthenticated');
   expect((await kit.ask('GET', '/docs/problems/unheard_of')).status).toBe(404);
+});
+
+test('410 stands where a customer may have been erased, and on no key or endpoint', () => {
+  const declarations = OPERATIONS.map(({ declaration }) => declaration);
+  const gone = declarations.filter((one) => problemStatuses(one).includes(410));
+  const kinds = new Set(gone.map(({ object }) => object));
+  expect(kinds).toEqual(new Set(['customer', 'decision', 'document', 'review']));
+  const named = declarations.filter(({ path }) => path.includes('{'));
+  expect(named.filter((one) => !problemStatuses(one).includes(404))).toEqual([]);
 });

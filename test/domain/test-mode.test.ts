@@ -83,6 +83,8 @@ test('changed details are no longer those that a document passed for, where it s
     outcome: 'pass',
   });
   expect(answer(['pass_all'], 'identity_match', true)).toMatchObject({ outcome: 'pass' });
+  const turning = MAGIC_VALUES.flatMap(({ changed }) => (changed ? [Object.keys(changed)] : []));
+  expect(turning).toEqual([['identity_match', 'address_match']]);
 });
 
 test('ends and pauses come with their values', () => {

@@ -49,6 +49,7 @@ test('an app’s key has the scopes it is given', async () => {
 test.each([
   [['revoke', 'unheard_of'], 1, 'not_found'],
   [ADMIN, 1, 'names its holder'],
+  [[...ADMIN, '--holder', 'Anna'], 1, 'one label for each person'],
   [[...ADMIN, '--holder', 'anna', '--days', '401'], 1, 'from 1 to 400 days'],
   [['create', '--name', 'x', '--mode', 'test', '--scopes', 'all,customers:fly'], 2, 'usage'],
   [['create', '--mode', 'test'], 2, 'usage'],

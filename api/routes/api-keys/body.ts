@@ -29,7 +29,11 @@ export function apiKeyBody(key: ApiKey, now: string): z.output<typeof ApiKeyBody
 
 /** The instant at which a new key ends: as asked for, or in a year. */
 export function expiryOf(asked: string | undefined, now: string): string {
-  if (asked === undefined) return shift(now, { days: KEY_DAYS });
+  return asked === undefined ? shift(now, { days: KEY_DAYS }) : requireExpiry(asked, now);
+}
+
+/** An end that was asked for; refuses what is over, or further than a key lives. */
+export function requireExpiry(asked: string, now: string): string {
   if (asked > now && asked <= shift(now, { days: KEY_DAYS_MAX })) return asked;
   throw invalid('/expires_at', 'not_in_range', `Within ${KEY_DAYS_MAX} days from now.`);
 }

@@ -4,7 +4,7 @@ import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
 import { operation } from '../../operation.ts';
 import { ApiKeyBody, ApiKeyMade, ApiKeyRotate } from '../../schemas/api-key.ts';
-import { apiKeyBody, expiryOf } from './body.ts';
+import { apiKeyBody, requireExpiry } from './body.ts';
 import { madeAnswer } from './create.ts';
 import { requireGift } from './grant.ts';
 
@@ -54,9 +54,10 @@ export const rotate = operation(
   async (call) => {
     const { overlap_seconds: overlapSeconds, expires_at: asked } = call.body;
     const old = await getApiKey(call.deps.store.database, call.scope, call.id);
-    // Its own successor gives a key nothing that it has not.
-    if (old.id !== call.caller.id) requireGift(call, old);
-    const expiresAt = expiryOf(asked, call.now);
+    const expiresAt = asked === undefined ? undefined : requireExpiry(asked, call.now);
+    // Its own successor gives a key nothing that it has not, but for a longer life.
+    const isLonger = expiresAt !== undefined && expiresAt > old.expiresAt;
+    if (old.id !== call.caller.id || isLonger) requireGift(call, old);
     return call.once({
       plan: () => ({ key: newKeyId() }),
       act: async (run) => {

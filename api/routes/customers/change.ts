@@ -11,7 +11,7 @@ import { operation } from '../../operation.ts';
 import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
 import { changeDetails as merge } from '../../schemas/details.ts';
 import { ask } from '../../visible.ts';
-import { refuseUtopia } from './create.ts';
+import { requireDetailsOfMode } from './create.ts';
 import { onRevision } from './on-revision.ts';
 import { etag, readCustomer, showCustomer } from './show.ts';
 
@@ -106,7 +106,7 @@ async function newDetails(
     const opened = { ...at, version: from };
     const before = await revealDetails(trx, store.keys, call.actor, call.scope, opened);
     const details = merge(before.details, asked);
-    refuseUtopia(call, details);
+    requireDetailsOfMode(call, details);
     const changed = changedFields(before.details, details);
     if (changed.length === 0)
       throw new Refusal('nothing_changed', 'These are the details we have.');

@@ -2,6 +2,7 @@ import type { LookReason } from '../../../domain/access.ts';
 import type { Details } from '../../../domain/details.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { hasUnknownMagic } from '../../../domain/test-mode.ts';
 import { createCustomer } from '../../../store/customers/create-customer.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { newId } from '../../../store/new-id.ts';
@@ -55,7 +56,7 @@ export const create = operation(
     const { body, deps } = call;
     const reason = actReasonOf(call);
     const details = fromDetails(body.details);
-    refuseUtopia(call, details);
+    requireDetailsOfMode(call, details);
     const policy = await getNewestPolicy(deps.store.database, call.scope, body.policy);
     if (!Object.hasOwn(policy.levels, body.level)) {
       throw new Refusal('level_unknown', `Levels: ${Object.keys(policy.levels).join(', ')}.`);
@@ -76,9 +77,17 @@ export const create = operation(
   },
 );
 
-/** ICAO's specimen state exists for test customers alone. */
-export function refuseUtopia(call: AnyCall, details: Details): void {
-  if (call.scope.mode === 'live' && namesUtopia(details)) {
+/**
+ * What only one mode takes: ICAO's specimen state exists for test customers alone, whose given names
+ * may hold magic values, and so no mistyped one.
+ */
+export function requireDetailsOfMode(call: AnyCall, details: Details): void {
+  if (call.scope.mode === 'test') {
+    if (!hasUnknownMagic(details.givenNames ?? '')) return;
+    const message = 'No magic value of test mode: docs/test-mode.md lists them.';
+    throw invalid('/details/given_names', 'unknown_magic_value', message);
+  }
+  if (namesUtopia(details)) {
     throw invalid('/details', 'unknown_country', 'A country of ISO 3166-1.');
   }
 }

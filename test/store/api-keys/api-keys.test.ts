@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SYSTEM } from '../../../domain/access.ts';
 import { shift } from '../../../domain/time.ts';
@@ -6,6 +7,7 @@ import { createApiKey, type NewApiKey } from '../../../store/api-keys/create-api
 import { hashOfKey, idOfKey, newKeyId, newKeyText } from '../../../store/api-keys/key-text.ts';
 import { listApiKeysUnscoped } from '../../../store/api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
+import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
 import { createKeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
 import { freshStore, T0, type TestStore } from '../make.ts';
 
@@ -49,14 +51,15 @@ test('a key has its form, is shown once and stored as a hash', async () => {
 test('a verified key tells mode, scopes and actor', async () => {
   const { id, text } = await create({
     role: 'reviewer',
-    holder: 'Anna R',
+    holder: 'anna',
     scopes: ['reviews:write'],
   });
   expect(await at(T0).verify(text)).toEqual({
     id,
+    app: id,
     mode: 'test',
     scopes: ['reviews:write'],
-    actor: { kind: 'key', id, role: 'reviewer', holder: 'Anna R' },
+    actor: { kind: 'key', id, role: 'reviewer', holder: 'anna' },
   });
 });
 
@@ -127,11 +130,34 @@ test('the last use is noted', async () => {
 
 test.each<[string, Partial<NewApiKey>]>([
   ['a person’s role without a holder', { role: 'reviewer' }],
-  ['an app with a holder', { holder: 'Anna R' }],
+  ['an app with a holder', { holder: 'anna' }],
+  ['a second spelling of a person', { role: 'admin', holder: 'Anna' }],
+  ['a space behind a person', { role: 'admin', holder: 'anna ' }],
+  ['a Cyrillic likeness of a person', { role: 'admin', holder: '\u0430nna' }],
   ['a life of more than 400 days', { expiresAt: shift(T0, { days: 401 }) }],
   ['a life that is over', { expiresAt: T0 }],
 ])('a key with %s is refused', async (_, more) => {
   await expect(create(more)).rejects.toMatchObject({ code: 'validation_failed' });
+});
+
+test('a key that is being revoked gets no successor: the rotation waits and finds it ended', async () => {
+  const { id: app } = await create();
+  const { id } = await create({ app });
+  const { database } = store;
+  await database.transaction().execute((trx) => revokeApiKey(trx, SYSTEM, { id: app, at: T0 }));
+  const revoking = await database.startTransaction().execute();
+  await revokeApiKey(revoking, SYSTEM, { id, at: T0 });
+  const asks = { id, newId: newKeyId(), overlapSeconds: 60, at: T0, expiresAt: NEW.expiresAt };
+  const rotation = database
+    .transaction()
+    .execute((trx) => rotateApiKey(trx, SYSTEM, { mode: 'test' }, asks));
+  const refused = expect(rotation).rejects.toMatchObject({ code: 'api_key_not_live' });
+  const waiting = sql`SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await waiting.execute(database)).rows.length).toBe(1);
+  await revoking.commit().execute();
+  await refused;
+  expect((await listApiKeysUnscoped(database)).filter((key) => key.app === app)).toHaveLength(2);
 });
 
 test('making and revoking leave entries, without the key', async () => {
