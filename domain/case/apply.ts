@@ -53,6 +53,8 @@ const ON: {
  */
 export function apply(state: CaseState, event: CaseEvent, now: string): Applied | Refused {
   if (state.erased) return { refusal: 'case_closed' };
+  const { expects = state.version } = event;
+  if (expects !== state.version) return { refusal: 'version_mismatch' };
   const step = begin(state, event.actor, now);
   const handle = ON[event.kind] as (step: Step, event: CaseEvent) => RefusalCode | undefined;
   const refusal = handle(step, event);

@@ -117,8 +117,16 @@ interface Payloads {
   erased: object;
 }
 
-/** One event: what happened, who did it, and the request that carried it. */
+/**
+ * One event: what happened, who did it, and the request that carried it. `expects`: the version of the
+ * case that the sender saw; on another one the event is refused.
+ */
 export type CaseEvent = {
-  [Kind in CaseEventKind]: { kind: Kind; actor: Actor; request?: string } & Payloads[Kind];
+  [Kind in CaseEventKind]: {
+    kind: Kind;
+    actor: Actor;
+    request?: string;
+    expects?: number;
+  } & Payloads[Kind];
 }[CaseEventKind];
 export type EventOf<Kind extends CaseEventKind> = Extract<CaseEvent, { kind: Kind }>;

@@ -86,8 +86,10 @@ function move(state: CaseState, limits: Limits, at: string): Moved {
   let last = first.state;
   const waiting = rounds(first.effects);
   for (let round = waiting.shift(); round; round = waiting.shift()) {
-    const findings = round.checks.map((check) => answerTo(check, limits));
-    unforeseen.push(...round.checks.flatMap(({ kind }, n) => (findings[n] ? [] : [kind])));
+    const ids = round.checks.map(({ id }) => id);
+    const asked = last.checks.filter(({ id }) => ids.includes(id));
+    const findings = asked.map((check) => answerTo(check, limits));
+    unforeseen.push(...asked.flatMap(({ kind }, n) => (findings[n] ? [] : [kind])));
     if (!findings.every((one) => one !== null)) continue;
     const { document, detailsVersion } = round;
     const event = {
@@ -109,12 +111,14 @@ function rounds(effects: readonly Effect[]) {
   return effects.flatMap((effect) => (effect.kind === 'run_checks' ? [effect.round] : []));
 }
 
-/** What the check that is asked again answered before, under the new limits. */
-function answerTo(check: { id: string; kind: CheckKind }, limits: Limits): CheckAnswer | null {
-  const { kind } = check;
-  const before = limits.before.checks.findLast((one) => one.kind === kind);
+/** What the check that is asked again answered before of the same document, under the new limits. */
+function answerTo(check: CheckRecord, limits: Limits): CheckAnswer | null {
+  const { id, kind, requirement, document } = check;
+  const before = limits.before.checks.findLast(
+    (one) => one.kind === kind && one.requirement === requirement && one.document === document,
+  );
   const answer = before ? foretell(before, limits) : null;
-  return answer && { ...check, ...answer };
+  return answer && { id, kind, ...answer };
 }
 
 function requirementsOf(

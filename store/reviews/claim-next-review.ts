@@ -6,6 +6,7 @@ import type { Requirement } from '../../domain/requirements.ts';
 import type { Database } from '../database.ts';
 import type { Scope } from '../scope.ts';
 import { IS_FOR_ALL } from './audience.ts';
+import { LEFT_AT } from './left-at.ts';
 import { noteClaim } from './note-claim.ts';
 
 export interface NextReview {
@@ -15,12 +16,15 @@ export interface NextReview {
   readsFindings: boolean;
   /** True for a senior: what was escalated comes first. To all others it does not come. */
   takesEscalated: boolean;
+  /** True for who may confirm: what waits for a second person does not come to others. */
+  confirms: boolean;
   request?: string | undefined;
 }
 
 /**
- * Claims the most urgent open review that nobody holds and that the person behind the actor may
- * decide: none that she proposed or sent in herself. Its id, or null. Refuses `forbidden` (no person).
+ * Claims the most urgent open review that the person behind the actor may decide, none that she
+ * proposed or sent in herself: one that nobody holds or, for a senior, that its holder gave on to a
+ * second person. Its id, or null. Refuses `forbidden` (no person).
  */
 export async function claimNextReview(
   trx: Transaction<Database>,
@@ -38,17 +42,19 @@ export async function claimNextReview(
       ON CONFLICT (review_id) DO UPDATE SET holder = excluded.holder, actor = excluded.actor,
         claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
         WHERE review_claim.expires_at <= ${now}
+          OR review_claim.claimed_at <= (SELECT left_at FROM found)
       RETURNING review_id)
-    SELECT id, customer_id, requirements, EXISTS (SELECT FROM taken) AS taken FROM found`.execute(
-    trx,
-  );
+    SELECT id, customer_id, requirements, EXISTS (SELECT FROM taken) AS taken,
+      (SELECT h.holder FROM review_claim h WHERE h.review_id = found.id AND h.expires_at > ${now}) AS "from"
+    FROM found`.execute(trx);
   const [found] = rows;
   if (!found) return null;
   // Somebody was faster, and done before we had the lock: the next look sees it.
   if (!found.taken) return claimNextReview(trx, actor, scope, input);
   const { id: review, customer_id: customer } = found;
   const audience = audienceOf(found.requirements);
-  const said = { review, customer, audience, holder, until, now, request };
+  const from = found.from ?? undefined;
+  const said = { review, customer, audience, holder, from, until, now, request };
   await noteClaim(trx, actor, { ...said, action: 'review.claimed' });
   return review;
 }
@@ -58,6 +64,8 @@ interface Found {
   customer_id: string;
   requirements: Requirement[];
   taken: boolean;
+  /** Who held it until now. */
+  from: string | null;
 }
 
 /**
@@ -67,13 +75,17 @@ interface Found {
 export function candidate(holder: string, scope: Scope, { now, ...may }: NextReview) {
   const turn = may.takesEscalated ? sql`` : sql`AND r.turn = 1`;
   const audience = may.readsFindings ? sql`` : sql`AND ${IS_FOR_ALL}`;
+  const left = may.takesEscalated ? LEFT_AT : sql`NULL::timestamptz`;
+  const waits = may.confirms ? sql`` : sql`AND c.state ->> 'proposal' IS NULL`;
   // Each order has an index; one without the risk must not show it by what comes first.
   const order = may.readsFindings ? sql`r.turn, r.priority, r.due_at, r.id` : sql`r.due_at, r.id`;
-  return sql`SELECT r.id, r.customer_id, c.state -> 'review' -> 'requirements' AS requirements
+  return sql`SELECT r.id, r.customer_id, c.state -> 'review' -> 'requirements' AS requirements,
+      ${left} AS left_at
     FROM review r JOIN "case" c ON c.customer_id = r.customer_id
     WHERE r.mode = ${scope.mode} AND r.closed_at IS NULL ${turn} ${audience}
-      AND CASE WHEN c.review_id = r.id THEN true ELSE false END
-      AND NOT EXISTS (SELECT FROM review_claim h WHERE h.review_id = r.id AND h.expires_at > ${now})
+      AND CASE WHEN c.review_id = r.id ${waits} THEN true ELSE false END
+      AND NOT EXISTS (SELECT FROM review_claim h WHERE h.review_id = r.id AND h.expires_at > ${now}
+        AND (h.holder = ${holder} OR (h.claimed_at <= ${left}) IS NOT TRUE))
       AND c.state -> 'proposal' ->> 'by' IS DISTINCT FROM ${holder}
       AND NOT c.state -> 'documents' @> jsonb_build_array(jsonb_build_object('submittedBy', ${holder}::text))
     ORDER BY ${order} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;

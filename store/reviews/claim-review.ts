@@ -9,7 +9,8 @@ import type { Claim } from './review.ts';
 
 /**
  * Takes an open review for the person behind the actor, until `until`; who holds it already keeps
- * it longer. Refuses `not_found`, `review_not_open`, `review_already_claimed`, `forbidden` (no person).
+ * it longer, and a senior takes it over once it was given on to a second person. Refuses `not_found`,
+ * `review_not_open`, `review_already_claimed`, `forbidden` (no person).
  */
 export async function claimReview(
   trx: Transaction<Database>,
@@ -20,7 +21,9 @@ export async function claimReview(
   const { id, now, until, request } = input;
   const holder = personOf(actor);
   if (holder === null) throw new Refusal('forbidden');
-  const { customer, audience } = await lockOpenReview(trx, scope, id);
+  const { customer, audience, leftAt } = await lockOpenReview(trx, scope, id);
+  const left = actor.role === 'senior_reviewer' ? leftAt : null;
+  const before = await heldBy(trx, { id, now });
   const claim = { holder, actor: JSON.stringify(actor), claimed_at: now };
   const row = await trx
     .insertInto('review_claim')
@@ -31,16 +34,45 @@ export async function claimReview(
         .doUpdateSet({
           ...claim,
           // An assignment may hold longer than a claim: it is not cut short by one.
-          expires_at: sql<string>`greatest(review_claim.expires_at, excluded.expires_at)`,
+          expires_at: sql<string>`CASE WHEN review_claim.holder = excluded.holder
+            THEN greatest(review_claim.expires_at, excluded.expires_at) ELSE excluded.expires_at END`,
         })
         .where((eb) =>
-          eb.or([eb('review_claim.expires_at', '<=', now), eb('review_claim.holder', '=', holder)]),
+          eb.or([
+            eb('review_claim.expires_at', '<=', now),
+            eb('review_claim.holder', '=', holder),
+            ...(left === null ? [] : [eb('review_claim.claimed_at', '<=', left)]),
+          ]),
         ),
     )
     .returning(['holder', 'claimed_at', 'expires_at'])
     .executeTakeFirst(); // the race is decided here
   if (!row) throw new Refusal('review_already_claimed');
-  const said = { review: id, customer, audience, holder, until: row.expires_at, now, request };
+  const from = before === holder ? undefined : before;
+  const said = {
+    review: id,
+    customer,
+    audience,
+    holder,
+    from,
+    until: row.expires_at,
+    now,
+    request,
+  };
   await noteClaim(trx, actor, { ...said, action: 'review.claimed' });
   return { holder: row.holder, claimedAt: row.claimed_at, expiresAt: row.expires_at };
+}
+
+/** Who holds a review now; read under the lock of its case. */
+async function heldBy(
+  trx: Transaction<Database>,
+  { id, now }: { id: string; now: string },
+): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('review_claim')
+    .select('holder')
+    .where('review_id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row?.holder;
 }

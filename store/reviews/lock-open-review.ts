@@ -5,16 +5,17 @@ import type { Requirement } from '../../domain/requirements.ts';
 import type { WireEvent } from '../../domain/wire.ts';
 import type { Database } from '../database.ts';
 import { ofMode, type Scope } from '../scope.ts';
+import { LEFT_AT } from './left-at.ts';
 
 /**
- * Locks the case of an open review; gives its customer, and who may know of it. Refuses `not_found`,
- * `review_not_open`.
+ * Locks the case of an open review; gives its customer, who may know of it, and when it was last given
+ * on to a second person. Refuses `not_found`, `review_not_open`.
  */
 export async function lockOpenReview(
   trx: Transaction<Database>,
   scope: Scope,
   id: string,
-): Promise<{ customer: string; audience: WireEvent['audience'] }> {
+): Promise<{ customer: string; audience: WireEvent['audience']; leftAt: string | null }> {
   const row = await trx
     .selectFrom('case as c')
     .innerJoin('review as r', 'r.customer_id', 'c.customer_id')
@@ -22,10 +23,12 @@ export async function lockOpenReview(
     .where(ofMode('r.mode', scope))
     .select(['r.customer_id', 'r.closed_at', 'c.review_id'])
     .select(sql<Requirement[] | null>`c.state -> 'review' -> 'requirements'`.as('requirements'))
+    .select(LEFT_AT.as('leftAt'))
     .forUpdate('c')
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
   // The case's own word: it was read under the lock, the review's row may have been read before it.
   if (row.closed_at !== null || row.review_id !== id) throw new Refusal('review_not_open');
-  return { customer: row.customer_id, audience: audienceOf(row.requirements ?? []) };
+  const { customer_id: customer, leftAt } = row;
+  return { customer, audience: audienceOf(row.requirements ?? []), leftAt };
 }

@@ -70,6 +70,68 @@ test('of two changes on one ETag one is made, and of the other nothing', async (
   }
 });
 
+test('of two changes of the case on one version one is made', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const id = await createdBy(kit, key);
+    const headers = { 'if-match': '"1"' };
+    const patch = (level: string) =>
+      kit.ask('PATCH', `/v1/customers/${id}`, { key, body: { level }, headers });
+    const answers = await Promise.all([patch('basic'), patch('enhanced')]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
+    const read = await kit.ask('GET', `/v1/customers/${id}`, { key });
+    expect(read.body).toMatchObject({ version: 2 });
+  }
+});
+
+test.each([
+  { level: 'basic' },
+  { details: { email: 'late@example.com' } },
+  { level: 'basic', metadata: { plan: 'late' } },
+])('an upload between the look and the case makes %j a 412', async (body) => {
+  const id = await createdBy(kit, key, { policy: 'manual' });
+  const path = `/v1/customers/${id}`;
+  const seen = await kit.ask('GET', path, { key });
+  const upload = async () => {
+    const sent = form({ type: 'passport', front: picture() });
+    expect((await kit.ask('POST', `${path}/documents`, { key, form: sent })).status).toBe(201);
+  };
+  const slow = kit.withDeps({
+    engine: {
+      ...kit.deps.engine,
+      update: async (asked) => {
+        await upload();
+        return kit.deps.engine.update(asked);
+      },
+    },
+  });
+  const headers = { 'if-match': seen.headers.get('etag') ?? '' };
+  const refused = await slow.ask('PATCH', path, { key, body, headers });
+  expect(refused).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
+  const after = await kit.ask('GET', path, { key });
+  expect(after.body).toMatchObject({ level: 'standard', metadata: {} });
+  expect(after.body).toMatchObject({ details: { email: 'anna@example.com' } });
+});
+
+test('a change of the case in between makes metadata on the version before it a 412', async () => {
+  const id = await createdBy(kit, key);
+  const path = `/v1/customers/${id}`;
+  const body = { metadata: { plan: 'late' } };
+  let between = false;
+  const late = kit.withDeps({
+    crash: (point) => {
+      if (point === 'api.reserved') between = true;
+    },
+  });
+  const { patched } = await kit.deps.store.database.transaction().execute(async (trx) => {
+    await sql`SELECT FROM customer WHERE id = ${id} FOR NO KEY UPDATE`.execute(trx);
+    const patched = late.ask('PATCH', path, { key, body, headers: { 'if-match': '"1"' } });
+    await expect.poll(() => between).toBe(true);
+    expect((await kit.ask('PATCH', path, { key, body: { level: 'basic' } })).status).toBe(200);
+    return { patched };
+  });
+  expect(await patched).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
+});
+
 test('metadata that came in between leaves details alone: the 412 comes before them', async () => {
   const id = await createdBy(kit, key);
   const seen = await kit.ask('GET', `/v1/customers/${id}`, { key });

@@ -54,6 +54,21 @@ test('a review that is overdue is escalated by the clock, and reaches a senior',
   expect((await next(senior)).text('/review/id')).toBe(review);
 });
 
+test('who escalates what she holds gives it on: the next senior has it', async () => {
+  const mode = 'live';
+  const app = await kit.key({ mode });
+  const reviewer = await kit.key({ mode, role: 'reviewer' });
+  const senior = await kit.key({ mode, role: 'senior_reviewer' });
+  const { review } = await detailsReviewed(kit, { key: app, policy: 'hand' });
+  const next = async (by: string) => (await kit.ask('POST', '/v1/reviews/next', { key: by })).body;
+  expect(await next(reviewer)).toMatchObject({ review: { id: review } });
+  expect(await next(senior)).toEqual({ review: null });
+  const body = { reason: 'The name is unusual.' };
+  await kit.ask('POST', `/v1/reviews/${review}/escalate`, { key: reviewer, body });
+  expect(await next(reviewer)).toEqual({ review: null });
+  expect(await next(senior)).toMatchObject({ review: { id: review } });
+});
+
 test('a person escalates before the clock does, once, with a reason', async () => {
   const { review } = await detailsReviewed(kit, { key, policy: 'hand' });
   const reviewer = await kit.key({ role: 'reviewer' });

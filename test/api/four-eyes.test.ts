@@ -92,6 +92,24 @@ test.each(['confirm', 'refuse'])(
   },
 );
 
+test('who decides changes neither level nor details, which could drop what takes two to waive', async () => {
+  const { id, evidence } = await reviewed(kit, { key });
+  const path = `/v1/customers/${id}`;
+  const changes = [{ level: 'standard' }, { details: { address: { country: 'NO' } } }];
+  for (const role of ['reviewer', 'senior_reviewer'] as const) {
+    const by = await person('anna', role);
+    for (const body of changes) {
+      const refused = await kit.ask('PATCH', path, { key: by, body });
+      expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
+  }
+  const read = await kit.ask('GET', `/v1/reviews?customer=${id}`, { key });
+  expect(read.text('/data/0/evidence')).toBe(evidence);
+  for (const body of changes) {
+    expect((await kit.ask('PATCH', path, { key, body })).status).toBe(200);
+  }
+});
+
 test('changed evidence voids a proposal', async () => {
   const { id, confirm } = await proposal();
   const body = { details: { email: 'another@example.com' } };

@@ -70,6 +70,7 @@ export function manyReads(
             until: shiftMs(now, 1_800_000),
             readsFindings: true,
             takesEscalated: n % 2 === 0,
+            confirms: n % 2 === 0,
           }),
         ),
     },

@@ -28,7 +28,7 @@ describe('who may do what', () => {
       'customer.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
       'customer.read_details': ['app', 'reviewer', 'senior_reviewer', 'auditor'],
       'customer.search': ['app', 'reviewer', 'senior_reviewer', 'auditor'],
-      'customer.change': ['app', 'reviewer', 'senior_reviewer'],
+      'customer.change': ['app'],
       'customer.lock': ['app', 'senior_reviewer'],
       'customer.close': ['app', 'senior_reviewer'],
       'document.submit': ['app', 'reviewer', 'senior_reviewer'],

@@ -46,7 +46,7 @@ async function planOf(query: RawBuilder<unknown>): Promise<string> {
 test('the next case and a page of the queue are read in the order of an index, never sorted', async () => {
   for (const takesEscalated of [true, false]) {
     for (const readsFindings of [true, false]) {
-      const may = { now: NOW, until: NOW, takesEscalated, readsFindings };
+      const may = { now: NOW, until: NOW, takesEscalated, confirms: takesEscalated, readsFindings };
       const plan = await planOf(candidate('Anna R', TEST, may));
       expect(plan).toMatch(/Index Scan using review_(next|open|queue)_idx/);
       expect(plan).not.toMatch(/Sort|Seq Scan on "?(case|review)\b/);

@@ -1,6 +1,8 @@
+import type { CaseEvent } from '../../../domain/case/event.ts';
 import { changedFields, presentFields } from '../../../domain/details.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { changeLocale, changeMetadata } from '../../../store/customers/change-customer.ts';
+import { findVersion } from '../../../store/customers/get-requirements.ts';
 import { lockCustomer } from '../../../store/customers/lock-customer.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { stageDetails } from '../../../store/details/stage-details.ts';
@@ -51,11 +53,12 @@ export const change = operation(
         requireSeen(expected.version, run.ids['version']);
         requireSeen(expected.revision, run.ids['revision']);
         const { revision } = expected;
-        if (!asksCase(body)) await plainFields(call, run, revision);
+        if (!asksCase(body)) await plainFields(call, run, expected);
         else {
-          if (revision === null) await askCase(call, run, body);
-          else await onRevision(call, run, revision, () => askCase(call, run, body));
-          await plainFields(call, run, null);
+          const ask = () => askCase(call, run, expected);
+          if (revision === null) await ask();
+          else await onRevision(call, run, revision, ask);
+          await plainFields(call, run, ANY);
         }
         const customer = await readCustomer(call, call.id);
         const shown = await showCustomer(call, customer);
@@ -69,10 +72,13 @@ function asksCase({ details, level, confirmed }: Change): boolean {
   return details !== undefined || level !== undefined || confirmed !== undefined;
 }
 
-async function askCase(call: AnyCall, run: Run, body: Change): Promise<void> {
-  if (body.details) await newDetails(call, run, body.details);
-  if (body.level) await newLevel(call, run, body.level);
-  if (body.confirmed) await confirm(call, run);
+/** The case itself compares the version: what came to it in between is not in the row that was read. */
+async function askCase(call: PatchCall, run: Run, { version }: Expected): Promise<void> {
+  const { body, actor, requestId: request } = call;
+  const by = { actor, request, ...(version === null ? {} : { expects: Number(version) }) };
+  if (body.details) await newDetails(call, run, { by, asked: body.details });
+  if (body.level) await newLevel(call, run, { by, level: body.level });
+  if (body.confirmed) await confirm(call, run, by);
 }
 
 interface Expected {
@@ -80,9 +86,13 @@ interface Expected {
   revision: string | null;
 }
 
+const ANY: Expected = { version: null, revision: null };
+type By = Pick<CaseEvent, 'actor' | 'request' | 'expects'>;
+type PatchCall = Call<undefined, Change>;
+
 /** What an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3; null where any will do. */
 function expectedBy(header: string | null): Expected {
-  if (header === null || header.trim() === '*') return { version: null, revision: null };
+  if (header === null || header.trim() === '*') return ANY;
   const tag = header.trim().replace(/^W\//, '').replaceAll('"', '');
   const [version = '', revision = null] = tag.split('-', 2);
   return { version, revision };
@@ -95,7 +105,7 @@ function requireSeen(expected: string | null, found: string | undefined): void {
 async function newDetails(
   call: AnyCall,
   run: Run,
-  asked: NonNullable<Change['details']>,
+  { by, asked }: { by: By; asked: NonNullable<Change['details']> },
 ): Promise<void> {
   const { store, engine, crash } = call.deps;
   const from = Number(run.ids['details']);
@@ -121,8 +131,7 @@ async function newDetails(
     id: run.updateId,
     event: {
       kind: 'details_changed',
-      actor: call.actor,
-      request: call.requestId,
+      ...by,
       from,
       to,
       changed,
@@ -133,24 +142,27 @@ async function newDetails(
   });
 }
 
-async function newLevel(call: AnyCall, run: Run, level: string): Promise<void> {
+async function newLevel(
+  call: AnyCall,
+  run: Run,
+  { by, level }: { by: By; level: string },
+): Promise<void> {
   await ask(call, {
     customer: call.id,
     update: messages.changeLevel,
     id: run.updateId,
-    event: { kind: 'level_changed', actor: call.actor, request: call.requestId, level },
+    event: { kind: 'level_changed', ...by, level },
   });
 }
 
-async function confirm(call: AnyCall, run: Run): Promise<void> {
+async function confirm(call: AnyCall, run: Run, by: By): Promise<void> {
   await ask(call, {
     customer: call.id,
     update: messages.confirmDetails,
     id: run.updateId,
     event: {
       kind: 'details_confirmed',
-      actor: call.actor,
-      request: call.requestId,
+      ...by,
       detailsVersion: Number(run.ids['details']),
       ...(await newestPolicy(call)),
     },
@@ -158,18 +170,17 @@ async function confirm(call: AnyCall, run: Run): Promise<void> {
 }
 
 /** What no case owns. After the case, so that a refusal of the case leaves it untouched. */
-async function plainFields(
-  call: Call<undefined, Change>,
-  run: Run,
-  revision: string | null,
-): Promise<void> {
+async function plainFields(call: PatchCall, run: Run, expected: Expected): Promise<void> {
   const { metadata, locale } = call.body;
   if (!metadata && !locale) return;
   const { keys } = call.deps.store;
   const at = { id: call.id, at: call.now, request: call.requestId };
   await run.effect('plain_fields', async (trx) => {
     const locked = await lockCustomer(trx, call.scope, call.id);
-    requireSeen(revision, locked.revision);
+    requireSeen(expected.revision, locked.revision);
+    if (expected.version !== null) {
+      requireSeen(expected.version, String(await findVersion(trx, call.scope, call.id)));
+    }
     if (metadata) await changeMetadata(trx, keys, call.actor, call.scope, { ...at, metadata });
     if (locale) await changeLocale(trx, call.actor, call.scope, { ...at, locale });
   });

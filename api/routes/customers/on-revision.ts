@@ -4,8 +4,8 @@ import type { AnyCall, Run } from '../../call.ts';
 import { PROBLEMS } from '../../errors.ts';
 
 /**
- * Does a change of the case on the revision that was seen: a 412 comes before anything is done, and
- * what other fields the request has can then be written without another look.
+ * Does a change of the case on the revision that was seen, which no version tells of: a 412 comes
+ * before anything is done, and other fields of the request can then be written without another look.
  */
 export async function onRevision(
   call: AnyCall,

@@ -12,7 +12,7 @@ export const next = operation(
     path: '/v1/reviews/next',
     name: 'claimNextReview',
     summary:
-      'Claims the most urgent review that nobody holds and the caller may decide; escalated ones go to seniors',
+      'Claims the most urgent review that nobody holds and the caller may decide; escalated and proposed ones go to seniors, whoever held them',
     tag: 'Reviews',
     action: 'review.claim',
     rate: 'writes',
@@ -28,7 +28,8 @@ export const next = operation(
         const { now, requestId: request } = call;
         const id = await run.effect('next', async (trx) => {
           const takesEscalated = call.actor.role === 'senior_reviewer';
-          const asked = { now, until: shiftMs(now, CLAIM_MS), readsFindings, takesEscalated };
+          const may = { readsFindings, takesEscalated, confirms: call.may('decision.confirm') };
+          const asked = { now, until: shiftMs(now, CLAIM_MS), ...may };
           return (await claimNextReview(trx, call.actor, call.scope, { ...asked, request })) ?? '';
         });
         if (id === '') return { status: 200, body: { review: null } };

@@ -24,6 +24,17 @@ describe('changed details', () => {
     expect(one.refusal({ kind: 'details_changed', ...said }, APP)).toBe('details_version_changed');
   });
 
+  it('are refused on another version of the case than the one they expect', () => {
+    const one = drive();
+    const { version } = one.state();
+    for (const expects of [version - 1, version + 1]) {
+      const event = { kind: 'level_changed', level: 'basic', expects } as const;
+      expect(one.refusal(event, APP)).toBe('version_mismatch');
+    }
+    one.send({ kind: 'level_changed', level: 'basic', expects: version }, APP);
+    expect(one.state()).toMatchObject({ level: 'basic', version: version + 1 });
+  });
+
   it('ask again only the checks that read them', () => {
     const one = approved();
     one.change('email', 'phone');

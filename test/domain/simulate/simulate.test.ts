@@ -86,6 +86,22 @@ describe('a simulation', () => {
     expect(found.moved).toEqual({ status: 'active', statusReason: 'requirements_due' });
   });
 
+  it('of a check that is new to one requirement does not take another’s answer for it', () => {
+    const { address } = STANDARD_1.requirements;
+    const checks = address.checks.filter((kind) => kind !== 'image_quality');
+    const lax = policyWith({
+      requirements: { ...STANDARD_1.requirements, address: { ...address, checks } },
+    });
+    const one = drive({ policy: lax });
+    one.submit('passport', 'utility_bill');
+    one.answer('identity');
+    one.answer('address', { address_match: ['inconclusive', 'address_mismatch'] });
+    expect(one.record('address').state).toBe('in_review');
+    const found = under(one.state(), { ...STANDARD_1, version: 3 });
+    expect(found.unforeseen).toEqual(['image_quality']);
+    expect(found.moved).toEqual({ status: 'approval_pending', statusReason: 'verifying' });
+  });
+
   it('of other limits uses what the engines measured, in a move and from the start', () => {
     const one = drive({ level: 'basic' });
     one.submit('passport');

@@ -1,83 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../../domain/access.ts';
-import type { CaseEvent } from '../../../domain/case/event.ts';
-import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { assignReview } from '../../../store/reviews/assign-review.ts';
-import { claimNextReview } from '../../../store/reviews/claim-next-review.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
-import {
-  ANNA,
-  answers,
-  APP,
-  BERT,
-  DETAILS,
-  freshStore,
-  happens,
-  LIVE,
-  makeCase,
-  saveCase,
-  submission,
-  T0,
-  TEST,
-  type TestCase,
-  type TestStore,
-} from '../make.ts';
+import { ANNA, APP, BERT, LIVE, TEST, type TestStore } from '../make.ts';
+import { type Ask, HELD_MS, NOW, openQueue, proposal, type Queue, type Wish } from './queue.ts';
 
-const NOW = shiftMs(T0, 600_000);
-const HELD_MS = 1_800_000;
-
+let queue: Queue;
 let store: TestStore;
 beforeAll(async () => {
-  store = await freshStore();
+  queue = await openQueue();
+  ({ store } = queue);
 });
 afterAll(() => store.end());
 
-interface Wish {
-  at?: string;
-  country?: string;
-  mode?: 'live' | 'test';
-  submittedBy?: Actor;
-  after?: (one: TestCase) => CaseEvent;
-}
-
-/** A case in review, and the review's id. Each test has a mode, or a queue, of its own. */
-async function inReview(wish: Wish = {}): Promise<string> {
-  const { at = T0, country = 'SE', mode = 'test', submittedBy = APP } = wish;
-  const details = { ...DETAILS, address: { ...DETAILS.address, country } };
-  const one = happens(await makeCase(store, { at, details, mode }), {
-    ...submission(),
-    actor: submittedBy,
-  });
-  const two = happens(one, answers(one, 'inconclusive'));
-  await saveCase(store, wish.after ? happens(two, wish.after(two)) : two);
-  return two.state.review?.id ?? '';
-}
-
-interface Ask {
-  now?: string;
-  readsFindings?: boolean;
-  takesEscalated?: boolean;
-  scope?: typeof TEST | typeof LIVE;
-}
-
-const next = (actor: Actor, ask: Ask = {}) => {
-  const { now = NOW, readsFindings = true, takesEscalated = false, scope = TEST } = ask;
-  const asked = { now, until: shiftMs(now, HELD_MS), readsFindings, takesEscalated };
-  return store.database.transaction().execute((trx) => claimNextReview(trx, actor, scope, asked));
-};
-
-async function empty(): Promise<void> {
-  for (;;) {
-    const more = await next(BERT, { takesEscalated: true, now: shiftMs(NOW, -1) });
-    if (more === null) break;
-  }
-  await store.database
-    .updateTable('review_claim')
-    .set({ expires_at: '2099-01-01T00:00:00.000Z' })
-    .execute();
-}
+const next = (actor: Actor, ask: Ask = {}) => queue.next(actor, ask);
+const empty = () => queue.empty();
+const inReview = async (wish: Wish = {}) => (await queue.inReview(wish)).review;
 
 test('high risk comes first, then the oldest due; each is given once', async () => {
   await empty();
@@ -141,23 +81,11 @@ test('what was escalated comes first to a senior and not at all to others', asyn
 test('nobody is given what they proposed or sent in themselves, by whatever key', async () => {
   await empty();
   const uploaded = await inReview({ submittedBy: ANNA });
-  const proposed = await inReview({
-    after: (one) => ({
-      kind: 'decision_proposed',
-      actor: ANNA,
-      outcome: 'reject',
-      requirements: null,
-      reasons: ['declined_by_reviewer'],
-      final: true,
-      note: null,
-      message: null,
-      evidence: evidenceParts(one.state),
-    }),
-  });
+  const proposed = await inReview({ after: proposal });
   const second: Actor = { ...ANNA, id: 'another key of hers', role: 'senior_reviewer' };
   expect(await next(ANNA)).toBeNull();
   expect(await next(second, { takesEscalated: true })).toBeNull();
-  const given = [await next(BERT), await next(BERT)];
+  const given = [await next(BERT, { confirms: true }), await next(BERT, { confirms: true })];
   expect(new Set(given)).toEqual(new Set([uploaded, proposed]));
 });
 
