@@ -118,3 +118,23 @@ test('beside another matter the details and the hit are left out', async () => {
   const filtered = await kit.ask('GET', '/v1/reviews?requirement=details', { key: blind });
   expect(filtered).toMatchObject({ status: 403, body: { code: 'forbidden' } });
 });
+
+test('a move by risk is told to nobody who may not read findings', async () => {
+  const admin = await kit.key({ role: 'admin' });
+  const begun = await kit.ask('POST', '/v1/policies/manual/versions/1/move', {
+    key: admin,
+    body: { filter: { risk: 'high', level: 'none' } },
+  });
+  const id = begun.text('/id');
+  const sightless = await kit.key({ role: 'admin', scopes: ['policies:manage'] });
+  const listed = async (by: string) => {
+    const page = await kit.ask('GET', '/v1/policy-moves', { key: by });
+    return (page.body as { data: { id: string }[] }).data.map((one) => one.id);
+  };
+  expect(await listed(admin)).toContain(id);
+  expect(await listed(sightless)).not.toContain(id);
+  const own = `/v1/policy-moves/${id}`;
+  expect((await kit.ask('GET', own, { key: admin })).status).toBe(200);
+  expect((await kit.ask('GET', own, { key: sightless })).status).toBe(404);
+  expect((await kit.ask('POST', `${own}/cancel`, { key: sightless })).status).toBe(404);
+});
