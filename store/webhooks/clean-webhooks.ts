@@ -68,7 +68,8 @@ async function cleanMessages(
       RETURNING m.endpoint_id, m.customer_id, m.delivered_at IS NULL AS waits, old.wanted),
     fewer AS (
       UPDATE webhook_queue q SET pending = q.pending - r.n, lease = q.lease + 1, lease_until = NULL,
-        parked_at = CASE WHEN q.pending = r.n THEN NULL ELSE q.parked_at END
+        parked_at = CASE WHEN q.pending = r.n THEN NULL ELSE q.parked_at END,
+        tries = CASE WHEN q.pending = r.n THEN 0 ELSE q.tries END
       FROM (SELECT endpoint_id, customer_id, count(*)::integer AS n FROM removed WHERE waits
         GROUP BY endpoint_id, customer_id) r
       WHERE q.endpoint_id = r.endpoint_id AND q.customer_id = r.customer_id)
