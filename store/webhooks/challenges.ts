@@ -71,10 +71,11 @@ export async function markChallenge(
   });
 }
 
-/** Every customer's queue goes on at its first undelivered event, parked ones too. */
+/** Queues go on at their first undelivered event, whatever comes of what an earlier address was sent. */
 async function resume(trx: Transaction<Database>, endpoint: string, now: string): Promise<void> {
   await becomeOnlyOne(trx);
-  await sql`UPDATE webhook_queue SET tries = 0, due_at = ${now}, parked_at = NULL
+  await sql`UPDATE webhook_queue SET tries = 0, due_at = ${now}, parked_at = NULL,
+      lease = lease + 1, lease_until = NULL
     WHERE endpoint_id = ${endpoint} AND pending > 0`.execute(trx);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shiftMs } from '../../../domain/time.ts';
 import { newId } from '../../../store/new-id.ts';
@@ -121,6 +122,27 @@ test('what an earlier address answers does not end a later one', async () => {
   await kit.echo(endpoint);
   await kit.mark(old, 410, { verdict: { kind: 'gone' } });
   expect(await getEndpoint(store.database, TEST, endpoint)).toMatchObject({ state: 'active' });
+});
+
+test('what an earlier address fails at, too late, does not count against a later one', async () => {
+  await kit.waiting(2);
+  const [early, late] = await kit.claim();
+  if (!early || !late) throw new Error('nothing was claimed');
+  await asOperator(store).change(endpoint, { url: 'https://moved.example/' });
+  await kit.mark(early, 500, { verdict: { kind: 'used_up' } });
+  await kit.echo(endpoint);
+  await kit.mark(late, 500, { verdict: { kind: 'used_up' } });
+  for (const queue of await kit.queues(endpoint)) {
+    expect(queue).toMatchObject({ tries: 0, due_at: NOW, parked_at: null });
+  }
+  const health = store.database.selectFrom('webhook_health').select('failures');
+  expect(await health.where('endpoint_id', '=', endpoint).executeTakeFirst()).toEqual({
+    failures: 0,
+  });
+  const { rows } = await sql`SELECT 1 FROM audit_entry
+    WHERE body LIKE ${`%parked%${endpoint}%`}`.execute(store.database);
+  expect(rows).toEqual([]);
+  expect(await kit.claim()).toHaveLength(2);
 });
 
 test('gauges tell the age of what waits, and never an address', async () => {
