@@ -61,14 +61,17 @@ export type Place = 'next' | 'repeated' | 'gap';
 
 /**
  * `next`: handle it. `repeated`: it was handled already. `gap`: something before it is missing; ask
- * for the events after the last one (`events`, or a replay of the endpoint) before handling it.
+ * for the events after the last one before handling it: by `events`, or by a replay of the endpoint,
+ * which has nothing before its first (`previous_sequence` null).
  */
 export function placeOf(
   event: Pick<WebhookEvent, 'sequence' | 'previous_sequence'>,
   last: number | null,
 ): Place {
-  if (last !== null && event.sequence <= last) return 'repeated';
-  return event.previous_sequence === null || event.previous_sequence === last ? 'next' : 'gap';
+  const { sequence, previous_sequence: previous } = event;
+  if (last === null) return previous === null ? 'next' : 'gap';
+  if (sequence <= last) return 'repeated';
+  return previous !== null && previous <= last ? 'next' : 'gap'; // what was pulled may be further on
 }
 
 function signatureOf(secret: string, text: string): Buffer {

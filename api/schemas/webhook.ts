@@ -36,7 +36,10 @@ export const WebhookEndpointBody = z.strictObject(ENDPOINT).openapi('WebhookEndp
 export const WebhookEndpointWithSecret = z
   .strictObject({
     ...ENDPOINT,
-    secret: z.string().openapi({ description: 'Shown this once: `whsec_` and base64.' }),
+    secret: z.string().nullable().openapi({
+      description:
+        'Shown this once, `whsec_` and base64: null in a repeated answer. Who lost it rotates it.',
+    }),
   })
   .openapi('WebhookEndpointWithSecret');
 

@@ -1,15 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { Actor } from '../../domain/access.ts';
-import { ID_PREFIXES } from '../../domain/ids.ts';
 import type { WireData, WireEvent, WireEventType } from '../../domain/wire.ts';
 import { auditCall } from '../audit/append-audit.ts';
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../new-id.ts';
 import { CASE_CHANNEL } from './announce-case.ts';
 
 /**
  * Appends an event of the API's own, with its audit entry and, where all may know of it, its outbox
- * row. It takes a number of the case's sequence but no version. The caller has locked the case row.
+ * row. It takes a number of the case's sequence but no version; its id is no number, as one that a
+ * restored backup gives again would pass for a repetition. The caller has locked the case row.
  */
 export async function appendOwnEvent(
   trx: Transaction<Database>,
@@ -23,14 +24,13 @@ export async function appendOwnEvent(
   },
 ): Promise<void> {
   const { customer, type, audience, data, entry } = input;
-  const prefix = `${ID_PREFIXES.event}_${customer.slice(customer.indexOf('_') + 1)}_s_`;
   await sql`WITH moved AS (
       UPDATE "case" SET sequence = sequence + 1 WHERE customer_id = ${customer}
       RETURNING sequence, mode, status, status_reason),
     happened AS (
       INSERT INTO event (id, customer_id, sequence, type, at, actor, data, audience, status,
         status_reason)
-      SELECT ${prefix}::text || sequence, ${customer}, sequence, ${type}, ${entry.at},
+      SELECT ${newId('event')}, ${customer}, sequence, ${type}, ${entry.at},
         ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(data)}::jsonb, ${audience}, status,
         status_reason FROM moved
       RETURNING id, sequence),

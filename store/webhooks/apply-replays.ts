@@ -13,7 +13,7 @@ export async function applyReplays(
   const { rows } = await sql`SELECT 1 FROM webhook_replay LIMIT 1`.execute(database);
   if (rows.length === 0) return 0;
   return database.transaction().execute(async (trx) => {
-    if (!(await onlyOne(trx, 'fan_out'))) return 0;
+    if (!(await onlyOne(trx))) return 0;
     const { rows: asked } = await sql<Replay>`DELETE FROM webhook_replay
       RETURNING endpoint_id, customer_id, from_sequence, to_sequence, asked_at`.execute(trx);
     for (const { endpoint_id, customer_id, from_sequence, to_sequence } of asked) {

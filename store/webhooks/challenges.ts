@@ -5,6 +5,7 @@ import type { DisabledReason } from '../../domain/webhooks/endpoint.ts';
 import type { Pace } from '../../domain/webhooks/pace.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
+import { becomeOnlyOne } from './only-one.ts';
 
 const AT_ONCE = 8;
 
@@ -70,10 +71,11 @@ export async function markChallenge(
   });
 }
 
-/** Every customer's queue goes on at its first undelivered event, parked ones too. */
+/** Queues go on at their first undelivered event, whatever comes of what an earlier address was sent. */
 async function resume(trx: Transaction<Database>, endpoint: string, now: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext('vouch/webhook_fan_out'))`.execute(trx);
-  await sql`UPDATE webhook_queue SET tries = 0, due_at = ${now}, parked_at = NULL
+  await becomeOnlyOne(trx);
+  await sql`UPDATE webhook_queue SET tries = 0, due_at = ${now}, parked_at = NULL,
+      lease = lease + 1, lease_until = NULL
     WHERE endpoint_id = ${endpoint} AND pending > 0`.execute(trx);
 }
 

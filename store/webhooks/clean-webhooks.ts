@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { shiftMs } from '../../domain/time.ts';
 import { KEPT_DAYS } from '../../domain/webhooks/endpoint.ts';
 import type { Database } from '../database.ts';
-import { onlyOne } from './only-one.ts';
+import { becomeOnlyOne } from './only-one.ts';
 
 const BATCH = 5000;
 const DAY_MS = 24 * 3_600_000;
@@ -19,7 +19,7 @@ export async function cleanWebhooks(
   let undelivered = 0;
   for (;;) {
     const gone = await database.transaction().execute(async (trx) => {
-      if (!(await onlyOne(trx, 'fan_out'))) return { messages: 0, undelivered: 0 };
+      await becomeOnlyOne(trx);
       return cleanMessages(trx, before);
     });
     undelivered += gone.undelivered;
@@ -29,12 +29,22 @@ export async function cleanWebhooks(
     WHERE d.endpoint_id = e.id AND (d.at < ${before} OR e.deleted_at IS NOT NULL)`.execute(
     database,
   );
-  await sql`DELETE FROM webhook_queue q USING webhook_endpoint e
-    WHERE q.endpoint_id = e.id AND e.deleted_at IS NOT NULL`.execute(database);
+  await removeQueues(database);
   await sql`DELETE FROM webhook_health h USING webhook_endpoint e
     WHERE h.endpoint_id = e.id AND e.deleted_at IS NOT NULL`.execute(database);
   await sql`DELETE FROM webhook_secret WHERE expires_at < ${before}`.execute(database);
   return { undelivered };
+}
+
+/** Queues of deleted endpoints, once their messages are gone: a message is found by its queue. */
+async function removeQueues(database: Kysely<Database>): Promise<void> {
+  await database.transaction().execute(async (trx) => {
+    await becomeOnlyOne(trx); // what is fanned out just now may be for one of them
+    await sql`DELETE FROM webhook_queue q USING webhook_endpoint e
+      WHERE q.endpoint_id = e.id AND e.deleted_at IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM webhook_message m
+          WHERE m.endpoint_id = q.endpoint_id AND m.customer_id = q.customer_id)`.execute(trx);
+  });
 }
 
 /** Locks the queues first, as the mark of a try does; who holds a lease on one loses it. */
@@ -51,14 +61,15 @@ async function cleanMessages(
       WHERE (q.endpoint_id, q.customer_id) IN (SELECT endpoint_id, customer_id FROM old)
       ORDER BY q.endpoint_id, q.customer_id FOR UPDATE),
     removed AS (
-      DELETE FROM webhook_message m USING old, queues
+      DELETE FROM webhook_message m USING old
+      LEFT JOIN queues q ON q.endpoint_id = old.endpoint_id AND q.customer_id = old.customer_id
       WHERE m.endpoint_id = old.endpoint_id AND m.customer_id = old.customer_id
-        AND m.sequence = old.sequence AND queues.endpoint_id = m.endpoint_id
-        AND queues.customer_id = m.customer_id
+        AND m.sequence = old.sequence
       RETURNING m.endpoint_id, m.customer_id, m.delivered_at IS NULL AS waits, old.wanted),
     fewer AS (
       UPDATE webhook_queue q SET pending = q.pending - r.n, lease = q.lease + 1, lease_until = NULL,
-        parked_at = CASE WHEN q.pending = r.n THEN NULL ELSE q.parked_at END
+        parked_at = CASE WHEN q.pending = r.n THEN NULL ELSE q.parked_at END,
+        tries = CASE WHEN q.pending = r.n THEN 0 ELSE q.tries END
       FROM (SELECT endpoint_id, customer_id, count(*)::integer AS n FROM removed WHERE waits
         GROUP BY endpoint_id, customer_id) r
       WHERE q.endpoint_id = r.endpoint_id AND q.customer_id = r.customer_id)

@@ -31,7 +31,7 @@ export async function fanOut(database: Kysely<Database>, input: { now: string })
   const { rows } = await sql`SELECT 1 FROM outbox LIMIT 1`.execute(database);
   if (rows.length === 0) return 0;
   return database.transaction().execute(async (trx) => {
-    if (!(await onlyOne(trx, 'fan_out'))) return 0;
+    if (!(await onlyOne(trx))) return 0;
     const events = await takeOutbox(trx);
     const messages = await address(trx, events);
     if (messages.length > 0) await enqueue(trx, messages, input.now);

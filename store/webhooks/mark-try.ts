@@ -58,7 +58,7 @@ async function markDelivered(
   tried: Try,
   now: string,
 ): Promise<void> {
-  const { endpoint, customer, sequence } = claimed;
+  const { endpoint, generation, customer, sequence } = claimed;
   await sql`WITH queue AS (
       UPDATE webhook_queue SET pending = pending - 1, tries = 0, due_at = ${now},
         lease_until = NULL WHERE ${held(claimed)} RETURNING endpoint_id, customer_id),
@@ -68,7 +68,7 @@ async function markDelivered(
         AND m.sequence = ${sequence}),
     health AS (
       UPDATE webhook_health h SET failures = 0, last_delivered_at = ${now} FROM queue
-      WHERE h.endpoint_id = queue.endpoint_id AND (h.failures > 0
+      WHERE h.endpoint_id = queue.endpoint_id AND h.generation = ${generation} AND (h.failures > 0
         OR coalesce(h.last_delivered_at < ${now}::timestamptz - interval '1 second', true))),
     ${written(claimed, tried)} SELECT 1`.execute(database);
 }
@@ -85,7 +85,8 @@ async function markFailed(
     health AS (
       UPDATE webhook_health h SET failures = h.failures + 1,
         rest_until = coalesce(${next.restUntil}::timestamptz, h.rest_until)
-      FROM queue WHERE h.endpoint_id = queue.endpoint_id),
+      FROM queue WHERE h.endpoint_id = queue.endpoint_id
+        AND h.generation = ${claimed.generation}),
     ${written(claimed, tried)} SELECT 1`.execute(database);
 }
 
@@ -107,10 +108,10 @@ async function disable(
 }
 
 async function park(trx: Transaction<Database>, claimed: Claimed, now: string): Promise<void> {
-  const { endpoint, customer, lease } = claimed;
+  const { endpoint, generation, customer } = claimed;
   const { rows } = await sql`UPDATE webhook_queue SET parked_at = ${now}
-    WHERE endpoint_id = ${endpoint} AND customer_id = ${customer} AND lease = ${lease}
-    RETURNING 1`.execute(trx);
+    WHERE ${held(claimed)} AND EXISTS (SELECT 1 FROM webhook_endpoint
+      WHERE id = ${endpoint} AND generation = ${generation}) RETURNING 1`.execute(trx);
   if (rows.length === 0) return;
   const data = { customer, sequence: claimed.sequence };
   const action = 'webhook_queue.parked';

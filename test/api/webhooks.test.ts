@@ -52,11 +52,19 @@ test('an endpoint begins pending, in the key’s mode, with a secret that only i
   ]);
 });
 
-test('the same request again, with its key, has the same endpoint and the same secret', async () => {
+test('the same request again, with its key, has the same endpoint and no secret', async () => {
   const first = await create({}, { once: 'register' });
   const again = await create({}, { once: 'register' });
-  expect(again.body).toEqual(first.body);
   expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(first.text('/secret')).toMatch(/^whsec_/);
+  expect(again.body).toEqual({ ...(first.body as object), secret: null });
+  const id = first.text('/id');
+  const rotate = () => kit.ask('POST', `${ROOT}/${id}/rotate`, { key, body: {}, once: 'rotate' });
+  const rotated = await rotate();
+  expect(rotated.text('/secret')).toMatch(/^whsec_/);
+  expect((await rotate()).body).toEqual({ ...(rotated.body as object), secret: null });
+  const shown = (await auditOf(id)).filter((one) => one === 'webhook_secret.shown');
+  expect(shown).toHaveLength(2); // as often as an answer held one
 });
 
 test.each([

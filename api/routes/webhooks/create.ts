@@ -90,6 +90,7 @@ export function requireAddress(call: AnyCall, url: string): void {
   throw invalid('/url', 'address_not_taken', message);
 }
 
+/** The one answer that shows a secret; what is kept of it for a repetition does not. */
 async function withSecret(
   call: AnyCall,
   made: { status: number; endpoint: string; secret: string },
@@ -101,5 +102,6 @@ async function withSecret(
     .transaction()
     .execute((trx) => showSecret(trx, keys, call.actor, asked));
   const body = endpointBody(await getEndpoint(database, call.scope, endpoint));
-  return { status: made.status, body: { ...body, secret: text.reveal() } };
+  const kept = { ...body, secret: null };
+  return { status: made.status, body: { ...body, secret: text.reveal() }, kept };
 }

@@ -66,6 +66,9 @@ describe('the place of an event', () => {
     [{ sequence: 5, previous_sequence: 4 }, 7, 'repeated'],
     [{ sequence: 7, previous_sequence: 5 }, 4, 'gap'],
     [{ sequence: 7, previous_sequence: 5 }, null, 'gap'],
+    [{ sequence: 7, previous_sequence: 5 }, 6, 'next'],
+    [{ sequence: 7, previous_sequence: null }, 4, 'gap'],
+    [{ sequence: 7, previous_sequence: null }, 7, 'repeated'],
   ] as const)('%j after %s is %s', (event, last, place) => {
     expect(placeOf(event, last)).toBe(place);
   });

@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../../domain/access.ts';
 import { shiftMs } from '../../../domain/time.ts';
+import type { Database } from '../../../store/database.ts';
 import { newId } from '../../../store/new-id.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
@@ -76,6 +78,27 @@ test('of ten who claim at once one holds the review, and one event tells of it',
       expect(one.reason).toMatchObject({ code: 'review_already_claimed' });
   }
   expect(await typesOf(customer)).toEqual(['review.claimed']);
+});
+
+test('an event whose number was lost and given again is another one to receivers', async () => {
+  const { id, customer } = await openReview();
+  const lastOf = (db: Kysely<Database>) =>
+    db
+      .selectFrom('event')
+      .innerJoin('outbox', 'outbox.event_id', 'event.id')
+      .select(['event.id', 'event.sequence'])
+      .where('event.customer_id', '=', customer)
+      .where('event.type', '=', 'review.claimed')
+      .executeTakeFirstOrThrow();
+  const lost = await store.database.startTransaction().execute();
+  await claimReview(lost, ANNA, TEST, { id, now: NOW, until: UNTIL });
+  const before = await lastOf(lost);
+  await lost.rollback().execute(); // as a backup of before has it
+  await claim(BERT, id);
+  const after = await lastOf(store.database);
+  expect(after.sequence).toBe(before.sequence);
+  expect(after.id).toMatch(/^evt_/);
+  expect(after.id).not.toBe(before.id);
 });
 
 test('who holds it keeps it longer; an expired claim is free for others', async () => {
