@@ -1,8 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Kysely } from 'kysely';
 import type { EventOf } from '../domain/case/event.ts';
+import type { NotMoved } from '../domain/policy-move.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { RefusalCode } from '../domain/refusal.ts';
 import type { ErrandWork } from '../domain/work.ts';
 import type { Database } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
@@ -11,12 +11,12 @@ import { getPolicy } from '../store/policies/get-policy.ts';
 import type { PolicyMove } from '../store/policies/policy-move.ts';
 import { asFailure } from './failure.ts';
 
-/** Asks one case to move; answers the code of its refusal. The same id again gets the same answer. */
+/** Asks one case to move; answers why it was not. The same id again gets the same answer. */
 export type MoveCase = (ask: {
   customer: string;
   event: EventOf<'policy_moved'>;
   id: string;
-}) => Promise<RefusalCode | null>;
+}) => Promise<NotMoved | null>;
 
 export interface MoveDeps {
   database: Kysely<Database>;
@@ -81,10 +81,10 @@ async function askAll(
   deps: MoveDeps,
   move: PolicyMove,
   policy: Policy,
-): Promise<(RefusalCode | null)[]> {
+): Promise<(NotMoved | null)[]> {
   const { createdBy: actor, request } = move;
   const event = { kind: 'policy_moved', actor, ...(request ? { request } : {}), policy } as const;
-  const answers: (RefusalCode | null)[] = [];
+  const answers: (NotMoved | null)[] = [];
   const left = move.page.map(({ id: customer }, index) => ({ customer, index }));
   const ask = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {

@@ -1,5 +1,5 @@
 import type { Risk } from './policy.ts';
-import type { RefusalCode } from './refusal.ts';
+import { REFUSAL_CODES } from './refusal.ts';
 import type { Status, StatusReason } from './status.ts';
 
 export const MOVE_STATES = ['pending', 'running', 'done', 'cancelled'] as const;
@@ -20,11 +20,15 @@ export interface CaseFilter {
   updatedAfter?: string | undefined;
 }
 
+/** Why a case was not moved: the code of its refusal; `failed`: it broke on it, and somebody must look. */
+export const NOT_MOVED = [...REFUSAL_CODES, 'failed'] as const;
+export type NotMoved = (typeof NOT_MOVED)[number];
+
 /** How far a move came. `done` counts every case that was asked; those not moved say why. */
 export interface MoveProgress {
   /** Counted when the move began; null before. */
   total: number | null;
   done: number;
   moved: number;
-  refused: Partial<Record<RefusalCode, number>>;
+  refused: Partial<Record<NotMoved, number>>;
 }

@@ -66,7 +66,13 @@ const worker = await Worker.create({
   workflowBundle: config.workflowBundle
     ? { codePath: config.workflowBundle }
     : await bundleWorkflows(),
-  activities: work({ database: store.database, crash, log, meters, moveCase: moveCase(client) }),
+  activities: work({
+    database: store.database,
+    crash,
+    log,
+    meters,
+    moveCase: moveCase(client, log),
+  }),
   stickyQueueScheduleToStartTimeout: '2 s', // the next update after kill -9 waits this long
   maxConcurrentWorkflowTaskExecutions: 80,
   workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },

@@ -10,17 +10,19 @@ import {
 import type { MoveCase } from '../activities/move-policies.ts';
 import { caseId } from '../domain/ids.ts';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal.ts';
+import type { Log } from '../store/log.ts';
 
 const TRIES = 3;
 const DEADLINE_MS = 10_000;
 const PROBE_MS = 3_000;
 
 /**
- * Sends a case its move. A case that hangs while the server is there is given up as `outcome_unknown`, so
- * that it holds back no other; with the server away it throws.
+ * Sends a case its move. A case that hangs while the server is there is given up as `outcome_unknown`, and
+ * one that breaks as `failed`, so that it holds back no other; with the server away it throws.
  */
 export function moveCase(
   client: Pick<Client, 'withDeadline' | 'workflow' | 'connection'>,
+  log: Pick<Log, 'error'>,
 ): MoveCase {
   return async ({ customer, event, id }) => {
     const handle = client.workflow.getHandle(caseId(customer));
@@ -33,7 +35,11 @@ export function moveCase(
       } catch (error) {
         const code = refusalOf(error);
         if (code) return code;
-        if (!isWorthAgain(error)) throw error;
+        if (!isWorthAgain(error)) {
+          if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+          log.error('move.case_failed', error, { customer, code: typeOf(error) ?? 'unknown' });
+          return 'failed';
+        }
         await client.withDeadline(Date.now() + PROBE_MS, () =>
           client.connection.workflowService.getSystemInfo({}),
         );

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { MODES } from '../../domain/access.ts';
-import { MOVE_STATES } from '../../domain/policy-move.ts';
+import { MOVE_STATES, NOT_MOVED } from '../../domain/policy-move.ts';
 import { RISKS } from '../../domain/policy.ts';
-import { REFUSAL_CODES } from '../../domain/refusal.ts';
 import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
 import { coded } from '../validation.ts';
 import { ActorBody } from './actor.ts';
@@ -52,10 +51,10 @@ export const PolicyMoveBody = z
     state: z.enum(MOVE_STATES),
     /** Cases that fitted when the move began; null before. */
     total: z.int().nullable(),
-    /** Cases that were asked: those moved, and those that refused, by code. */
+    /** Cases that were asked: those moved, and those that refused or failed, by code. */
     done: z.int(),
     moved: z.int(),
-    refused: z.partialRecord(z.enum(REFUSAL_CODES), z.int()),
+    refused: z.partialRecord(z.enum(NOT_MOVED), z.int()),
     by: ActorBody,
     created_at: instant,
     started_at: instant.nullable(),

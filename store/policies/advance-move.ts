@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { SYSTEM } from '../../domain/access.ts';
-import type { RefusalCode } from '../../domain/refusal.ts';
+import type { NotMoved } from '../../domain/policy-move.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { customersMatching } from '../customers/list-customers.ts';
 import type { Database } from '../database.ts';
@@ -50,10 +50,10 @@ export async function takePage(
   return { ...move, page };
 }
 
-/** What became of the cases of a page, each with the code of its refusal; null where it was moved. */
+/** What became of the cases of a page, each with why it was not moved; null where it was. */
 export interface Asked {
   page: readonly Cursor[];
-  answers: readonly (RefusalCode | null)[];
+  answers: readonly (NotMoved | null)[];
 }
 
 /** Counts a page and moves the cursor behind it, unless another run has done so already. */

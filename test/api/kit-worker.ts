@@ -30,7 +30,7 @@ export async function startWorker(options: {
     dataConverter,
     activities: {
       recordEvents: recordEvents(deps),
-      movePolicies: movePolicies({ ...deps, moveCase: moveCase(client) }),
+      movePolicies: movePolicies({ ...deps, moveCase: moveCase(client, log) }),
       runChecks,
     },
   });

@@ -9,11 +9,17 @@ import {
 import { expect, test } from 'vitest';
 import { SYSTEM } from '../../domain/access.ts';
 import { MANUAL_1 } from '../../domain/shipped.ts';
+import type { LogFields } from '../../store/log.ts';
 import { moveCase } from '../../worker/move-case.ts';
 
 /** A client whose updates answer in turn: null is a yes. */
 function scripted(answers: (Error | null)[], isThere = true) {
   const ids: unknown[] = [];
+  const logged: unknown[] = [];
+  const log = {
+    error: (event: string, _error: unknown, fields?: LogFields) =>
+      void logged.push({ event, ...fields }),
+  };
   const client = {
     withDeadline: (_deadline: number, task: () => Promise<unknown>) => task(),
     workflow: {
@@ -32,7 +38,7 @@ function scripted(answers: (Error | null)[], isThere = true) {
       },
     },
   };
-  return { ids, ask: moveCase(client as unknown as Client) };
+  return { ids, logged, ask: moveCase(client as unknown as Client, log) };
 }
 
 const failed = (type: string) =>
@@ -53,10 +59,22 @@ test.each([
   ['a burst', [failed('UnprocessedUpdate'), null], null, 2],
   ['a slow case', [late(), null], null, 2],
   ['a case that hangs', [late(), late(), late()], 'outcome_unknown', 3],
+  ['a case that breaks', [failed('TypeError')], 'failed', 1],
+  ['a case that ends', [new WorkflowUpdateFailedError('ended', undefined)], 'failed', 1],
 ] as const)('%s', async (_what, answers, code, tries) => {
   const { ask, ids } = scripted([...answers]);
   expect(await ask(ASK)).toBe(code);
   expect(ids).toEqual(Array.from({ length: tries }, () => ASK.id));
+});
+
+test('a case that breaks is named in the log, and one that refuses is not', async () => {
+  const broken = scripted([failed('TypeError')]);
+  await broken.ask(ASK);
+  const said = { event: 'move.case_failed', customer: 'cus_1', code: 'TypeError' };
+  expect(broken.logged).toEqual([said]);
+  const refused = scripted([failed('level_unknown')]);
+  await refused.ask(ASK);
+  expect(refused.logged).toEqual([]);
 });
 
 test('with the server away nothing is given up: the page is asked again later', async () => {
