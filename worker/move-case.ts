@@ -9,7 +9,7 @@ import {
 } from '@temporalio/client';
 import type { MoveCase } from '../activities/move-policies.ts';
 import { caseId } from '../domain/ids.ts';
-import { isRefusalCode, type RefusalCode } from '../domain/refusal.ts';
+import { isRefusalCode, Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { Log } from '../store/log.ts';
 
 const TRIES = 3;
@@ -51,6 +51,7 @@ export function moveCase(
 
 function refusalOf(error: unknown): RefusalCode | null {
   if (error instanceof WorkflowNotFoundError) return 'case_closed'; // erased: its workflow has ended
+  if (error instanceof Refusal && error.code === 'key_destroyed') return error.code; // nothing seals it
   const type = typeOf(error);
   return type !== null && isRefusalCode(type) ? type : null;
 }

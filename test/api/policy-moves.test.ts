@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyBody } from '../../api/routes/policies/body.ts';
 import { policyMoveId } from '../../domain/ids.ts';
-import type { Policy } from '../../domain/policy.ts';
 import { STANDARD_1 } from '../../domain/shipped.ts';
 import { reconcileMoves } from '../../worker/reconcile-moves.ts';
 import { connectTemporal } from '../support/temporal.ts';
@@ -10,15 +9,11 @@ import { absentEngine, openKit, type Kit } from './api-kit.ts';
 import type { Answered } from './caller.ts';
 import { createdBy, reaches, submittedBy } from './people.ts';
 
-/** Rules that no API publishes: without those of a selfie, which the level `enhanced` asks for. */
-const { selfie: _selfie, ...some } = STANDARD_1.requirements;
-const LAME = { ...STANDARD_1, name: 'lame', requirements: some as Policy['requirements'] };
-
 let kit: Kit;
 let app: string;
 let admin: string;
 beforeAll(async () => {
-  kit = await openKit({ policies: [LAME] });
+  kit = await openKit();
   [app, admin] = await Promise.all([kit.key(), kit.key({ role: 'admin' })]);
 });
 afterAll(() => kit.close());
@@ -141,16 +136,6 @@ test('those that refuse say why, and the others go on', async () => {
   expect((await policyOf(custom)).policy.version).toBe(1);
   const again = await ended(await asked('mixed/versions/2', { customer: plain }));
   expect(again).toMatchObject({ moved: 0, refused: { nothing_changed: 1 } });
-});
-
-test('one that breaks is counted as failed, and holds back no other', async () => {
-  await publishOwn('brittle');
-  const broken = await createdBy(kit, app, { policy: 'brittle', level: 'enhanced' });
-  const plain = await createdBy(kit, app, { policy: 'brittle' });
-  const moved = await ended(await asked('lame/versions/1', { filter: { policy: 'brittle' } }));
-  expect(moved).toMatchObject({ state: 'done', done: 2, moved: 1, refused: { failed: 1 } });
-  expect((await policyOf(plain)).policy.name).toBe('lame');
-  expect((await policyOf(broken)).policy.name).toBe('brittle');
 });
 
 test('filters are those of the list, with the policy', async () => {
