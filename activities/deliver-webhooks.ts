@@ -3,10 +3,11 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANY_NEWS } from '../store/events/listen-cases.ts';
 import { applyReplays } from '../store/webhooks/apply-replays.ts';
+import { claimChallenges } from '../store/webhooks/challenges.ts';
 import { claimDue } from '../store/webhooks/claim-due.ts';
 import { fanOut } from '../store/webhooks/fan-out.ts';
 import { WEBHOOK_NEWS } from '../store/webhooks/wake-sender.ts';
-import { challengeDue } from './webhooks/challenge.ts';
+import { sendChallenge } from './webhooks/challenge.ts';
 import type { SenderDeps } from './webhooks/deps.ts';
 import { sendMessage } from './webhooks/send-message.ts';
 
@@ -52,12 +53,11 @@ export function deliverWebhooks(deps: SenderDeps): { stop: () => Promise<void> }
     }),
     turn(deps, signal, async () => {
       const news = deps.listener.wait(WEBHOOK_NEWS, deps.pollMs, signal);
-      const done = [
-        await applyReplays(deps.database, { now: deps.now() }),
-        await challengeDue(deps),
-      ];
-      if (done.some((count) => count > 0)) bell.ring();
-      else await news;
+      const replays = await applyReplays(deps.database, { now: deps.now() });
+      if (replays > 0) bell.ring();
+      const due = await claimChallenges(deps.database, { now: deps.now(), pace: deps.pace });
+      for (const one of due) launch(sendChallenge(deps, one));
+      if (replays + due.length === 0) await news;
     }),
   ];
   return {

@@ -15,6 +15,7 @@ export interface LogFields {
   kind?: string;
   code?: string;
   outcome?: string;
+  endpoint?: string;
   workflow?: string;
   queue?: string;
   activity?: string;
@@ -52,6 +53,7 @@ const FIELDS = {
   kind: true,
   code: true,
   outcome: true,
+  endpoint: true,
   workflow: true,
   queue: true,
   activity: true,

@@ -1,30 +1,17 @@
 import type { DisabledReason } from '../../domain/webhooks/endpoint.ts';
 import { randomText } from '../../store/new-id.ts';
-import {
-  type ChallengeDue,
-  claimChallenges,
-  markChallenge,
-} from '../../store/webhooks/challenges.ts';
-import { signingKeys } from '../../store/webhooks/secrets.ts';
+import { type ChallengeDue, markChallenge } from '../../store/webhooks/challenges.ts';
 import type { SenderDeps } from './deps.ts';
-import { post } from './post.ts';
-import { signMessage } from './sign.ts';
+import { postSigned } from './post-signed.ts';
 
-/** Sends each challenge that is due, and notes who echoed it. Gives how many there were. */
-export async function challengeDue(deps: SenderDeps): Promise<number> {
+/** Sends a claimed challenge, and notes whether it was echoed. */
+export async function sendChallenge(deps: SenderDeps, due: ChallengeDue): Promise<void> {
   const { database, pace } = deps;
-  const due = await claimChallenges(database, { now: deps.now(), pace });
-  await Promise.all(
-    due.map(async (one) => {
-      const failed = await challenge(deps, one);
-      await markChallenge(database, one, { failed, now: deps.now(), pace });
-    }),
-  );
-  return due.length;
+  const failed = await challenge(deps, due);
+  await markChallenge(database, due, { failed, now: deps.now(), pace });
 }
 
 async function challenge(deps: SenderDeps, due: ChallengeDue): Promise<DisabledReason | null> {
-  const { database, keys } = deps;
   const at = deps.now();
   const word = randomText(43);
   const body = JSON.stringify({
@@ -32,15 +19,9 @@ async function challenge(deps: SenderDeps, due: ChallengeDue): Promise<DisabledR
     timestamp: at,
     data: { challenge: word },
   });
+  const { endpoint, url } = due;
   const id = `whc_${randomText(22)}`;
-  const seconds = Math.floor(Date.parse(at) / 1000);
-  const secrets = await signingKeys(database, keys, { endpoint: due.endpoint, now: at });
-  const headers = {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': signMessage(secrets, { id, seconds, body }),
-  };
-  const { code, answer } = await post(deps.poster, { url: due.url, headers, body });
+  const { code, answer } = await postSigned(deps, { endpoint, url, id, body, at });
   if (code === null) return 'not_reachable';
   const isEchoed = code >= 200 && code < 300 && echoes(answer.toString(), word);
   return isEchoed ? null : 'challenge_not_echoed';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from './shapes.ts';
 
 export interface EventsSince {
@@ -5,7 +6,7 @@ export interface EventsSince {
   after?: number;
   /** Ends the iteration, also in mid-wait. */
   signal?: AbortSignal;
-  /** Seconds that one request waits for news; 30 unless told. */
+  /** Seconds that one request waits for news; 30 unless told. Below 1, one is sent a second at most. */
   wait?: number;
 }
 
@@ -14,6 +15,9 @@ interface Asked {
   signal?: AbortSignal;
 }
 
+/** From one request without news to the next, at least. */
+const QUIET_MS = 1000;
+
 /** Events in their order, without a gap: those that are there, then those to come. */
 export async function* eventsSince(
   ask: (asked: Asked) => Promise<{ data: Event[] }>,
@@ -21,6 +25,7 @@ export async function* eventsSince(
 ): AsyncGenerator<Event, void> {
   for (let last = after; !signal?.aborted;) {
     const query = { after: last, wait, limit: 100 };
+    const askedAt = performance.now();
     const news = await ask({ query, ...(signal && { signal }) }).catch((error: unknown) => {
       if (signal?.aborted) return { data: [] };
       throw error;
@@ -28,6 +33,10 @@ export async function* eventsSince(
     for (const event of news.data) {
       last = event.sequence;
       yield event;
+    }
+    const pauseMs = QUIET_MS - (performance.now() - askedAt);
+    if (news.data.length === 0 && pauseMs > 0) {
+      await sleep(pauseMs, undefined, { ...(signal && { signal }) }).catch(() => undefined);
     }
   }
 }

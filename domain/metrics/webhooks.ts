@@ -25,7 +25,7 @@ export const WEBHOOKS = {
   },
   vouch_webhook_oldest_age_seconds: {
     kind: 'gauge',
-    help: 'Age of the oldest event that an endpoint has not taken; 0 if there is none',
+    help: 'Age of the oldest event that an endpoint is to be sent, in a replay too; 0: none waits',
     labels: { endpoint: DECLARED },
     in: ['sender'],
   },

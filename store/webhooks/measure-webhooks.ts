@@ -5,14 +5,12 @@ import { STATE_NOW } from './endpoint.ts';
 
 /** How webhooks stand, for gauges. Ages in seconds. */
 export interface WebhookMeasures {
-  /** Of the oldest event that no sender has looked at. */
-  outboxAge: number;
   endpoints: {
     id: string;
     state: EndpointState;
     waiting: number;
     parked: number;
-    /** Of the oldest event that this endpoint has not taken. */
+    /** Of the oldest event that is to be sent, from its first enqueuing on: a replay is as old as it. */
     age: number;
   }[];
 }
@@ -24,8 +22,6 @@ export async function measureWebhooksUnscoped(
 ): Promise<WebhookMeasures> {
   const ageOf = (at: ReturnType<typeof sql>) => sql`coalesce(greatest(0,
     extract(epoch FROM ${input.now}::timestamptz - ${at})), 0)::double precision`;
-  const outbox = await sql<{ age: number }>`
-    SELECT ${ageOf(sql`min(created_at)`)} AS age FROM outbox`.execute(db);
   const { rows } = await sql<WebhookMeasures['endpoints'][number]>`
     SELECT e.id, ${STATE_NOW} AS state,
       (SELECT coalesce(sum(q.pending), 0)::integer FROM webhook_queue q
@@ -36,5 +32,5 @@ export async function measureWebhooksUnscoped(
         WHERE m.endpoint_id = e.id AND m.delivered_at IS NULL) AS age
     FROM webhook_endpoint e LEFT JOIN webhook_health h ON h.endpoint_id = e.id
     WHERE e.deleted_at IS NULL`.execute(db);
-  return { outboxAge: outbox.rows[0]?.age ?? 0, endpoints: rows };
+  return { endpoints: rows };
 }

@@ -124,6 +124,21 @@ test('events come in order, without a gap, and those to come are waited for', as
   }
 });
 
+test('who waits for no news asks once a second, and an end is heard meanwhile', async () => {
+  let asked = 0;
+  const vouch = clientVia((real) => (input, init) => ((asked += 1), real(input, init)));
+  const { id } = await vouch.post('/v1/customers', { body: PERSON });
+  const ended = new AbortController();
+  setTimeout(() => ended.abort(), 1500);
+  const startedAt = performance.now();
+  const after = 1_000_000;
+  for await (const event of vouch.events(id, { after, wait: 0, signal: ended.signal })) {
+    expect(event).toBeNull(); // none is that far
+  }
+  expect(performance.now() - startedAt).toBeLessThan(1950);
+  expect(asked - 1).toBe(2);
+});
+
 test('a form version guards a change', async () => {
   const vouch = clientVia();
   const { id, version } = await vouch.post('/v1/customers', { body: PERSON });
