@@ -1,4 +1,5 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createBarcodeReader } from '../activities/verification/barcode.ts';
 import type { ChildFault } from '../activities/verification/child-error.ts';
 import { createGate } from '../activities/verification/gate.ts';
 import { createTextRecognizer } from '../activities/verification/ocr.ts';
@@ -40,9 +41,10 @@ const store = await openStore({
 const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);
 const onFault = ({ child, cause }: ChildFault) =>
-  meters.count('vouch_child_deaths_total', { child: child === 'ocr' ? 'ocr' : 'gate', cause });
+  meters.count('vouch_child_deaths_total', { child: childOf(child), cause });
 const gate = createGate({ onFault });
 const recognizer = createTextRecognizer({ onFault });
+const barcodes = createBarcodeReader({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const worker = await Worker.create({
@@ -54,6 +56,7 @@ const worker = await Worker.create({
     evidence: storeEvidence(store, now),
     gate,
     recognizer,
+    barcodes,
     now,
     triesMax: config.verificationTries,
     crash,
@@ -76,11 +79,15 @@ const ops = await serveOps({
 try {
   await worker.run(); // until SIGTERM
 } finally {
-  await Promise.all([gate.close(), recognizer.close()]);
+  await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
   await ops.close();
   await connection.close();
   await store.close();
   await traces?.close();
+}
+
+function childOf(name: string): 'ocr' | 'barcode' | 'gate' {
+  return name === 'ocr' || name === 'barcode' ? name : 'gate';
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

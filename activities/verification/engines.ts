@@ -82,3 +82,20 @@ export interface TextRecognizer {
   probe: (signal: AbortSignal) => Promise<boolean>;
   close: () => Promise<void>;
 }
+
+/** What was looked for on a page, and how: no personal data but in `found`. */
+export interface BarcodeSearch {
+  /** The bytes of the PDF417 of a licence, and where it stands on the page; null where there is none. */
+  found: { bytes: Uint8Array; box: Box } | null;
+  /** `looks`, `turned` (degrees), `others` (symbols that are no licence's), `cpu_ms`. */
+  measures: Record<string, number>;
+}
+
+/** The barcode of a licence from pixels, at any angle. */
+export interface BarcodeReader {
+  readonly version: string;
+  read: (page: Pick<CleanPage, 'png'>, options: { signal: AbortSignal }) => Promise<BarcodeSearch>;
+  /** True if the engine reads its built-in specimen: whose fault a dead child is. */
+  probe: (signal: AbortSignal) => Promise<boolean>;
+  close: () => Promise<void>;
+}

@@ -1,5 +1,6 @@
 import type { Reading, ReadingField } from '../../domain/findings.ts';
 import { LAYOUTS, type MrzField } from '../../domain/mrz/formats.ts';
+import type { Mrz } from '../../domain/mrz/parse.ts';
 import type { TextLine } from './engines.ts';
 import type { IdentityFacts } from './identity.ts';
 
@@ -11,8 +12,8 @@ export interface ZonePlace {
 }
 
 /** The zone's facts with page and box: of each, the row in which it stands. */
-export function readingsOf(facts: IdentityFacts, place: ZonePlace): Reading[] {
-  const { mrz, birth } = facts;
+export function readingsOf(mrz: Mrz, facts: IdentityFacts, place: ZonePlace): Reading[] {
+  const { birth } = facts;
   const partsOfBirth = [birth.year ?? 'XXXX', birth.month ?? 'XX', birth.date ?? 'XX'];
   const values: [ReadingField, MrzField, string][] = [
     ['family_name', 'name', mrz.name.family.join(' ')],

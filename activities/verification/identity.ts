@@ -1,32 +1,43 @@
 import type { BirthDate } from '../../domain/mrz/dates.ts';
-import type { Mrz, MrzName } from '../../domain/mrz/parse.ts';
-import type { CleanPage, TextRecognizer } from './engines.ts';
+import type { DocumentType } from '../../domain/documents.ts';
+import type { Issuer } from '../../domain/mrz/countries.ts';
+import type { MrzName } from '../../domain/mrz/parse.ts';
+import type { BarcodeReader, CleanPage, TextRecognizer } from './engines.ts';
 import type { Judged } from './judged.ts';
 
-/** What `identity_reading` is asked: clean pages and the instant of receipt. */
+/** What `identity_reading` is asked: clean pages, what they are declared to be, the instant of receipt. */
 export interface ReadIdentity {
   pages: readonly CleanPage[];
-  /** The back of a card is read first: its zone stands there. */
-  isTwoSided: boolean;
+  type: DocumentType;
+  /** ISO 3166-1 alpha-2 of the issuer, where it was declared. */
+  country: string | null;
   receivedAt: string;
   signal: AbortSignal;
 }
 
 export interface IdentityEngines {
   recognizer: TextRecognizer;
+  barcodes: BarcodeReader;
 }
 
-/** Facts of a zone whose check digits hold. Personal data: in memory only, sealed where kept. */
+/**
+ * What a zone whose check digits hold, or a barcode that makes sense, says. Personal data: in memory
+ * only, sealed where kept.
+ */
 export interface IdentityFacts {
-  mrz: Mrz;
+  /** What the document may be; none for a visa. */
+  types: DocumentType[];
   /** The name as each look read it, the likeliest first. */
   names: MrzName[];
   /** Two looks agree, or print has the name too: only then may a difference contradict. */
   isNameCertain: boolean;
   /** Upper case, letters and digits only: with `issuer` the key of uniqueness. */
   documentNumber: string;
-  /** ICAO 9303-3 code of the issuer, and its ISO 3166-1 alpha-2 code where it is a country. */
+  /** ICAO 9303-3 code of the issuer, or `US-VA` where a part of a country issues by itself. */
   issuer: string;
+  /** Null where nobody knows such an issuer. */
+  issuerKind: Issuer['kind'] | null;
+  /** ISO 3166-1 alpha-2 where the issuer is a country or a part of one. */
   issuingCountry: string | null;
   nationality: string | null;
   birth: BirthDate;

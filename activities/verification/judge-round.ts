@@ -1,10 +1,9 @@
 import type { CheckKind } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
-import { TWO_SIDED } from '../../domain/documents.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { matchingAddress } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
-import type { CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
+import type { BarcodeReader, CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityFacts, IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
@@ -16,6 +15,7 @@ import { readIdentity } from './read-identity.ts';
 export interface RoundEngines {
   gate: FileGate;
   recognizer: TextRecognizer;
+  barcodes: BarcodeReader;
 }
 
 /** What one round looks at: the clean pages of its document and the details it is held against. */
@@ -45,7 +45,8 @@ export function judgeRound(
   const read = () =>
     (reading ??= readIdentity(engines, {
       pages,
-      isTwoSided: TWO_SIDED.includes(type),
+      type,
+      country,
       receivedAt,
       signal,
     }));

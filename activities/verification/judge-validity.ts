@@ -1,6 +1,5 @@
 import type { DocumentType } from '../../domain/documents.ts';
 import { birthRange } from '../../domain/mrz/dates.ts';
-import { issuerOf } from '../../domain/mrz/countries.ts';
 import type { Thresholds } from '../../domain/policy.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import { ageOn, dayAfter, daysBetween } from '../../domain/time.ts';
@@ -25,7 +24,7 @@ export function judgeValidity(input: ValidityInput): Judged {
   const engine = ENGINE;
   if (facts === null) return judged(UNREAD.outcome, UNREAD.reasons, { engine });
   const receivedOn = receivedAt.slice(0, 10);
-  const types = typesOf(facts);
+  const { types } = facts;
   const age = ageAt(facts, receivedOn);
   const failed: ReasonCode[] = [];
   if (facts.expiresOn < receivedOn) failed.push('document_expired');
@@ -46,21 +45,14 @@ export function judgeValidity(input: ValidityInput): Judged {
   return isAgeCertain ? judged('pass', [], rest) : judged(UNREAD.outcome, UNREAD.reasons, rest);
 }
 
-/** The types that a document code may stand for (ICAO 9303 parts 4 to 7); none for a visa. */
-function typesOf({ mrz }: IdentityFacts): DocumentType[] {
-  if (mrz.format === 'MRVA' || mrz.format === 'MRVB') return [];
-  if (mrz.format === 'TD3') return ['passport'];
-  if (mrz.documentCode.startsWith('R')) return ['residence_permit'];
-  if (mrz.documentCode.startsWith('D')) return ['driving_licence'];
-  return ['national_id', 'residence_permit'];
-}
-
-function isIssuerAccepted({ issuer }: IdentityFacts, { mode, thresholds }: ValidityInput): boolean {
-  const known = issuerOf(issuer);
-  if (known === null || known.kind === 'stateless') return false;
-  if (known.kind === 'specimen') return mode === 'test';
+function isIssuerAccepted(
+  { issuerKind, issuingCountry }: IdentityFacts,
+  { mode, thresholds }: ValidityInput,
+): boolean {
+  if (issuerKind === null || issuerKind === 'stateless') return false;
+  if (issuerKind === 'specimen') return mode === 'test';
   if (thresholds.issuingCountries === null) return true;
-  return known.alpha2 !== null && thresholds.issuingCountries.includes(known.alpha2);
+  return issuingCountry !== null && thresholds.issuingCountries.includes(issuingCountry);
 }
 
 function declaredCountry(declared: string | null, read: string | null): string {

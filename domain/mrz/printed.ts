@@ -16,10 +16,13 @@ export interface PrintedZone {
   number: 'agrees' | 'differs' | 'not_found';
 }
 
+/** What of a zone stands in print too. */
+export type Comparable = Pick<Mrz, 'name' | 'documentNumber' | 'birth' | 'format'>;
+
 const AGREES_FROM = 0.75;
 
 /** Compares a zone with the other lines of its page. */
-export function comparePrinted(mrz: Mrz, texts: readonly string[]): PrintedZone {
+export function comparePrinted(mrz: Comparable, texts: readonly string[]): PrintedZone {
   const lines = texts.map(folded);
   const { share, isExact, respelled } = nameInPrint(mrz, lines);
   const number = numberInPrint(mrz.documentNumber, lines);
@@ -47,7 +50,7 @@ function folded(text: string): string {
     .replace(/AA/g, 'A');
 }
 
-function nameInPrint({ name }: Mrz, lines: readonly string[]) {
+function nameInPrint({ name }: Comparable, lines: readonly string[]) {
   const all = [...name.family, ...name.given].map(folded);
   const found = (texts: readonly string[]) =>
     texts.map((text) => inPrint(folded(text), all, lines));

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { sharp } from '../narrow-sharp.ts';
 
 /** Raw RGB pixels, row by row. */
 export interface Picture {
@@ -6,12 +6,6 @@ export interface Picture {
   width: number;
   height: number;
 }
-
-// a picture once read under a name must never answer for another one
-sharp.cache(false);
-sharp.concurrency(1);
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadJpegBuffer'] });
 
 /** A clean page as pixels, at most `longest` on its long side; `scale` leads back to the page's own pixels. */
 export async function loadPicture(

@@ -5,7 +5,11 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { childError } from '../../../activities/verification/child-error.ts';
-import type { FileGate, TextRecognizer } from '../../../activities/verification/engines.ts';
+import type {
+  BarcodeReader,
+  FileGate,
+  TextRecognizer,
+} from '../../../activities/verification/engines.ts';
 import { type Evidence, storeEvidence } from '../../../activities/verification/evidence.ts';
 import { runChecks } from '../../../activities/verification/run-checks.ts';
 import type { CheckAnswer } from '../../../domain/checks.ts';
@@ -61,6 +65,13 @@ const recognizer: TextRecognizer = {
   close: async () => undefined,
 };
 
+const barcodes: BarcodeReader = {
+  ...recognizer,
+  read: async () => {
+    throw childError('ChildNotStarted', 'barcode', 'exit');
+  },
+};
+
 interface Try {
   attempt?: number;
   clean?: FileGate['clean'];
@@ -79,6 +90,7 @@ function run(
     evidence,
     gate: { version: 'gate@1', clean, close: async () => undefined },
     recognizer,
+    barcodes,
     now: () => T0,
     triesMax: TRIES,
     crash: () => undefined,

@@ -2,6 +2,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
+import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
 import { dataConverter } from '../../../store/data-converter.ts';
@@ -30,6 +31,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   const { store } = product;
   const now = () => new Date().toISOString();
   const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
+  const barcodes = createBarcodeReader();
   const worker = await Worker.create({
     connection,
     taskQueue: QUEUES.verification,
@@ -38,6 +40,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
       evidence: storeEvidence(store, now),
       gate,
       recognizer,
+      barcodes,
       now,
       triesMax: TRIES,
       crash: () => undefined,
@@ -47,7 +50,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   try {
     await worker.runUntil(use);
   } finally {
-    await Promise.all([gate.close(), recognizer.close()]);
+    await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
   }
 }
 
