@@ -40,7 +40,9 @@ export async function readBarcode(
   const { licence, doubt } = readLicence(found.bytes, asked.receivedAt.slice(0, 10));
   const place = { ...measures, source: 'barcode', page: found.page.index };
   if (licence === null) return unread(engine, { ...place, detail: doubt });
-  const print = await spared(engines.recognizer, asked, () => readFront(engines, asked, found.page));
+  const print = await spared(engines.recognizer, asked, () =>
+    readFront(engines, asked, found.page),
+  );
   if (print === FILE_AT_FAULT) return unprocessable(engine);
   const printed = comparePrinted(comparable(licence), print);
   const doubts = doubtsOf(printed, print);
@@ -111,7 +113,12 @@ async function spared<T>(
 
 function comparable({ name, number, birth }: Licence) {
   const [year = '', month = '', day = ''] = birth.split('-');
-  return { name, documentNumber: number, birth: year.slice(2) + month + day, format: 'TD2' } as const;
+  return {
+    name,
+    documentNumber: number,
+    birth: year.slice(2) + month + day,
+    format: 'TD2',
+  } as const;
 }
 
 /** A front that can be read and has neither this name nor this number is another person's. */
