@@ -37,7 +37,13 @@ async function playersOf({ client }: Product): Promise<Players> {
 
 async function publish(app: Client): Promise<void> {
   const { body } = await app.ask('GET', '/v1/policies/standard/versions/1');
-  const { object: _, version: __, created_at: ___, ...rules } = body as Record<string, unknown>;
+  const {
+    object: _,
+    version: __,
+    mode: ___,
+    created_at: ____,
+    ...rules
+  } = body as Record<string, unknown>;
   for (const [name, patch] of Object.entries(POLICIES)) {
     const asked = { body: merged({ ...rules, name }, patch) };
     const { status, text } = await app.ask('POST', '/v1/policies', asked);
