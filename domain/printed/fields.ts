@@ -13,7 +13,9 @@ export type FieldNumber = (typeof FIELD_NUMBERS)[number];
  * beginning of a line or after a gap, with or without its stop (`4b.`, `4b`): `3` alone does not, as it
  * is a part of days too. A name may go on in the next line, if that has no number.
  */
-export function numberedFields(lines: readonly string[]): Partial<Record<FieldNumber, PrintedField>> {
+export function numberedFields(
+  lines: readonly string[],
+): Partial<Record<FieldNumber, PrintedField>> {
   const fields: Partial<Record<FieldNumber, PrintedField>> = {};
   let open: FieldNumber | null = null;
   for (const [line, text] of lines.entries()) {

@@ -1,7 +1,7 @@
 import type { MrzName } from '../mrz/parse.ts';
 import { spellings } from '../mrz/transliterate.ts';
 import { dayIn } from './days.ts';
-import { numberedFields, type FieldNumber } from './fields.ts';
+import { numberedFields, type FieldNumber, type PrintedField } from './fields.ts';
 
 /** What is printed on the front of a European licence. Days are `YYYY-MM-DD`. */
 export interface PrintedLicence {
@@ -11,8 +11,8 @@ export interface PrintedLicence {
   expiresOn: string;
   /** Upper case, letters and digits only. */
   number: string;
-  /** The line of each field. */
-  lines: Partial<Record<FieldNumber, number>>;
+  /** Each field as it stands in print. */
+  fields: Partial<Record<FieldNumber, PrintedField>>;
 }
 
 export type PrintedDoubt = 'no_fields' | 'field_missing' | 'days_contradict';
@@ -36,7 +36,9 @@ export function readPrintedLicence(
   const birth = dayIn(text('3'), receivedOn);
   const expiresOn = dayIn(text('4b'));
   const issuedOn = dayIn(text('4a'));
-  const number = text('5').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const number = text('5')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
   if (name.family.length === 0 || number.length < 5 || birth === null || expiresOn === null) {
     return { licence: null, doubt: 'field_missing' };
   }
@@ -44,8 +46,7 @@ export function readPrintedLicence(
   if (!isOrdered || birth >= receivedOn || (issuedOn ?? '') > receivedOn) {
     return { licence: null, doubt: 'days_contradict' };
   }
-  const lines = Object.fromEntries(numbers.map((one) => [one, fields[one]?.line ?? 0]));
-  return { licence: { name, birth, issuedOn, expiresOn, number, lines }, doubt: null };
+  return { licence: { name, birth, issuedOn, expiresOn, number, fields }, doubt: null };
 }
 
 function wordsOf(text: string): string[] {

@@ -17,7 +17,7 @@ const GERMAN = [
 ];
 
 test('the fields of a licence are read by their numbers', () => {
-  expect(readPrintedLicence(GERMAN, RECEIVED)).toEqual({
+  expect(readPrintedLicence(GERMAN, RECEIVED)).toMatchObject({
     doubt: null,
     licence: {
       name: { family: ['MUSTERMANN'], given: ['ERIKA'], cut: false },
@@ -25,7 +25,12 @@ test('the fields of a licence are read by their numbers', () => {
       issuedOn: '2021-03-01',
       expiresOn: '2036-02-28',
       number: 'B072RRE2I55',
-      lines: { 1: 1, 2: 2, 3: 3, '4a': 4, '4c': 4, '4b': 5, '4d': 5, 5: 6, 9: 7 },
+      fields: {
+        '4a': { text: '01.03.2021', line: 4 },
+        '4c': { text: 'LANDRATSAMT', line: 4 },
+        '4d': { text: '', line: 5 },
+        9: { text: 'AM/B/L', line: 7 },
+      },
     },
   });
 });
