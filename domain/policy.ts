@@ -37,6 +37,8 @@ export interface Thresholds {
   /** Least name similarity, 0 to 1, that passes; below `nameFail` it fails, between a person looks. */
   namePass: number;
   nameFail: number;
+  /** Whether letters that neither a check digit nor a barcode confirms may pass; absent: `review`. */
+  printedText?: 'review' | 'accepted';
 }
 
 export interface Level {

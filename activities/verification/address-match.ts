@@ -8,9 +8,9 @@ import { wordsOf } from '../../domain/address/words.ts';
 import type { Details } from '../../domain/details.ts';
 import type { Reading, ScorePiece } from '../../domain/findings.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import { faultOfFile } from './child-error.ts';
 import type { CleanPage, TextRecognizer } from './engines.ts';
 import { judged, type Judged } from './judged.ts';
+import { spared } from './spared.ts';
 import { versionOf } from './package-version.ts';
 import { readingOf, textPages, type TextPage } from './text-pages.ts';
 
@@ -72,16 +72,10 @@ async function confirmed(missing: Missing[], claim: Claim, by: Confirming): Prom
   );
 }
 
-/** Null where the page ends the reader while its specimen passes (verification.md 1, "whose fault"). */
+/** Null where the page ends the reader while its specimen passes. */
 async function linesShown(page: CleanPage, { text, signal }: Confirming): Promise<string[] | null> {
-  try {
-    const { lines } = await text.read(page, { seek: 'text', signal });
-    return lines.map((line) => anyAscii(line.text));
-  } catch (error) {
-    signal.throwIfAborted();
-    await faultOfFile(error, () => text.probe(signal));
-    return null;
-  }
+  const reading = await spared(text, signal, () => text.read(page, { seek: 'text', signal }));
+  return reading && reading.lines.map((line) => anyAscii(line.text));
 }
 
 type Missing = 'name' | 'address';

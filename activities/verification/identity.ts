@@ -2,6 +2,7 @@ import type { BirthDate } from '../../domain/mrz/dates.ts';
 import type { DocumentType } from '../../domain/documents.ts';
 import type { Issuer } from '../../domain/mrz/countries.ts';
 import type { MrzName } from '../../domain/mrz/parse.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { BarcodeReader, CleanPage, TextRecognizer } from './engines.ts';
 import type { Judged } from './judged.ts';
 
@@ -11,6 +12,8 @@ export interface ReadIdentity {
   type: DocumentType;
   /** ISO 3166-1 alpha-2 of the issuer, where it was declared. */
   country: string | null;
+  /** The policy's word on letters that nothing else confirms. */
+  printedText: Policy['printedText'];
   receivedAt: string;
   signal: AbortSignal;
 }
@@ -31,6 +34,8 @@ export interface IdentityFacts {
   names: MrzName[];
   /** Two looks agree, or print has the name too: only then may a difference contradict. */
   isNameCertain: boolean;
+  /** False where letters were read that nothing else confirms: what they break is doubt, no failure. */
+  isCertain: boolean;
   /** Upper case, letters and digits only: with `issuer` the key of uniqueness. */
   documentNumber: string;
   /** ICAO 9303-3 code of the issuer, or `US-VA` where a part of a country issues by itself. */

@@ -47,6 +47,7 @@ export function judgeRound(
       pages,
       type,
       country,
+      printedText: thresholds.printedText ?? 'review',
       receivedAt,
       signal,
     }));

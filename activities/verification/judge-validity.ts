@@ -39,7 +39,7 @@ export function judgeValidity(input: ValidityInput): Judged {
     declared_country: declaredCountry(input.country, facts.issuingCountry),
   };
   const rest = { engine, measures, notProven: NOT_PROVEN, validUntil: dayAfter(facts.expiresOn) };
-  if (failed.length > 0) return judged('fail', failed, rest);
+  if (failed.length > 0) return judged(facts.isCertain ? 'fail' : 'inconclusive', failed, rest);
   // an open birth date may lie on either side of the limit
   const isAgeCertain = age !== null && age.least >= thresholds.minimumAge;
   return isAgeCertain ? judged('pass', [], rest) : judged(UNREAD.outcome, UNREAD.reasons, rest);

@@ -43,7 +43,7 @@ export function matchIdentity({ facts, details, thresholds }: MatchInput): Judge
     },
     notProven: NOT_PROVEN,
   };
-  if (failed.length > 0) return judged('fail', failed, rest);
+  if (failed.length > 0) return judged(facts.isCertain ? 'fail' : 'inconclusive', failed, rest);
   if (score < thresholds.namePass) return judged('inconclusive', ['name_mismatch'], rest);
   return birth === null
     ? judged('inconclusive', ['birth_date_mismatch'], rest)

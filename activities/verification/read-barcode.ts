@@ -2,7 +2,6 @@ import { type Licence, readLicence } from '../../domain/aamva/licence.ts';
 import type { Reading, ReadingField } from '../../domain/findings.ts';
 import { comparePrinted, type PrintedZone } from '../../domain/mrz/printed.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import { faultOfFile } from './child-error.ts';
 import type { Box, CleanPage, TextReading } from './engines.ts';
 import {
   NOT_PROVEN,
@@ -12,6 +11,7 @@ import {
   type ReadIdentity,
 } from './identity.ts';
 import { judged } from './judged.ts';
+import { spared } from './spared.ts';
 
 const RULE = 'identity_reading@2';
 const MOST_PAGES = 6;
@@ -33,17 +33,17 @@ export async function readBarcode(
   asked: ReadIdentity,
 ): Promise<IdentityReading> {
   const engine = `${RULE} ${engines.barcodes.version} ${engines.recognizer.version}`;
-  const back = await spared(engines.barcodes, asked, () => findOn(engines, asked));
-  if (back === FILE_AT_FAULT) return unprocessable(engine);
+  const back = await spared(engines.barcodes, asked.signal, () => findOn(engines, asked));
+  if (back === null) return unprocessable(engine);
   const { found, measures } = back;
   if (!found) return unread(engine, { ...measures, source: 'barcode', detail: 'no_barcode' });
   const { licence, doubt } = readLicence(found.bytes, asked.receivedAt.slice(0, 10));
   const place = { ...measures, source: 'barcode', page: found.page.index };
   if (licence === null) return unread(engine, { ...place, detail: doubt });
-  const print = await spared(engines.recognizer, asked, () =>
+  const print = await spared(engines.recognizer, asked.signal, () =>
     readFront(engines, asked, found.page),
   );
-  if (print === FILE_AT_FAULT) return unprocessable(engine);
+  if (print === null) return unprocessable(engine);
   const printed = comparePrinted(comparable(licence), print);
   const doubts = doubtsOf(printed, print);
   const facts = factsOf(licence);
@@ -94,23 +94,6 @@ async function readFront(
   return readings.flatMap(({ lines }) => lines.map(({ text }) => text));
 }
 
-const FILE_AT_FAULT = Symbol('file at fault');
-
-/** The work's answer, or that the file killed the engine twice while its specimen passes. */
-async function spared<T>(
-  engine: { probe: (signal: AbortSignal) => Promise<boolean> },
-  { signal }: ReadIdentity,
-  work: () => Promise<T>,
-): Promise<T | typeof FILE_AT_FAULT> {
-  try {
-    return await work();
-  } catch (error) {
-    signal.throwIfAborted();
-    await faultOfFile(error, async () => await engine.probe(signal));
-    return FILE_AT_FAULT;
-  }
-}
-
 function comparable({ name, number, birth }: Licence) {
   const [year = '', month = '', day = ''] = birth.split('-');
   return {
@@ -136,6 +119,7 @@ function factsOf(licence: Licence): IdentityFacts {
     types: [licence.kind === 'DL' ? 'driving_licence' : 'national_id'],
     names: [licence.name],
     isNameCertain: true,
+    isCertain: true,
     documentNumber: licence.number,
     issuer: jurisdiction === null ? country : `${country}-${jurisdiction}`,
     issuerKind: 'country',

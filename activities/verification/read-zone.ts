@@ -5,7 +5,6 @@ import type { Mrz, MrzName } from '../../domain/mrz/parse.ts';
 import { comparePrinted, type PrintedZone } from '../../domain/mrz/printed.ts';
 import { readMrz, rereadName, type MrzReading } from '../../domain/mrz/repair.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import { faultOfFile } from './child-error.ts';
 import type { CleanPage, TextReading } from './engines.ts';
 import {
   NOT_PROVEN,
@@ -16,6 +15,7 @@ import {
 } from './identity.ts';
 import { readingsOf } from './identity-readings.ts';
 import { judged } from './judged.ts';
+import { spared } from './spared.ts';
 
 const RULE = 'identity_reading@1';
 /** A zone on a later page of a PDF is not looked for. */
@@ -32,12 +32,11 @@ export async function readZone(
   const engine = `${RULE} ${recognizer.version}`;
   let best: Seen | undefined;
   for (const page of inOrder(asked).slice(0, MOST_PAGES)) {
-    let reading: TextReading;
-    try {
-      reading = await recognizer.read(page, { seek: 'mrz', signal: asked.signal });
-    } catch (error) {
-      asked.signal.throwIfAborted();
-      await faultOfFile(error, async () => await recognizer.probe(asked.signal));
+    const { signal } = asked;
+    const reading = await spared(recognizer, signal, () =>
+      recognizer.read(page, { seek: 'mrz', signal }),
+    );
+    if (reading === null) {
       return { judged: judged('inconclusive', ['file_not_processable'], { engine }), facts: null };
     }
     const seen = seenOn(page, reading);
@@ -154,6 +153,7 @@ function factsOf(
   const issuer = issuerOf(mrz.issuer);
   return {
     types: typesOf(mrz),
+    isCertain: true,
     ...name,
     documentNumber: mrz.documentNumber.replace(/[^A-Z0-9]/g, ''),
     issuer: mrz.issuer,

@@ -48,7 +48,8 @@ export function readingOf(
   return { field, value: value.join('\n'), page: page.index, box };
 }
 
-function around(boxes: Box[]): Box {
+/** The smallest box that holds all of them. */
+export function around(boxes: readonly Box[]): Box {
   const left = Math.min(...boxes.map((box) => box[0]));
   const top = Math.min(...boxes.map((box) => box[1]));
   const right = Math.max(...boxes.map((box) => box[0] + box[2]));

@@ -148,5 +148,6 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     addressAge: requirement === 'address' ? policy.addressAge : {},
     namePass: policy.names.pass,
     nameFail: policy.names.fail,
+    ...(requirement === 'identity' ? { printedText: policy.printedText } : {}),
   };
 }

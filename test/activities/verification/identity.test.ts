@@ -56,7 +56,7 @@ function specimen(name: string): Buffer {
 async function identify(pages: CleanPage[], claimedBy: PersonKey, mode: 'live' | 'test' = 'test') {
   const { receivedAt } = truth;
   const type = pages.length > 1 ? ('national_id' as const) : ('passport' as const);
-  const asked = { pages, type, country: null, receivedAt, signal };
+  const asked = { pages, type, country: null, printedText: 'review' as const, receivedAt, signal };
   const reading = await readIdentity({ recognizer, barcodes }, asked);
   const { facts } = reading;
   const shared = { facts, receivedAt, mode, thresholds: THRESHOLDS, country: null };
@@ -127,6 +127,7 @@ describe('a broken engine', () => {
     pages: [page],
     type: 'passport' as const,
     country: null,
+    printedText: 'review' as const,
     receivedAt: truth.receivedAt,
     signal,
   };
@@ -163,7 +164,14 @@ test('thirty mixed pictures: at least 27 accepted, none wrong', { timeout: 240_0
     const { person, picture } = await mixedPicture(index);
     const { receivedAt } = truth;
     const pages = [pageOf(picture)];
-    const asked = { pages, type: 'passport', country: null, receivedAt, signal } as const;
+    const asked = {
+      pages,
+      type: 'passport',
+      country: null,
+      printedText: 'review',
+      receivedAt,
+      signal,
+    } as const;
     const { judged, facts } = await readIdentity({ recognizer, barcodes }, asked);
     cpuMs.push(Number(judged.measures['cpu_ms']));
     if (facts === null) continue;

@@ -1,0 +1,55 @@
+import type { MrzName } from '../mrz/parse.ts';
+import { spellings } from '../mrz/transliterate.ts';
+import { dayIn } from './days.ts';
+import { numberedFields, type FieldNumber, type PrintedField } from './fields.ts';
+
+/** What is printed on the front of a European licence. Days are `YYYY-MM-DD`. */
+export interface PrintedLicence {
+  name: MrzName;
+  birth: string;
+  issuedOn: string | null;
+  expiresOn: string;
+  /** Upper case, letters and digits only. */
+  number: string;
+  /** Each field as it stands in print. */
+  fields: Partial<Record<FieldNumber, PrintedField>>;
+}
+
+export type PrintedDoubt = 'no_fields' | 'field_missing' | 'days_contradict';
+
+/** Fewer numbered fields are a page of something else. */
+const FIELDS_MIN = 3;
+
+/**
+ * Reads fields 1 to 5 of a licence by Directive 2006/126/EC, annex I. There is no check digit: a letter
+ * may be misread without a sign of it.
+ */
+export function readPrintedLicence(
+  texts: readonly string[],
+  receivedOn: string,
+): { licence: PrintedLicence; doubt: null } | { licence: null; doubt: PrintedDoubt } {
+  const fields = numberedFields(texts);
+  const numbers = Object.keys(fields) as FieldNumber[];
+  if (numbers.length < FIELDS_MIN) return { licence: null, doubt: 'no_fields' };
+  const text = (number: FieldNumber) => fields[number]?.text ?? '';
+  const name = { family: wordsOf(text('1')), given: wordsOf(text('2')), cut: false };
+  const birth = dayIn(text('3'), receivedOn);
+  const expiresOn = dayIn(text('4b'));
+  const issuedOn = dayIn(text('4a'));
+  const number = text('5')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+  if (name.family.length === 0 || number.length < 5 || birth === null || expiresOn === null) {
+    return { licence: null, doubt: 'field_missing' };
+  }
+  const isOrdered = birth < (issuedOn ?? receivedOn) && (issuedOn ?? birth) < expiresOn;
+  if (!isOrdered || birth >= receivedOn || (issuedOn ?? '') > receivedOn) {
+    return { licence: null, doubt: 'days_contradict' };
+  }
+  return { licence: { name, birth, issuedOn, expiresOn, number, fields }, doubt: null };
+}
+
+function wordsOf(text: string): string[] {
+  const [spelled = ''] = spellings(text.replace(/[^\p{L}\p{M}\s'’-]/gu, ' '));
+  return spelled.split(' ').filter((word) => word.length > 0);
+}
