@@ -39,6 +39,7 @@ export function matchIdentity({ facts, details, thresholds }: MatchInput): Judge
       birth_date: birth === null ? 'not_compared' : birth ? 'agrees' : 'differs',
       birth_parts: facts.birth.day === null ? 'some' : 'all',
       name_certain: isClear ? 'yes' : 'no',
+      ...(facts.isCertain ? {} : { certain: 'no' }),
       name_cut: facts.names[0]?.cut ? 'yes' : 'no',
     },
     notProven: NOT_PROVEN,

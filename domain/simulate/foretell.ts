@@ -63,7 +63,8 @@ function nameAgain(check: Answered, { before, after, measures }: Limits): Foreto
   if (certain === null) return null;
   const isOther = score < fail && certain;
   if (birth === 'differs') {
-    return { outcome: 'fail', reasons: ['birth_date_mismatch', ...(isOther ? [NAME] : [])] };
+    const outcome = found['certain'] === 'no' ? 'inconclusive' : 'fail'; // of print alone
+    return { outcome, reasons: ['birth_date_mismatch', ...(isOther ? [NAME] : [])] };
   }
   if (isOther) return { outcome: 'fail', reasons: [NAME] };
   if (score < pass) return { outcome: 'inconclusive', reasons: [NAME] };

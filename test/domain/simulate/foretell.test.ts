@@ -44,19 +44,26 @@ const BANDS = [
   { pass: 0.5, fail: 0.1 },
 ];
 
+/** Of a zone read alike twice, of one that was not, and of print alone. */
+const CERTAINTIES = [
+  [true, true],
+  [false, true],
+  [false, false],
+] as const;
+
 /** What the engine itself says of a reading under these limits. */
 function engine(
   [family, given]: readonly [string, string],
   names: Policy['names'],
-  { isNameCertain, birth }: { isNameCertain: boolean; birth: string },
+  how: { isNameCertain: boolean; isCertain: boolean; birth: string },
 ) {
   const facts = {
-    mrz: { name: { cut: false } },
     names: [{ family: [family], given: given.split(' '), cut: false }],
-    isNameCertain,
+    isNameCertain: how.isNameCertain,
+    isCertain: how.isCertain,
     birth: { year: '1974', month: '08', date: '12', day: '1974-08-12' },
   } as unknown as IdentityFacts;
-  const details = { givenNames: 'Anna Maria', familyName: 'Eriksson', birthDate: birth };
+  const details = { givenNames: 'Anna Maria', familyName: 'Eriksson', birthDate: how.birth };
   return matchIdentity({
     facts,
     details,
@@ -68,11 +75,11 @@ describe('a name score under other limits', () => {
   it('gives the answer that the engine itself gives', () => {
     const seen = new Set<string>();
     for (const name of NAMES) {
-      for (const isNameCertain of [true, false]) {
+      for (const [isNameCertain, isCertain] of CERTAINTIES) {
         for (const birth of ['1974-08-12', '1980-01-01']) {
-          const recorded = engine(name, STANDARD_1.names, { isNameCertain, birth });
+          const recorded = engine(name, STANDARD_1.names, { isNameCertain, isCertain, birth });
           for (const names of BANDS) {
-            const { outcome, reasons } = engine(name, names, { isNameCertain, birth });
+            const { outcome, reasons } = engine(name, names, { isNameCertain, isCertain, birth });
             const says: Verdict = [recorded.outcome, ...recorded.reasons];
             const told = foretold(
               'identity_match',
