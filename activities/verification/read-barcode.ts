@@ -104,7 +104,7 @@ function comparable({ name, number, birth }: Licence) {
   } as const;
 }
 
-/** A front that can be read and has neither this name nor this number is another person's. */
+/** A front that can be read and has not this name is another's; one without the number is a poor look. */
 function doubtsOf({ names, number }: PrintedZone, print: readonly string[]): ReasonCode[] {
   if (names === 'agree' && number === 'agrees') return [];
   const isLegible = print.length >= LEGIBLE_FROM;

@@ -14,8 +14,8 @@ export const OVERLAP_SECONDS_MAX = 7 * 86_400;
 
 /**
  * Makes a successor with the same rights and ends the key at the end of the overlap, or when it
- * would have ended. The successor ends with the key unless told otherwise. Refuses `not_found`, `api_key_not_live`, and `api_key_rotating` while two keys
- * of the app are live.
+ * would have ended. The successor ends with the key unless told otherwise. Refuses `not_found`,
+ * `api_key_not_live`, and `api_key_rotating` while two keys of the app are live.
  */
 export async function rotateApiKey(
   trx: Transaction<Database>,
