@@ -16,6 +16,12 @@ export interface CaseOpening {
 }
 
 /**
+ * How long a worker may take over one task of a case, before another is given it: a task that was lost
+ * with its worker is done within what an app waits for its answer. The SDK's own is 10 s.
+ */
+export const CASE_TASK_TIMEOUT = '3 s';
+
+/**
  * How a case is started, by the API and by the reconciler alike: the same opening twice is one case,
  * and one that ended is never opened again. No personal data: all but `args` is plain in Temporal.
  */
@@ -25,6 +31,7 @@ export function caseStart(opening: CaseOpening, queues: { cases: string; checks:
   return {
     workflowId: caseId(facts.customer),
     taskQueue: queues.cases,
+    workflowTaskTimeout: CASE_TASK_TIMEOUT,
     args: [{ checksQueue: queues.checks, opening }] as [
       { checksQueue: string; opening: CaseOpening },
     ],
@@ -45,6 +52,7 @@ export function caseRestart(state: CaseState, queues: { cases: string; checks: s
   return {
     workflowId: caseId(state.customer),
     taskQueue: queues.cases,
+    workflowTaskTimeout: CASE_TASK_TIMEOUT,
     args: [{ checksQueue: queues.checks, carried: { state, handled: [], shown, effects } }],
     workflowIdConflictPolicy: 'TERMINATE_EXISTING' as const,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,

@@ -35,6 +35,7 @@ export interface Heard {
   status: number;
   request: string;
   text: string;
+  ms: number;
 }
 
 export type Customer = z.output<typeof CustomerBody>;
@@ -76,12 +77,15 @@ export interface Client {
 export function createClient(url: string, key: string): Client {
   const heard: Heard[] = [];
   const hearing: typeof fetch = async (input, init) => {
+    const sentAt = performance.now();
     const response = await fetch(input, init);
     const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const { status, headers } = response;
     const request = headers.get('x-request-id') ?? '';
     const text = await response.clone().text();
-    heard.push({ method: init?.method ?? 'GET', path: pathname + search, status, text, request });
+    const ms = Math.round(performance.now() - sentAt);
+    const method = init?.method ?? 'GET';
+    heard.push({ method, path: pathname + search, status, text, request, ms });
     return response;
   };
   const api = createVouchClient({ url, key, tries: 1, fetch: hearing });

@@ -66,6 +66,8 @@ function argumentsOf(options: TemporalOptions): string[] {
     // One partition: on one small machine more only make tasks wait for the right poller.
     'matching.numTaskqueueReadPartitions': 1,
     'matching.numTaskqueueWritePartitions': 1,
+    // A worker's end lets its polls finish; broken off they can lose the task just given to them.
+    'frontend.enableCancelWorkerPollsOnShutdown': true,
     ...options.dynamicConfig,
   };
   const flags: Record<string, string | readonly string[]> = {

@@ -52,6 +52,14 @@ test('search attributes may be created again and again, also by two at once', as
   await connection.close();
 });
 
+test('a worker that stops loses no task: the server lets its polls finish', async () => {
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  const { workflowService } = connection;
+  const { namespaceInfo } = await workflowService.describeNamespace({ namespace: 'default' });
+  expect(namespaceInfo?.capabilities?.workerPollCompleteOnShutdown).toBe(true);
+  await connection.close();
+});
+
 async function withClient(use: (client: WorkflowClient) => Promise<void>): Promise<void> {
   const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
   try {
