@@ -96,14 +96,18 @@ export function createGate(options: GateOptions = {}): Gate {
 
 /** Rule version first; a change of any of these makes older answers stale. */
 const VERSION = [
-  'gate@1',
-  ...['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'].map(
+  'gate@2',
+  ...['sharp', 'heic-decode', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'].map(
     (name) => `${name}@${versionOf(name)}`,
   ),
 ].join(' ');
 
+/** A large HEIC takes some 4 s: its decoder is compiled for no processor in particular. */
+const HEIC_AS_PAGES = 5;
+
 /** Pages by their plain dictionaries; packed ones cannot be counted, so they get the most. */
 function pageBudget({ bytes, mediaType }: UploadedFile): number {
+  if (mediaType === 'image/heic') return HEIC_AS_PAGES;
   if (mediaType !== 'application/pdf') return 0;
   const text = bytes.toString('latin1');
   if (text.includes('/ObjStm')) return PAGES_MAX;

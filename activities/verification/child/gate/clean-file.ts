@@ -1,10 +1,11 @@
 import type { MediaType } from '../../../../domain/documents.ts';
-import { refusedOf, type CleanPicture, type GateFacts, type GateJob } from './facts.ts';
-import { cleanImage, loadSharp } from './image.ts';
+import { refusedOf, type Cleaned, type GateFacts, type GateJob } from './facts.ts';
+import { loadHeic } from './heic.ts';
+import { cleanHeic, cleanImage, loadSharp } from './image.ts';
 import { takeOwnUser } from './own-user.ts';
 import { holdPdfLibrary } from './pdf-library.ts';
 import { cleanPdf } from './pdf.ts';
-import { typeOf } from './type.ts';
+import { type Typed, typeOf } from './type.ts';
 
 /** Everything the gate knows of one file. Root is given up before a byte is parsed. */
 export async function cleanFile(job: GateJob): Promise<GateFacts> {
@@ -12,10 +13,7 @@ export async function cleanFile(job: GateJob): Promise<GateFacts> {
   try {
     const typed = await typeOf(job);
     const cut = { bytes: job.bytes.length, trailing_bytes: typed.trailingBytes };
-    const clean =
-      typed.mediaType === 'application/pdf'
-        ? await cleanPdf(typed.bytes)
-        : { pages: [await cleanImage(typed.bytes)] satisfies CleanPicture[], measures: {} };
+    const clean = await cleaned(typed);
     return { refused: null, pages: clean.pages, measures: { ...cut, ...clean.measures }, guards };
   } catch (error) {
     const refused = refusedOf(error);
@@ -24,8 +22,15 @@ export async function cleanFile(job: GateJob): Promise<GateFacts> {
   }
 }
 
+async function cleaned({ mediaType, bytes }: Typed): Promise<Cleaned> {
+  if (mediaType === 'application/pdf') return await cleanPdf(bytes);
+  if (mediaType === 'image/heic') return await cleanHeic(bytes);
+  return { pages: [await cleanImage(bytes)], measures: {} };
+}
+
 /** A file of another type than declared is refused before any decoder is asked for. */
 async function holdDecoders(mediaType: MediaType): Promise<void> {
-  if (mediaType === 'application/pdf') await holdPdfLibrary();
-  else await loadSharp();
+  if (mediaType === 'application/pdf') return await holdPdfLibrary();
+  if (mediaType === 'image/heic') await loadHeic();
+  await loadSharp();
 }

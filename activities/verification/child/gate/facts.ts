@@ -24,6 +24,12 @@ export interface CleanPicture {
   quality: Quality | null;
 }
 
+/** What a decoder made of one file. */
+export interface Cleaned {
+  pages: CleanPicture[];
+  measures: Record<string, number | string>;
+}
+
 export interface Quality {
   /** Variance of the Laplacian on a grey copy 800 px wide. */
   sharpness: number;
