@@ -54,7 +54,7 @@ export const VERIFICATION_CONFIG = z.object({
     .int()
     .min(1)
     .default(availableParallelism())
-    .describe('Rounds of checks at once; by default one per core'),
+    .describe('Rounds of checks at once, and children of each engine; by default one per core'),
   verificationTries: z.coerce
     .number()
     .int()

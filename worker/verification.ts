@@ -43,8 +43,9 @@ const connection = await NativeConnection.connect(connectionOptions);
 const onFault = ({ child, cause }: ChildFault) =>
   meters.count('vouch_child_deaths_total', { child: childOf(child), cause });
 const gate = createGate({ onFault });
-const recognizer = createTextRecognizer({ onFault });
-const barcodes = createBarcodeReader({ onFault });
+const atOnce = config.verificationConcurrency; // a heavy page delays no other round
+const recognizer = createTextRecognizer({ onFault, atOnce });
+const barcodes = createBarcodeReader({ onFault, atOnce });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const worker = await Worker.create({
