@@ -29,8 +29,14 @@ export type DocumentState = (typeof DOCUMENT_STATES)[number];
 export const SIDES = ['front', 'back', 'frame'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** The media types that an upload may declare (protection.md 8). WebP and HEIC join with their engines. */
-export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+/** The media types that an upload may declare (protection.md 8). */
+export const MEDIA_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/heic',
+  'application/pdf',
+] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** Types that have a reverse side: a card shows nothing useful without it, a passport has none. */

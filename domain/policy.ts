@@ -39,7 +39,13 @@ export interface Thresholds {
   nameFail: number;
   /** Whether letters that neither a check digit nor a barcode confirms may pass; absent: `review`. */
   printedText?: 'review' | 'accepted';
+  /** `required`: only files that a malware scanner called clean pass; absent: `optional`. */
+  malwareScan?: MalwareScan;
 }
+
+/** Whether files must have been scanned for malware; infected ones are refused either way. */
+export const MALWARE_SCANS = ['optional', 'required'] as const;
+export type MalwareScan = (typeof MALWARE_SCANS)[number];
 
 export interface Level {
   requirements: Requirement[];
@@ -78,6 +84,8 @@ export interface Policy {
   faces: { pass: number; fail: number };
   challengeAccepted: boolean;
   printedText: 'review' | 'accepted';
+  /** Absent in versions from before it: `optional`. */
+  malwareScan?: MalwareScan;
   highRisk: { countries: string[]; source: string; asOf: string; level: string };
   /** Levels that by themselves mean medium risk. */
   mediumRiskLevels: string[];

@@ -39,7 +39,7 @@ const byPeople = (internal: string) =>
 export const REASONS = {
   file_type_not_accepted: retry(
     'The bytes are no accepted file type, or not the declared one.',
-    'Please send a photo (JPEG or PNG) or a PDF.',
+    'Please send a photo (JPEG, PNG, WebP or HEIC) or a PDF.',
   ),
   file_too_large: retry(
     'The file exceeds the limit of bytes, pixels or pages.',

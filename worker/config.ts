@@ -54,7 +54,20 @@ export const VERIFICATION_CONFIG = z.object({
     .int()
     .min(1)
     .default(availableParallelism())
-    .describe('Rounds of checks at once; by default one per core'),
+    .describe('Rounds of checks at once, and children of each engine; by default one per core'),
+  clamdAddress: z
+    .string()
+    .regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/, 'expected host:port or the path of a socket')
+    .optional()
+    .describe(
+      'ClamAV’s daemon, host:port or the path of its socket; unset, no file is called clean by it',
+    ),
+  yaraRulesDir: z
+    .string()
+    .optional()
+    .describe(
+      'Directory of YARA rules (.yar) of your own, looked for in every file beside Vouch’s',
+    ),
   verificationTries: z.coerce
     .number()
     .int()

@@ -2,6 +2,9 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createBarcodeReader } from '../activities/verification/barcode.ts';
 import type { ChildFault } from '../activities/verification/child-error.ts';
 import { createGate } from '../activities/verification/gate.ts';
+import type { Malware } from '../activities/verification/malware/answer.ts';
+import { clamdAddress, createClamd } from '../activities/verification/malware/clamd.ts';
+import { readRules } from '../activities/verification/malware/rules.ts';
 import { createTextRecognizer } from '../activities/verification/ocr.ts';
 import { storeEvidence } from '../activities/verification/evidence.ts';
 import { QUEUES } from '../domain/work.ts';
@@ -42,9 +45,17 @@ const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);
 const onFault = ({ child, cause }: ChildFault) =>
   meters.count('vouch_child_deaths_total', { child: childOf(child), cause });
-const gate = createGate({ onFault });
-const recognizer = createTextRecognizer({ onFault });
-const barcodes = createBarcodeReader({ onFault });
+const onScan = (result: Malware) => meters.count('vouch_clamd_scans_total', { result });
+const gate = createGate({
+  onFault,
+  ...(config.yaraRulesDir ? { rules: await readRules(config.yaraRulesDir) } : {}),
+  ...(config.clamdAddress
+    ? { scanner: createClamd({ address: clamdAddress(config.clamdAddress), onScan }) }
+    : {}),
+});
+const atOnce = config.verificationConcurrency; // a heavy page delays no other round
+const recognizer = createTextRecognizer({ onFault, atOnce });
+const barcodes = createBarcodeReader({ onFault, atOnce });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const worker = await Worker.create({

@@ -11,6 +11,8 @@ export interface BarcodeOptions {
   timeoutMs?: number;
   rssLimitMb?: number;
   recycleAfter?: number;
+  /** Pages at once: each has a child of its own, started when it is first needed. */
+  atOnce?: number;
   onFault?: (fault: ChildFault) => void;
   /** Another main than the product's: for tests of what a broken engine does. */
   main?: URL;
@@ -29,6 +31,7 @@ export function createBarcodeReader(options: BarcodeOptions = {}): BarcodeReader
     timeoutMs,
     rssLimitMb: options.rssLimitMb ?? 800,
     recycleAfter: options.recycleAfter ?? 50,
+    ...(options.atOnce ? { atOnce: options.atOnce } : {}),
     env: {},
     heapLimitMb: 256,
     ...(options.onFault ? { onFault: options.onFault } : {}),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { childError, faultOf, isChildError, type ChildFault } from './child-error.ts';
 import type { FromChild } from './child/serve.ts';
+import { takingTurns } from './taking-turns.ts';
 
 /** The limits of a child. Its environment is exactly `env`: no secret of the parent reaches it. */
 export interface ChildOptions {
@@ -16,6 +17,8 @@ export interface ChildOptions {
   rssLimitMb: number;
   /** Jobs after which a fresh child takes over; 1: a child of its own for each job. */
   recycleAfter: number;
+  /** Children that may work side by side; each is started when all others are busy. 1 if not given. */
+  atOnce?: number;
   env: Record<string, string>;
   /** Told of each death, broken limit and failed start. */
   onFault?: (fault: ChildFault) => void;
@@ -25,7 +28,7 @@ export interface ChildOptions {
 
 export interface Child<Job, Answer> {
   /**
-   * One job, after those before it. A child that dies is replaced and asked once more. Throws
+   * One job, as soon as a child is free. A child that dies is replaced and asked once more. Throws
    * `ChildDied`, `ChildTimedOut`, `ChildNotStarted` or `ChildFailed` (by `code`), or the signal's reason.
    */
   run: (job: Job, options: { signal: AbortSignal; timeoutMs?: number }) => Promise<Answer>;
@@ -35,10 +38,37 @@ export interface Child<Job, Answer> {
 const START_MS = 30_000;
 const POLL_MS = 100;
 
-/** A child process that does one job at a time, low in priority, killed when it breaks a limit. */
+/**
+ * Child processes that do one job at a time each, low in priority, killed when they break a limit. Jobs
+ * beyond `atOnce` wait in their order; one that hangs or dies holds up no other child.
+ */
 export function createChild<Job, Answer>(options: ChildOptions): Child<Job, Answer> {
+  const lanes = Array.from({ length: options.atOnce ?? 1 }, () => createLane<Job, Answer>(options));
+  const take = takingTurns(lanes);
+  return {
+    run: async (job, { signal, timeoutMs = options.timeoutMs }) => {
+      const { one, giveBack } = await take(signal);
+      try {
+        return await one.run(job, signal, timeoutMs);
+      } finally {
+        giveBack();
+      }
+    },
+    close: async () => {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}
+
+interface Lane<Job, Answer> {
+  run: (job: Job, signal: AbortSignal, timeoutMs: number) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+/** One child after the other; the pool asks it for one job at a time. */
+function createLane<Job, Answer>(options: ChildOptions): Lane<Job, Answer> {
   let live: { process: ChildProcess; jobs: number } | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   let lastId = 0;
   let isClosed = false;
 
@@ -77,15 +107,15 @@ export function createChild<Job, Answer>(options: ChildOptions): Child<Job, Answ
   }
 
   return {
-    run: (job, { signal, timeoutMs = options.timeoutMs }) => {
-      const mine = queue.then(() => twice(job, signal, timeoutMs));
-      queue = mine.catch(() => undefined);
-      return mine;
+    run: async (job, signal, timeoutMs) => {
+      const mine = twice(job, signal, timeoutMs);
+      running = mine.catch(() => undefined);
+      return await mine;
     },
     close: async () => {
       isClosed = true;
       drop();
-      await queue;
+      await running;
       drop();
     },
   };

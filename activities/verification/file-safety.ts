@@ -1,20 +1,29 @@
-import type { GateFacts } from './child/gate/facts.ts';
+import type { Thresholds } from '../../domain/policy.ts';
+import type { GateFacts, Refused } from './child/gate/facts.ts';
 import type { GateAnswer, Judgement } from './engines.ts';
 import { judged, worstOf, type Judged } from './judged.ts';
 
-/** No scanner is built in: said with every answer, never "clean". */
-const MALWARE = { malware: 'not_scanned' } as const;
+/** What is known of a file but its pixels; `malware`: what its scanners said, never left out. */
+export interface SafetyFacts extends Pick<GateFacts, 'refused' | 'measures'> {
+  malware: Judgement['measures'];
+}
+
+/** Infected files go to a person, whatever else is wrong with them. */
+export function refusalOf({ refused, malware }: Pick<SafetyFacts, 'refused' | 'malware'>) {
+  if (malware['malware'] !== 'infected') return refused;
+  return { reason: 'file_unsafe', detail: 'malware' } satisfies Refused;
+}
 
 /** A file that ended its child twice while the specimen passed: a person looks. */
-export const NOT_PROCESSABLE: Judgement = {
-  outcome: 'inconclusive',
-  reasons: ['file_not_processable'],
-  measures: MALWARE,
-};
+export function notProcessable(malware: SafetyFacts['malware']): Judgement {
+  const refused = refusalOf({ refused: null, malware });
+  if (refused) return judgeSafety({ refused, measures: {}, malware });
+  return { outcome: 'inconclusive', reasons: ['file_not_processable'], measures: malware };
+}
 
 /** One file: `pass` where it was decoded to its end and no rule was hit, else `fail` with the rule. */
-export function judgeSafety({ refused, measures }: Pick<GateFacts, 'refused' | 'measures'>) {
-  const known = { ...MALWARE, ...measures };
+export function judgeSafety({ refused, measures, malware }: SafetyFacts) {
+  const known = { ...malware, ...measures };
   if (refused === null) {
     return { outcome: 'pass', reasons: [], measures: known } satisfies Judgement;
   }
@@ -22,10 +31,22 @@ export function judgeSafety({ refused, measures }: Pick<GateFacts, 'refused' | '
   return { outcome: 'fail', reasons: [refused.reason], measures: detailed } satisfies Judgement;
 }
 
-/** The check `file_safety` of a document: the gravest answer of its files. */
-export function fileSafety(answers: readonly GateAnswer[], engine: string): Judged {
+/**
+ * The check `file_safety` of a document: the gravest answer of its files. A policy that demands a scan
+ * is not satisfied by files that nobody scanned: `unavailable`, and a person looks.
+ */
+export function fileSafety(
+  answers: readonly GateAnswer[],
+  engine: string,
+  malwareScan: Thresholds['malwareScan'] = 'optional',
+): Judged {
   const { outcome, reasons, measures } = worstOf(answers.map((answer) => answer.safety));
-  return judged(outcome, reasons, { engine, measures, notProven: NOT_PROVEN });
+  const isScanned = answers.every(({ safety }) => safety.measures['malware'] === 'clean');
+  const rest = { engine, measures, notProven: NOT_PROVEN };
+  if (outcome === 'pass' && malwareScan === 'required' && !isScanned) {
+    return judged('unavailable', ['check_unavailable'], rest);
+  }
+  return judged(outcome, reasons, rest);
 }
 
 const NOT_PROVEN = ['that the file is free of malware', 'that the file was not edited'];

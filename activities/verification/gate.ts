@@ -1,12 +1,16 @@
 import { extname } from 'node:path';
 import { type ChildFault, faultOfFile, isChildError } from './child-error.ts';
 import { createChild } from './child-process.ts';
-import type { GateFacts, GateJob, Guards } from './child/gate/facts.ts';
+import type { GateFacts, GateJob, Guards, Rules, RuleScan } from './child/gate/facts.ts';
 import type { FileGate, GateAnswer, UploadedFile } from './engines.ts';
-import { judgeSafety, NOT_PROCESSABLE } from './file-safety.ts';
+import { judgeSafety, notProcessable, refusalOf } from './file-safety.ts';
 import { permissionOptions } from './gate-permissions.ts';
 import { isSpecimenRead, specimenLike } from './gate-specimen.ts';
 import { judgeQuality } from './image-quality.ts';
+import { malwareMeasures, type Scan } from './malware/answer.ts';
+import type { MalwareScanner } from './malware/clamd.ts';
+import { OWN_RULES } from './malware/own-rules.ts';
+import { asScan, OWN_ALONE, type RuleSet } from './malware/rules.ts';
 import { versionOf } from './package-version.ts';
 
 export interface GateOptions {
@@ -17,11 +21,15 @@ export interface GateOptions {
   pageMs?: number;
   rssLimitMb?: number;
   onFault?: (fault: ChildFault) => void;
+  /** YARA rules for the child; Vouch's own where none are given. */
+  rules?: RuleSet;
+  /** Asked of each file beside the child; where none is given, nothing is called clean by it. */
+  scanner?: MalwareScanner;
 }
 
 /** The gate, and which walls stand around its child on this machine (`/readyz` shows them). */
 export interface Gate extends FileGate {
-  guards: () => Promise<Guards>;
+  guards: () => Promise<Guards & { rules: boolean }>;
 }
 
 const PAGES_MAX = 20;
@@ -34,7 +42,7 @@ const REPEATED_UP_TO_MS = 10_000;
  * if the specimen dies too, the error is thrown (verification.md section 1).
  */
 export function createGate(options: GateOptions = {}): Gate {
-  const { timeoutMs = 5000, pageMs = 1000, rssLimitMb = 512 } = options;
+  const { timeoutMs = 5000, pageMs = 1000, rssLimitMb = 512, rules = OWN_ALONE } = options;
   const main =
     options.main ?? new URL(`./child/gate-main${extname(import.meta.url)}`, import.meta.url);
   const closing = new AbortController();
@@ -76,19 +84,25 @@ export function createGate(options: GateOptions = {}): Gate {
   return {
     version: VERSION,
     clean: async (file, { signal }) => {
-      const job = { bytes: file.bytes, mediaType: file.mediaType };
+      const scanned = options.scanner?.scan(file.bytes, { signal });
+      scanned?.catch(() => undefined); // awaited below, where the child has answered
+      const job = { bytes: file.bytes, mediaType: file.mediaType, rules: textsOf(rules) };
+      const scans = async (rule: Scan | null = null) =>
+        malwareMeasures([rule, (await scanned) ?? null].filter((scan) => scan !== null));
       try {
         const facts = await repeated(job, timeoutMs + pageMs * pageBudget(file), signal);
-        return answer(file, facts);
+        return answer(file, facts, await scans(asScan(facts.scan, rules)));
       } catch (error) {
         signal.throwIfAborted();
         await faultOfFile(error, () => probe(file.mediaType, signal));
-        return { safety: NOT_PROCESSABLE, quality: NOT_PROCESSABLE, pages: [] };
+        const died = notProcessable(await scans(asScan(NO_SCAN, rules)));
+        return { safety: died, quality: died, pages: [] };
       }
     },
     guards: async () => {
-      const specimen = specimenLike('image/png');
-      return (await once(specimen, timeoutMs, closing.signal)).guards;
+      const specimen = { ...specimenLike('image/png'), rules: textsOf(rules) };
+      const facts = await once(specimen, timeoutMs, closing.signal);
+      return { ...facts.guards, rules: facts.scan.state === 'looked' };
     },
     close: async () => closing.abort(new Error('the gate is closed')),
   };
@@ -96,14 +110,18 @@ export function createGate(options: GateOptions = {}): Gate {
 
 /** Rule version first; a change of any of these makes older answers stale. */
 const VERSION = [
-  'gate@1',
-  ...['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'].map(
+  'gate@2',
+  ...['sharp', 'heic-decode', 'pdfjs-dist', '@napi-rs/canvas', 'file-type', '@litko/yara-x'].map(
     (name) => `${name}@${versionOf(name)}`,
   ),
 ].join(' ');
 
+/** A large HEIC takes some 4 s: its decoder is compiled for no processor in particular. */
+const HEIC_AS_PAGES = 5;
+
 /** Pages by their plain dictionaries; packed ones cannot be counted, so they get the most. */
 function pageBudget({ bytes, mediaType }: UploadedFile): number {
+  if (mediaType === 'image/heic') return HEIC_AS_PAGES;
   if (mediaType !== 'application/pdf') return 0;
   const text = bytes.toString('latin1');
   if (text.includes('/ObjStm')) return PAGES_MAX;
@@ -111,8 +129,17 @@ function pageBudget({ bytes, mediaType }: UploadedFile): number {
   return Math.min(PAGES_MAX, Math.max(1, count));
 }
 
-function answer(file: UploadedFile, facts: GateFacts): GateAnswer {
-  const pages = facts.pages.map(({ bytes, width, height, text, quality }, offset) => ({
+/** The rules were to be looked for in the child that died. */
+const NO_SCAN: RuleScan = { state: 'failed', hits: [] };
+
+function textsOf({ own, operators }: RuleSet): Rules {
+  return { own, operators };
+}
+
+function answer(file: UploadedFile, facts: GateFacts, malware: Record<string, string>): GateAnswer {
+  const refused = refusalOf({ refused: facts.refused, malware });
+  const kept = refused === null ? facts.pages : [];
+  const pages = kept.map(({ bytes, width, height, text, quality }, offset) => ({
     index: file.firstPage + offset,
     side: file.side,
     png: Buffer.from(bytes),
@@ -121,6 +148,13 @@ function answer(file: UploadedFile, facts: GateFacts): GateAnswer {
     text,
     measures: quality === null ? {} : { ...quality },
   }));
-  const quality = facts.pages.map((page) => page.quality);
-  return { safety: judgeSafety(facts), quality: judgeQuality(quality, facts.refused), pages };
+  const measures = { ...facts.measures, rules: ruleMeasure(facts.scan) };
+  const quality = kept.map((page) => page.quality);
+  const safety = judgeSafety({ refused, measures, malware });
+  return { safety, quality: judgeQuality(quality, refused), pages };
+}
+
+/** Which rules of ours looked, or why none did. */
+function ruleMeasure({ state }: RuleScan): string {
+  return state === 'looked' ? OWN_RULES : state;
 }

@@ -54,7 +54,7 @@ export function judgeRound(
   const matchAddress = matchingAddress({ text: engines.recognizer });
 
   const ask = {
-    file_safety: () => fileSafety(answers, engines.gate.version),
+    file_safety: () => fileSafety(answers, engines.gate.version, thresholds.malwareScan),
     image_quality: () => imageQuality(answers, engines.gate.version),
     identity_reading: async () => (await read()).judged,
     identity_validity: async () => {

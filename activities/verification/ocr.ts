@@ -11,6 +11,8 @@ export interface OcrOptions {
   timeoutMs?: number;
   rssLimitMb?: number;
   recycleAfter?: number;
+  /** Pages at once: each has a child of its own, started when it is first needed. */
+  atOnce?: number;
   onFault?: (fault: ChildFault) => void;
   /** Another main than the product's: for tests of what a broken engine does. */
   main?: URL;
@@ -27,6 +29,7 @@ export function createTextRecognizer(options: OcrOptions = {}): TextRecognizer {
     timeoutMs: options.timeoutMs ?? 20_000,
     rssLimitMb: options.rssLimitMb ?? 1200,
     recycleAfter: options.recycleAfter ?? 50,
+    ...(options.atOnce ? { atOnce: options.atOnce } : {}),
     env: {},
     heapLimitMb: 384,
     ...(options.onFault ? { onFault: options.onFault } : {}),

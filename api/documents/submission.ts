@@ -84,7 +84,7 @@ function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
   }
   const mediaType = sniff(bytes);
   if (mediaType === null) {
-    const message = 'The file is no JPEG, PNG or PDF.';
+    const message = 'The file is no JPEG, PNG, WebP, HEIC or PDF.';
     return refuse('file_type_mismatch', pointer, 'file_type_not_accepted', message);
   }
   if (!agrees({ sniffed: mediaType, declared, fileName })) {

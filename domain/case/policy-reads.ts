@@ -20,7 +20,7 @@ type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requir
 const nothing: Reads = () => null;
 
 const READS: Record<CheckKind, Reads> = {
-  file_safety: nothing,
+  file_safety: ({ malwareScan }) => (malwareScan === 'required' ? malwareScan : null),
   image_quality: nothing,
   identity_reading: nothing,
   identity_validity: (policy, state, requirement) => [

@@ -149,5 +149,6 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     namePass: policy.names.pass,
     nameFail: policy.names.fail,
     ...(requirement === 'identity' ? { printedText: policy.printedText } : {}),
+    ...(policy.malwareScan === 'required' ? { malwareScan: 'required' } : {}),
   };
 }

@@ -42,6 +42,12 @@ export const VERIFICATION = {
     buckets: LONG,
     in: ['verification'],
   },
+  vouch_clamd_scans_total: {
+    kind: 'counter',
+    help: 'Files that ClamAV was asked for; not_scanned: it was away, late or refused',
+    labels: { result: ['clean', 'infected', 'not_scanned'] },
+    in: ['verification'],
+  },
   vouch_child_deaths_total: {
     kind: 'counter',
     help: 'Decoder processes that died, broke a limit or did not start',

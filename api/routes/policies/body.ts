@@ -40,6 +40,7 @@ export function policyBody(policy: Policy): Wire {
     faces: policy.faces,
     challenge_accepted: policy.challengeAccepted,
     printed_text: policy.printedText,
+    ...(policy.malwareScan ? { malware_scan: policy.malwareScan } : {}),
     high_risk: {
       countries: highRisk.countries,
       source: highRisk.source,
@@ -78,6 +79,7 @@ export function policyOf(name: string, version: number, rules: Rules): Policy {
     faces: rules.faces,
     challengeAccepted: rules.challenge_accepted,
     printedText: rules.printed_text,
+    ...(rules.malware_scan ? { malwareScan: rules.malware_scan } : {}),
     highRisk: { ...highRisk, asOf },
     mediumRiskLevels: rules.medium_risk_levels,
     fourEyes: rules.four_eyes,

@@ -108,7 +108,7 @@ describe('what is cleaned is accepted', () => {
     const finding = fileSafety([good, bad], gate.version);
     expect(finding).toMatchObject({ outcome: 'fail', reasons: ['file_corrupt'] });
     expect(finding.measures).toMatchObject({ file_1_trailing_bytes: 0, file_2_detail: 'no_end' });
-    expect(finding.engine).toMatch(/^gate@\d+ sharp@\S+ pdfjs-dist@\S+/);
+    expect(finding.engine).toMatch(/^gate@\d+ sharp@\S+ heic-decode@\S+ pdfjs-dist@\S+/);
   });
 });
 

@@ -1,31 +1,53 @@
 import type { MediaType } from '../../../../domain/documents.ts';
-import { refusedOf, type CleanPicture, type GateFacts, type GateJob } from './facts.ts';
-import { cleanImage, loadSharp } from './image.ts';
+import {
+  refusedOf,
+  type Cleaned,
+  type GateFacts,
+  type GateJob,
+  type Refused,
+  type RuleScan,
+} from './facts.ts';
+import { loadHeic } from './heic.ts';
+import { cleanHeic, cleanImage, loadSharp } from './image.ts';
 import { takeOwnUser } from './own-user.ts';
 import { holdPdfLibrary } from './pdf-library.ts';
 import { cleanPdf } from './pdf.ts';
-import { typeOf } from './type.ts';
+import { loadYara, scanRules } from './scan-rules.ts';
+import { type Typed, typeOf } from './type.ts';
 
 /** Everything the gate knows of one file. Root is given up before a byte is parsed. */
 export async function cleanFile(job: GateJob): Promise<GateFacts> {
   const guards = await takeOwnUser(() => holdDecoders(job.mediaType));
+  const scan: RuleScan = job.rules
+    ? await scanRules(job.bytes, job.rules)
+    : { state: 'not_asked', hits: [] };
+  const plain = { pages: [], measures: { bytes: job.bytes.length }, scan, guards };
+  if (scan.hits.length > 0) return { ...plain, refused: HIT };
   try {
     const typed = await typeOf(job);
     const cut = { bytes: job.bytes.length, trailing_bytes: typed.trailingBytes };
-    const clean =
-      typed.mediaType === 'application/pdf'
-        ? await cleanPdf(typed.bytes)
-        : { pages: [await cleanImage(typed.bytes)] satisfies CleanPicture[], measures: {} };
-    return { refused: null, pages: clean.pages, measures: { ...cut, ...clean.measures }, guards };
+    const clean = await cleaned(typed);
+    return { ...plain, refused: null, pages: clean.pages, measures: { ...cut, ...clean.measures } };
   } catch (error) {
     const refused = refusedOf(error);
     if (refused === null) throw error;
-    return { refused, pages: [], measures: { bytes: job.bytes.length }, guards };
+    return { ...plain, refused };
   }
+}
+
+/** Nothing is decoded of what a rule was hit by. */
+const HIT: Refused = { reason: 'file_unsafe', detail: 'malware' };
+
+async function cleaned({ mediaType, bytes }: Typed): Promise<Cleaned> {
+  if (mediaType === 'application/pdf') return await cleanPdf(bytes);
+  if (mediaType === 'image/heic') return await cleanHeic(bytes);
+  return { pages: [await cleanImage(bytes)], measures: {} };
 }
 
 /** A file of another type than declared is refused before any decoder is asked for. */
 async function holdDecoders(mediaType: MediaType): Promise<void> {
-  if (mediaType === 'application/pdf') await holdPdfLibrary();
-  else await loadSharp();
+  await loadYara();
+  if (mediaType === 'application/pdf') return await holdPdfLibrary();
+  if (mediaType === 'image/heic') await loadHeic();
+  await loadSharp();
 }

@@ -4,6 +4,8 @@ export interface Extent {
   end: number;
   width: number;
   height: number;
+  /** Parts inside that are neither header nor pixels: they may hold another file. */
+  other?: Buffer[];
 }
 
 const START_OF_SCAN = 0xda;

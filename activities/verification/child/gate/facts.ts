@@ -6,6 +6,21 @@ export interface GateJob {
   bytes: Buffer;
   /** As it was declared and stored. */
   mediaType: MediaType;
+  /** Looked for before anything is decoded; nothing is where there are none. */
+  rules?: Rules;
+}
+
+/** Texts in YARA's language: ours, and each file of the operator. */
+export interface Rules {
+  own: string;
+  operators: readonly string[];
+}
+
+/** What the rules said; `no_engine`: this platform has no build of it. */
+export interface RuleScan {
+  state: 'looked' | 'no_engine' | 'failed' | 'not_asked';
+  /** Names of rules, as their authors write them. */
+  hits: string[];
 }
 
 /** Why a file was refused; `detail` is ours, one of a few words, never text of the file. */
@@ -24,6 +39,12 @@ export interface CleanPicture {
   quality: Quality | null;
 }
 
+/** What a decoder made of one file. */
+export interface Cleaned {
+  pages: CleanPicture[];
+  measures: Record<string, number | string>;
+}
+
 export interface Quality {
   /** Variance of the Laplacian on a grey copy 800 px wide. */
   sharpness: number;
@@ -40,6 +61,7 @@ export interface GateFacts {
   refused: Refused | null;
   pages: CleanPicture[];
   measures: Record<string, number | string>;
+  scan: RuleScan;
   guards: Guards;
 }
 

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
-import { refusing, type CleanPicture } from './facts.ts';
+import { refusing, type Cleaned, type CleanPicture } from './facts.ts';
+import { decodeHeic } from './heic.ts';
 import { measureQuality } from './quality.ts';
 
 const PIXELS_MAX = 40_000_000;
@@ -8,30 +9,47 @@ const LONG_SIDE_MAX = 4000;
 const JPEG_QUALITY = 90;
 
 /**
- * Clean pixels of one JPEG or PNG: upright, flattened on white, re-encoded without metadata.
- * Refuses what does not decode to the last row.
+ * Clean pixels of one JPEG, PNG or WebP: upright, flattened on white, re-encoded without metadata.
+ * Refuses what does not decode to the last row; of an animation the first frame alone is taken.
  */
 export async function cleanImage(bytes: Buffer): Promise<CleanPicture> {
   const open = await narrowedSharp();
   try {
-    const upright = open(bytes).autoOrient().flatten({ background: 'white' });
-    const { data, info } = await upright
-      .clone()
-      .resize({
-        width: LONG_SIDE_MAX,
-        height: LONG_SIDE_MAX,
-        fit: 'inside',
-        withoutEnlargement: true,
-      })
-      .toColourspace('srgb')
-      .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' })
-      .toBuffer({ resolveWithObject: true });
     const { width, height } = await open(bytes).metadata();
-    const quality = await measureQuality(open(data), Math.max(width, height));
-    return { bytes: data, width: info.width, height: info.height, text: null, quality };
+    return await encoded(open, open(bytes).autoOrient(), Math.max(width, height));
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+/** The same of a HEIC, whose pixels sharp does not decode; an EXIF turn inside is not for them. */
+export async function cleanHeic(bytes: Buffer): Promise<Cleaned> {
+  const { data, width, height, pictures } = await decodeHeic(bytes);
+  const open = await narrowedSharp();
+  const { default: sharp } = await loadSharp();
+  const raw = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: PIXELS_MAX });
+  const page = await encoded(open, raw, Math.max(width, height));
+  return { pages: [page], measures: pictures > 1 ? { pictures } : {} };
+}
+
+async function encoded(
+  open: (bytes: Buffer) => Sharp,
+  upright: Sharp,
+  longSide: number,
+): Promise<CleanPicture> {
+  const { data, info } = await upright
+    .flatten({ background: 'white' })
+    .resize({
+      width: LONG_SIDE_MAX,
+      height: LONG_SIDE_MAX,
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    .toColourspace('srgb')
+    .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' })
+    .toBuffer({ resolveWithObject: true });
+  const quality = await measureQuality(open(data), longSide);
+  return { bytes: data, width: info.width, height: info.height, text: null, quality };
 }
 
 let loaded: Promise<typeof import('sharp')> | undefined;
@@ -41,13 +59,15 @@ export async function loadSharp(): Promise<typeof import('sharp')> {
   return await (loaded ??= import('sharp'));
 }
 
-/** sharp with every loader blocked but JPEG and PNG from memory: it would read SVG and more. */
+/** sharp with every loader blocked but three from memory: it would read SVG and more. */
 async function narrowedSharp(): Promise<(bytes: Buffer) => Sharp> {
   const { default: sharp } = await loadSharp();
   sharp.cache(false);
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
+  sharp.unblock({
+    operation: ['Jpeg', 'Png', 'Webp'].map((name) => `VipsForeignLoad${name}Buffer`),
+  });
   return (bytes) => sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1 });
 }
 

@@ -21,7 +21,14 @@ export async function takeOwnUser(holdDecoders: () => Promise<void>): Promise<Gu
 
 /** By opening, for which the effective user counts; `access` asks for the real one, still root. */
 function readableByNobody(): boolean {
-  const modules = ['sharp', 'pdfjs-dist', '@napi-rs/canvas', 'file-type'];
+  const modules = [
+    'sharp',
+    'heic-decode',
+    'pdfjs-dist',
+    '@napi-rs/canvas',
+    'file-type',
+    '@litko/yara-x',
+  ];
   const urls = [...modules.map((name) => import.meta.resolve(name)), import.meta.url];
   process.setegid?.(NOBODY);
   process.seteuid?.(NOBODY);

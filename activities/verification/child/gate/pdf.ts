@@ -1,4 +1,4 @@
-import { refusedOf, refusing, type CleanPicture } from './facts.ts';
+import { refusedOf, refusing, type Cleaned, type CleanPicture } from './facts.ts';
 import { openPdf, type PdfDocument } from './pdf-open.ts';
 import { refuseActiveBytes, refuseActiveDocument, refuseActivePage } from './pdf-safety.ts';
 import { pageText } from './pdf-text.ts';
@@ -9,13 +9,8 @@ export const PDF_PAGES_MAX = 20;
 /** Pages that are drawn: what engines and reviewers look at. The text of all pages is read. */
 export const PDF_PAGES_DRAWN_MAX = 4;
 
-export interface CleanPdf {
-  pages: CleanPicture[];
-  measures: Record<string, number | string>;
-}
-
 /** Text and pictures of a plain PDF; refuses an encrypted, active, too large or broken one. */
-export async function cleanPdf(bytes: Buffer): Promise<CleanPdf> {
+export async function cleanPdf(bytes: Buffer): Promise<Cleaned> {
   refuseActiveBytes(bytes);
   const pdf = await openPdf(bytes);
   try {
@@ -27,7 +22,7 @@ export async function cleanPdf(bytes: Buffer): Promise<CleanPdf> {
   }
 }
 
-async function readPages(pdf: PdfDocument): Promise<CleanPdf> {
+async function readPages(pdf: PdfDocument): Promise<Cleaned> {
   if (pdf.numPages > PDF_PAGES_MAX) throw refusing('file_too_large', 'pages');
   await refuseActiveDocument(pdf);
   const pages: CleanPicture[] = [];

@@ -3,6 +3,7 @@ import { sniff } from '../../../../domain/magic.ts';
 import type { MediaType } from '../../../../domain/documents.ts';
 import { refusing, type GateJob } from './facts.ts';
 import { jpegEnd, pngEnd, type Extent } from './extent.ts';
+import { heicEnd, webpEnd } from './extent-boxes.ts';
 
 /** 10 MiB a page (protection.md 8). */
 const BYTES_MAX = 10 * 1024 * 1024;
@@ -28,18 +29,35 @@ export async function typeOf({ bytes, mediaType }: GateJob): Promise<Typed> {
     throw refusing('file_type_not_accepted', sniffed === null ? 'unknown_type' : 'other_type');
   }
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  if (found?.mime !== sniffed && found?.mime !== 'image/apng') {
+  if ((SAME[found?.mime ?? ''] ?? found?.mime) !== sniffed) {
     throw refusing('file_type_not_accepted', 'other_type');
   }
   return sniffed === 'application/pdf' ? typedPdf(bytes) : typedPicture(sniffed, bytes);
 }
 
-function typedPicture(mediaType: MediaType, bytes: Buffer): Typed {
-  const extent: Extent | null = mediaType === 'image/jpeg' ? jpegEnd(bytes) : pngEnd(bytes);
+/** What the library calls by finer names than the door does. */
+const SAME: Readonly<Record<string, MediaType>> = {
+  'image/apng': 'image/png',
+  'image/heif': 'image/heic',
+};
+
+const END = {
+  'image/jpeg': jpegEnd,
+  'image/png': pngEnd,
+  'image/webp': webpEnd,
+  'image/heic': heicEnd,
+} as const satisfies Record<
+  Exclude<MediaType, 'application/pdf'>,
+  (bytes: Buffer) => Extent | null
+>;
+
+function typedPicture(mediaType: keyof typeof END, bytes: Buffer): Typed {
+  const extent: Extent | null = END[mediaType](bytes);
   if (extent === null) throw refusing('file_corrupt', 'no_end');
   if (extent.width * extent.height > PIXELS_MAX) throw refusing('file_too_large', 'pixels');
   const tail = bytes.subarray(extent.end);
-  if (holdsForeign(tail)) throw refusing('file_unsafe', 'polyglot');
+  const { other: beside = [] } = extent;
+  if ([tail, ...beside].some(holdsForeign)) throw refusing('file_unsafe', 'polyglot');
   return { mediaType, bytes: bytes.subarray(0, extent.end), trailingBytes: tail.length };
 }
 
