@@ -1,4 +1,5 @@
 import type { CheckAnswer } from './checks.ts';
+import type { Likeness } from './names/likeness.ts';
 
 /** Names of what an engine may read from a document. */
 export const READING_FIELDS = [
@@ -33,6 +34,8 @@ export interface Reading {
 /** One piece of a score: what was compared, how well it agreed (0 to 1), with which weight. */
 export interface ScorePiece {
   name: string;
+  /** How two words of a name agree. */
+  how?: Likeness;
   score: number;
   weight: number;
 }

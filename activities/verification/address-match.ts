@@ -122,7 +122,7 @@ function evidence({ name, street }: Best, claim: Claim, pagesWithText: number) {
     readings.push({ ...reading, value: asPrinted(reading.value, claim.postalCode ?? '') });
   }
   const measures = { source: 'pdf_text', pages_with_text: pagesWithText, name: name.match.found };
-  return { readings, pieces: piecesOf(name.match.score, of), measures };
+  return { readings, pieces: piecesOf(name.match.pieces, of), measures };
 }
 
 function holds(words: readonly string[]) {
@@ -135,19 +135,29 @@ function asPrinted(line: string, code: string): string {
 }
 
 function piecesOf(
-  name: number,
+  name: readonly ScorePiece[],
   { score, number, postalCode, city }: Omit<AddressMatch['street'], 'at' | 'postalCodeAt'>,
 ): ScorePiece[] {
   const scores: [string, number | null][] = [
-    ['name', name],
     ['street', score],
     ['house_number', number === null ? null : Number(number) * 100],
     ['postal_code', postalCode === null ? null : Number(postalCode) * 100],
     ['city', city === null ? null : Number(city) * 100],
   ];
-  return scores.flatMap(([label, of]) =>
+  const others = scores.flatMap(([label, of]) =>
     of === null ? [] : [{ name: label, score: of / 100, weight: 1 }],
   );
+  return [...asOne(name), ...others];
+}
+
+/** The pieces of the name weigh together what each other piece weighs. */
+function asOne(pieces: readonly ScorePiece[]): ScorePiece[] {
+  const whole = pieces.reduce((sum, { weight }) => sum + weight, 0);
+  return pieces.map((piece) => ({
+    ...piece,
+    name: `name_${piece.name}`,
+    weight: piece.weight / whole,
+  }));
 }
 
 function ratio(needle: string, hay: string): number {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { CHECKS, OUTCOMES } from '../../domain/checks.ts';
 import { READING_FIELDS } from '../../domain/findings.ts';
+import { LIKENESSES } from '../../domain/names/likeness.ts';
 import { REQUIREMENTS } from '../../domain/requirements.ts';
 import { ReasonBody } from './requirements.ts';
 import { instant } from './text.ts';
@@ -17,7 +18,14 @@ const Finding = z
         box: z.array(z.number()).nullable(),
       }),
     ),
-    pieces: z.array(z.strictObject({ name: z.string(), score: z.number(), weight: z.number() })),
+    pieces: z.array(
+      z.strictObject({
+        name: z.string(),
+        how: z.enum(LIKENESSES).optional(),
+        score: z.number(),
+        weight: z.number(),
+      }),
+    ),
     measures: z.record(z.string(), z.union([z.number(), z.string()])),
     not_proven: z.array(z.string()),
     /** It came after the case had moved on, and changed nothing. */

@@ -1,3 +1,5 @@
+import type { ScorePiece } from '../findings.ts';
+import { compareNames, LETTER_RULES, type NameScore } from '../names/compare.ts';
 import type { Claim } from './claim.ts';
 import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
 import { isShort } from './words.ts';
@@ -8,7 +10,9 @@ export interface NameMatch {
    * name, part of the family name, or somebody between them: a person looks.
    */
   found: 'found' | 'close' | 'missing';
+  /** 0 to 100: that of the words which stand there, by the one comparison of names. */
   score: number;
+  pieces: ScorePiece[];
   at: Window | null;
 }
 
@@ -17,15 +21,17 @@ const RANK = { missing: 0, close: 1, found: 2 } as const;
 
 /** Looks for the name in windows of one to three lines, each line given as words. */
 export function matchName(lines: readonly string[][], claim: Claim, ratio: Ratio): NameMatch {
-  let best: NameMatch = { found: 'missing', score: 0, at: null };
+  let best: NameMatch | null = null;
   for (let size = 1; size <= WINDOW_LINES; size += 1) {
     for (let from = 0; from + size <= lines.length; from += 1) {
       const at = { from, to: from + size };
-      const here = { ...judgeWords(lines.slice(from, at.to).flat(), claim, ratio), at };
-      if (isBetterName(here, best)) best = here;
+      const seen = judgeWords(lines.slice(from, at.to).flat(), claim, ratio);
+      if (seen.found === 'missing') continue;
+      const here = scored(seen, claim, at);
+      if (best === null || isBetterName(here, best)) best = here;
     }
   }
-  return best.found === 'missing' ? { ...best, at: null } : best;
+  return best ?? scored({ found: 'missing', words: [] }, claim, null);
 }
 
 /** The surer, then the higher score. */
@@ -34,25 +40,58 @@ export function isBetterName(a: NameMatch, b: NameMatch): boolean {
   return a.score > b.score;
 }
 
-function judgeWords(words: string[], claim: Claim, ratio: Ratio): Omit<NameMatch, 'at'> {
+interface Seen {
+  found: NameMatch['found'];
+  /** The words from the first of the name to the last. */
+  words: string[];
+}
+
+/** Below it, words that stand in the right places are spelt too differently (start value). */
+const FOUND_FROM = 0.75;
+
+function scored({ found, words }: Seen, claim: Claim, at: Window | null): NameMatch {
+  const { score, pieces } = scoreOfWords(words, claim);
+  const isDoubted = found === 'found' && score < FOUND_FROM;
+  return { found: isDoubted ? 'close' : found, score: score * 100, pieces, at };
+}
+
+function scoreOfWords(words: readonly string[], claim: Claim): NameScore {
+  const stated = { family: [spelled(claim.family)], given: [spelled(claim.given)] };
+  const found = { family: words.map((word) => word.toUpperCase()), given: [], cut: false };
+  return compareNames(stated, found, LETTER_RULES);
+}
+
+function spelled(words: readonly string[]): string {
+  return words.join(' ').toUpperCase();
+}
+
+function judgeWords(words: string[], claim: Claim, ratio: Ratio): Seen {
   const families = placesOf(claim.family, words, ratio);
   const [first] = claim.given;
   const top = families.toSorted((a, b) => b.score - a.score)[0];
+  const between = (places: readonly Place[]) =>
+    words.slice(
+      Math.min(...places.map(({ from }) => from)),
+      Math.max(...places.map(({ to }) => to)),
+    );
   if (first === undefined) {
-    return top ? { found: 'found', score: top.score } : { found: 'missing', score: 0 };
+    return top ? { found: 'found', words: between([top]) } : NOTHING;
   }
   const givens = placesOf([first], words, ratio);
   for (const family of families) {
     const beside = givens.find((given) => isBeside(given, family, words, claim.given));
-    if (beside) return { found: 'found', score: Math.min(beside.score, family.score) };
+    if (beside) return { found: 'found', words: between([beside, family]) };
   }
-  if (top && isHinted(words, claim.given)) return { found: 'close', score: top.score };
-  const partly = claim.family.some((word) => word.length >= 4 && words.includes(word));
-  if (givens[0] && partly && claim.family.length > 1) {
-    return { found: 'close', score: givens[0].score };
+  const hint = hintAt(words, claim.given);
+  if (top && hint) return { found: 'close', words: [...between([hint]), ...between([top])] };
+  const partly = words.filter((word) => word.length >= 4 && claim.family.includes(word));
+  if (givens[0] && partly.length > 0 && claim.family.length > 1) {
+    return { found: 'close', words: [...between([givens[0]]), ...partly] };
   }
-  return { found: 'missing', score: top?.score ?? 0 };
+  return NOTHING;
 }
+
+const NOTHING: Seen = { found: 'missing', words: [] };
 
 interface Place {
   from: number;
@@ -89,7 +128,8 @@ function isBeside(given: Place, family: Place, words: string[], names: string[])
 }
 
 /** The first given name or its initial, or another given name, stands somewhere near. */
-function isHinted(words: string[], names: string[]): boolean {
+function hintAt(words: string[], names: string[]): Place | null {
   const initial = names[0]?.slice(0, 1);
-  return words.some((word) => names.includes(word) || word === initial);
+  const at = words.findIndex((word) => names.includes(word) || word === initial);
+  return at === -1 ? null : { from: at, to: at + 1, score: 100 };
 }

@@ -4,7 +4,7 @@
  * write. Without doubles; empty for a name whose script is in neither table.
  */
 export function spellings(name: string): string[] {
-  const upper = name.normalize('NFC').replaceAll('ß', 'ẞ').toUpperCase();
+  const upper = name.normalize('NFKC').replaceAll('ß', 'ẞ').toUpperCase();
   const ways = [PREFERRED, PLAIN, SHORT].map((table) => spelled(upper, table));
   return [...new Set(ways.filter((way) => way !== null && way !== ''))] as string[];
 }
@@ -22,7 +22,7 @@ function spelled(upper: string, table: Record<string, string>): string | null {
 function baseLetter(sign: string): string | null {
   const base = sign.normalize('NFD').replace(/\p{M}/gu, '');
   if (/^[A-Z]$/.test(base)) return base;
-  if (/^['’ʼ`´ʹʺ]$/.test(sign)) return '';
+  if (/^['’ʼ`´ʹʺ·ˮ]$/.test(sign)) return '';
   if (/^[\s.,/‐‑–—-]$/.test(sign)) return ' ';
   return sign.normalize('NFD').replace(/\p{M}/gu, '') === '' ? '' : null;
 }
@@ -37,9 +37,9 @@ const table = (pairs: string): Record<string, string> =>
 
 /** Table A where it gives two letters. */
 const PREFERRED = table('ÄAE ÅAA ÆAE ÖOE ØOE ÜUE ẞSS');
-const PLAIN = table('ÄA ÅA ÆAE ÖO ØO ÜU ẞSS');
+const PLAIN = table('ÄA ÅA ÆAE ÖO ØO ÜU ẞSS ЙY ЮYU ЯYA ЁYO');
 /** Table A's other choice, and the shortest that people write. */
-const SHORT = table('ÄA ÅA ÆA ÖO ØO ÜUXX ÑNXX ẞS');
+const SHORT = table('ÄA ÅA ÆA ÖO ØO ÜUXX ÑNXX ẞS ЙJ ЮJU ЯJA ХH ЦC');
 
 /** Letters without a decomposition, and table B (Cyrillic). */
 const COMMON = table(

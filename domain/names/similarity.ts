@@ -1,14 +1,3 @@
-/**
- * How alike two words are, 0 to 1. Words of four letters or fewer must be equal; longer ones count
- * from a Jaro-Winkler similarity of 0.85 on, at 0.7 of it: a differing letter is a doubt, not a pass.
- */
-export function wordSimilarity(a: string, b: string): number {
-  if (a === b) return 1;
-  if (Math.min(a.length, b.length) <= 4) return 0;
-  const alike = jaroWinkler(a, b);
-  return alike < 0.85 ? 0 : alike * 0.7;
-}
-
 /** Jaro-Winkler similarity, 0 to 1 (Winkler 1990; prefix of at most four letters, scale 0.1). */
 export function jaroWinkler(a: string, b: string): number {
   const jaro = jaroSimilarity(a, b);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { claimOf, type ClaimText } from '../../../domain/address/claim.ts';
 import { seenGlued } from '../../../domain/address/glued.ts';
 import { matchAddress } from '../../../domain/address/match.ts';
+import { scoreOf } from '../../../domain/names/compare.ts';
 
 const ratio = (needle: string, hay: string) => partial_ratio(needle, hay, { full_process: false });
 const HANS: ClaimText = {
@@ -72,6 +73,16 @@ describe('the name', () => {
     const long = { givenNames: 'Christian', familyName: 'Lindqvist' };
     expect(match(['Christian Lindkvist'], long).name.found).toBe('found');
     expect(match(['Christian Lindstrom'], long).name.found).not.toBe('found');
+  });
+
+  it.each([
+    ['Herr Hans Muller', ['equal', 'equal', 'missing']],
+    ['Hans P. Mueller', ['equal', 'equal', 'initial']],
+    ['Anna Mueller', ['missing', 'missing', 'missing']],
+  ])('%s: its score adds up from how each word stands there', (line, hows) => {
+    const { score, pieces } = match([line]).name;
+    expect(score).toBeCloseTo(scoreOf(pieces) * 100, 9);
+    expect(pieces.map(({ how }) => how)).toEqual(hows);
   });
 
   it('may be one name', () => {
