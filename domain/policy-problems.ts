@@ -3,6 +3,7 @@ import { DOCUMENT_TYPES } from './documents.ts';
 import { AUTOMATION, FOUR_EYES, type Policy } from './policy.ts';
 import { DETAIL_FIELDS, REQUIREMENTS, type Requirement } from './requirements.ts';
 import { isDay, shift, type Duration } from './time.ts';
+import { VENDOR_CHECKS, VENDORS } from './vendors.ts';
 
 /** What is wrong with a policy, by JSON pointer; a sentence without the value. */
 export interface PolicyProblem {
@@ -22,6 +23,7 @@ export function policyProblems(policy: Policy): PolicyProblem[] {
     ...numberProblems(policy),
     ...countryProblems(policy),
     ...riskProblems(policy),
+    ...vendorProblems(policy),
   ];
 }
 
@@ -190,6 +192,22 @@ function riskProblems({ levels, highRisk, mediumRiskLevels, fourEyes }: Policy):
     ...problem('/mediumRiskLevels', 'There is no such level.', mediumRiskLevels.some(unknown)),
     ...listProblems('/fourEyes', fourEyes, FOUR_EYES),
   ];
+}
+
+/** A vendor sees what the gate let through alone, so that has to be looked at in the house. */
+function vendorProblems({ vendors = {}, requirements }: Policy): PolicyProblem[] {
+  return Object.entries(vendors).flatMap(([kind, name]) => {
+    const at = `/vendors/${escape(kind)}`;
+    if (!isOneOf(VENDORS, name)) return [{ pointer: at, message: 'There is no such vendor.' }];
+    const answers: readonly string[] = VENDOR_CHECKS[name];
+    const asking = Object.values(requirements).filter(({ checks }) => isOneOf(checks, kind));
+    const isUnsafe = asking.some(({ checks }) => !checks.includes('file_safety'));
+    return [
+      ...problem(at, 'This vendor does not answer this check.', !answers.includes(kind)),
+      ...problem(at, 'No requirement asks for this check.', asking.length === 0),
+      ...problem(at, 'What a vendor is to see must have file_safety as well.', isUnsafe),
+    ];
+  });
 }
 
 /** A list of words from a closed one: each known, none twice. */

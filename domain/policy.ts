@@ -3,6 +3,7 @@ import type { DocumentType } from './documents.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { DetailField, Requirement } from './requirements.ts';
 import type { Duration } from './time.ts';
+import type { VendorName } from './vendors.ts';
 
 export const AUTOMATION = [
   'automatic',
@@ -91,6 +92,8 @@ export interface Policy {
   mediumRiskLevels: string[];
   fourEyes: FourEyes[];
   retention: Duration;
+  /** Who answers a check in place of an engine of the house. */
+  vendors?: Partial<Record<CheckKind, VendorName>>;
 }
 
 /** Final reasons that a rule may give by itself (case.md section 6); all others need a person. */

@@ -4,6 +4,7 @@ import type { CheckAnswer, CheckKind } from './checks.ts';
 import type { DocumentType, Page } from './documents.ts';
 import type { Requirement } from './requirements.ts';
 import type { Thresholds } from './policy.ts';
+import type { VendorName } from './vendors.ts';
 
 /**
  * The contract between workflows and activities. Members are properties, not methods: methods
@@ -11,10 +12,16 @@ import type { Thresholds } from './policy.ts';
  */
 export type Work = { recordEvents: (input: RecordEvents) => Promise<void> };
 export type VerificationWork = { runChecks: (input: RunChecks) => Promise<CheckAnswer[]> };
+/** A round that a vendor answers: each try asks, or looks whether the answer is there. */
+export type VendorWork = { askVendor: (input: RunChecks) => Promise<CheckAnswer[]> };
 /** Work over many cases, on the queue of cases: a slice of some seconds at a time. */
 export type ErrandWork = { movePolicies: (input: MovePolicies) => Promise<{ finished: boolean }> };
 
-export const QUEUES = { cases: 'cases', verification: 'verification' } as const;
+export const QUEUES = {
+  cases: 'cases',
+  verification: 'verification',
+  vendors: 'vendors',
+} as const;
 
 /** Everything that happened to a case since the last recording, and the state it led to. */
 export interface RecordEvents {
@@ -46,6 +53,8 @@ export interface RunChecks {
   checks: { id: string; kind: CheckKind }[];
   detailsVersion: number;
   policy: { name: string; version: number; thresholds: Thresholds };
+  /** Who answers, where the policy names somebody outside for these checks. */
+  vendor?: VendorName;
 }
 
 /** The move that is to go on. */

@@ -17,7 +17,13 @@ import { due } from '../domain/case/due.ts';
 import { currentDetails, searchValues, type SearchValues } from '../domain/case/search-values.ts';
 import type { CheckAnswer } from '../domain/checks.ts';
 import { SEARCH } from '../domain/search.ts';
-import type { RunChecks, VerificationWork, Work } from '../domain/work.ts';
+import {
+  QUEUES,
+  type RunChecks,
+  type VendorWork,
+  type VerificationWork,
+  type Work,
+} from '../domain/work.ts';
 import { createAlarm } from './alarm.ts';
 import { once, openLedger, refusalOf, take, updateId, type Ledger } from './ledger.ts';
 import { caseState, listChanged, UPDATES, vendorAnswered, type CaseInput } from './messages.ts';
@@ -27,6 +33,13 @@ const checks = proxyActivities<VerificationWork>({
   heartbeatTimeout: '15 s',
   scheduleToCloseTimeout: '24 h',
   retry: { initialInterval: '1 s', maximumInterval: '1 m' }, // the activity itself gives up
+});
+const vendors = proxyActivities<VendorWork>({
+  startToCloseTimeout: '2 m',
+  heartbeatTimeout: '15 s',
+  scheduleToStartTimeout: '1 h', // where nobody asks vendors, a person looks
+  scheduleToCloseTimeout: '24 h',
+  retry: { initialInterval: '5 s', maximumInterval: '10 m' }, // a try says itself when to look again
 });
 const atOnce = proxyLocalActivities<Work>({
   startToCloseTimeout: '1 s',
@@ -59,7 +72,7 @@ async function run(input: CaseInput): Promise<void> {
     for (const effect of ledger.effects.splice(0)) {
       if (effect.kind !== 'run_checks') continue; // the others travel with the recording
       running += 1;
-      void check(ledger, effect.round, input.checksQueue).finally(() => (running -= 1));
+      void check(ledger, effect.round, input).finally(() => (running -= 1));
     }
     alarm.set(due(ledger.state));
     if (ledger.recorded < ledger.state.version) await record(ledger, shown);
@@ -70,7 +83,9 @@ async function run(input: CaseInput): Promise<void> {
       if (ledger.state.erased) return;
       const { state, handled } = ledger;
       const carried = { state, handled: [...handled], shown };
-      await continueAsNew<typeof kycCase>({ checksQueue: input.checksQueue, carried });
+      const { checksQueue, vendorsQueue } = input;
+      const queues = { checksQueue, ...(vendorsQueue === undefined ? {} : { vendorsQueue }) };
+      await continueAsNew<typeof kycCase>({ ...queues, carried });
     }
     await condition(hasWork);
   }
@@ -91,13 +106,13 @@ function listen(ledger: Ledger): void {
   setHandler(caseState, () => ledger.state);
 }
 
-/** Runs one round on the verification queue; a fault that outlasts its retries is never a rejection. */
-async function check(ledger: Ledger, round: RunChecks, taskQueue: string): Promise<void> {
+/** Runs one round on the queue of who answers it; a fault that outlasts its retries is never a rejection. */
+async function check(ledger: Ledger, round: RunChecks, input: CaseInput): Promise<void> {
   const { document, detailsVersion } = round;
   const summary = document ?? 'details';
   let findings: CheckAnswer[];
   try {
-    findings = await checks.runChecks.executeWithOptions({ summary, taskQueue }, [round]);
+    findings = await answers(round, input, summary);
   } catch (error) {
     if (isCancellation(error)) throw error;
     findings = round.checks.map(({ id, kind }) => ({
@@ -108,6 +123,15 @@ async function check(ledger: Ledger, round: RunChecks, taskQueue: string): Promi
     }));
   }
   take(ledger, { kind: 'checks_answered', actor: RULE, document, detailsVersion, findings });
+}
+
+function answers(round: RunChecks, input: CaseInput, summary: string): Promise<CheckAnswer[]> {
+  if (round.vendor) {
+    const taskQueue = input.vendorsQueue ?? QUEUES.vendors;
+    return vendors.askVendor.executeWithOptions({ summary, taskQueue }, [round]);
+  }
+  const taskQueue = input.checksQueue;
+  return checks.runChecks.executeWithOptions({ summary, taskQueue }, [round]);
 }
 
 /** Writes the rows before anybody hears of the change; with Postgres away it goes on trying. */

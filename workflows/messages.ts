@@ -31,7 +31,11 @@ export interface Carried {
   effects?: Effect[];
 }
 
-export type CaseInput = { checksQueue: string } & ({ opening: Opening } | { carried: Carried });
+/** `vendorsQueue`: of a test; vendors have one queue else. */
+export type CaseInput = { checksQueue: string; vendorsQueue?: string } & (
+  | { opening: Opening }
+  | { carried: Carried }
+);
 
 /** The workflow type of a case; the id is `case/<customer id>`. */
 export const CASE_WORKFLOW = 'kycCase';

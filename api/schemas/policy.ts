@@ -4,6 +4,7 @@ import { CHECKS } from '../../domain/checks.ts';
 import { DOCUMENT_TYPES } from '../../domain/documents.ts';
 import { AUTOMATION, FOUR_EYES, MALWARE_SCANS } from '../../domain/policy.ts';
 import { DETAIL_FIELDS, REQUIREMENTS } from '../../domain/requirements.ts';
+import { VENDORS } from '../../domain/vendors.ts';
 import { name } from './names.ts';
 import { instant, line } from './text.ts';
 
@@ -74,6 +75,8 @@ const RULES = {
   medium_risk_levels: z.array(z.string()),
   four_eyes: z.array(z.enum(FOUR_EYES)),
   retention: duration,
+  /** Who answers a check in place of an engine of the house: docs/vendors.md. */
+  vendors: z.partialRecord(z.enum(CHECKS), z.enum(VENDORS)).optional(),
 };
 
 export const PolicyCreate = z.strictObject({ name, ...RULES }).openapi('PolicyCreate');

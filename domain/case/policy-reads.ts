@@ -1,5 +1,6 @@
 import type { CheckKind } from '../checks.ts';
 import type { Policy } from '../policy.ts';
+import { vendorOf } from '../vendors.ts';
 import { acceptedTypes } from './level.ts';
 import type { CaseState, CheckRecord } from './state.ts';
 import { currentDocument } from './step.ts';
@@ -13,6 +14,14 @@ export function readsOf(
   check: Pick<CheckRecord, 'kind' | 'requirement'>,
 ): unknown {
   return READS[check.kind](state.policy, state, check.requirement);
+}
+
+/** All of the policy that an answer rests on: what its engine reads, and whose engine it is. */
+export function restsOn(
+  state: CaseState,
+  check: Pick<CheckRecord, 'kind' | 'requirement'>,
+): string {
+  return JSON.stringify([vendorOf(state.policy, check.kind), readsOf(state, check)]);
 }
 
 type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requirement']) => unknown;

@@ -1,6 +1,7 @@
 import { CHECK_NEEDS, type CheckKind, type CheckNeeds } from '../checks.ts';
 import type { Thresholds } from '../policy.ts';
 import type { Requirement } from '../requirements.ts';
+import { vendorOf } from '../vendors.ts';
 import type { RoundDocument, RunChecks } from '../work.ts';
 import { acceptedTypes } from './level.ts';
 import type { CaseState, CheckRecord, DocumentRecord } from './state.ts';
@@ -25,12 +26,18 @@ export const BIOMETRIC: readonly CheckKind[] = ['face_match', 'liveness'];
 /** Starts the checks of these kinds on the requirement's current document (or on none), in one round each. */
 export function runChecks(step: Step, requirement: Requirement, kinds: readonly CheckKind[]): void {
   const alone = kinds.filter((kind) => !needsOf(kind).across);
-  if (alone.length > 0) startRound(step, requirement, alone, null);
+  for (const group of byEngine(step.draft, alone)) startRound(step, requirement, group, null);
   for (const kind of kinds) {
     const across = needsOf(kind).across;
     const other = across && standingDocument(step.draft, across);
     if (other) startRound(step, requirement, [kind], other);
   }
+}
+
+/** A round is answered by the house or by one vendor: whoever is slow holds up nobody else's answers. */
+function byEngine(state: CaseState, kinds: readonly CheckKind[]): CheckKind[][] {
+  const engines = new Set(kinds.map((kind) => vendorOf(state.policy, kind)));
+  return [...engines].map((one) => kinds.filter((kind) => vendorOf(state.policy, kind) === one));
 }
 
 /** Checks of the policy that never started although their inputs are there. */
@@ -96,7 +103,9 @@ export function openRounds(state: CaseState): RunChecks[] {
   for (const check of state.checks) {
     const { across, person } = needsOf(check.kind);
     if (check.outcome !== null || person) continue;
-    const name = [check.requirement, check.document, check.detailsVersion, across].join('|');
+    const vendor = vendorOf(state.policy, check.kind);
+    const by = [check.requirement, check.document, check.detailsVersion, across, vendor];
+    const name = by.join('|');
     rounds.set(name, [...(rounds.get(name) ?? []), check]);
   }
   return [...rounds.values()].flatMap((checks) => {
@@ -123,6 +132,7 @@ function roundOf(
   const { customer, mode, detailsVersion, policy } = state;
   const { requirement, checks, judged, other } = of;
   const thresholds = thresholdsOf(state, requirement);
+  const vendor = checks[0] ? vendorOf(policy, checks[0].kind) : null;
   return {
     customer,
     mode,
@@ -131,6 +141,7 @@ function roundOf(
     checks,
     detailsVersion,
     policy: { name: policy.name, version: policy.version, thresholds },
+    ...(vendor === null ? {} : { vendor }),
   };
 }
 

@@ -1,10 +1,11 @@
-import { readsOf } from '../case/policy-reads.ts';
+import { readsOf, restsOn } from '../case/policy-reads.ts';
 import type { CaseState, CheckRecord } from '../case/state.ts';
 import { currentDocument } from '../case/step.ts';
 import type { CheckAnswer, CheckKind } from '../checks.ts';
 import type { Policy } from '../policy.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { type Duration, shift } from '../time.ts';
+import { vendorOf } from '../vendors.ts';
 
 /** What engines measured, by check id: scores and codes, no personal data. */
 export type Measures = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
@@ -27,8 +28,9 @@ export function foretell(check: CheckRecord, limits: Limits): Foretold {
   const { outcome, reasons } = check;
   if (outcome === null) return null;
   const { before, after } = limits;
-  const isSame = JSON.stringify(readsOf(before, check)) === JSON.stringify(readsOf(after, check));
-  if (isSame) return { outcome, reasons };
+  if (restsOn(before, check) === restsOn(after, check)) return { outcome, reasons };
+  // Another engine would look for itself: what it finds, nobody can foretell.
+  if (vendorOf(before.policy, check.kind) !== vendorOf(after.policy, check.kind)) return null;
   if (outcome === 'unavailable') return null;
   return AGAIN[check.kind]?.({ ...check, outcome }, limits) ?? null;
 }

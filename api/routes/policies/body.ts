@@ -50,6 +50,7 @@ export function policyBody(policy: Policy): Wire {
     medium_risk_levels: policy.mediumRiskLevels,
     four_eyes: policy.fourEyes,
     retention: policy.retention,
+    ...(policy.vendors ? { vendors: policy.vendors } : {}),
   };
 }
 
@@ -84,6 +85,7 @@ export function policyOf(name: string, version: number, rules: Rules): Policy {
     mediumRiskLevels: rules.medium_risk_levels,
     fourEyes: rules.four_eyes,
     retention: asDuration(rules.retention),
+    ...(rules.vendors ? { vendors: rules.vendors as NonNullable<Policy['vendors']> } : {}),
   };
 }
 

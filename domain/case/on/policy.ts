@@ -4,7 +4,7 @@ import type { Requirement } from '../../requirements.ts';
 import { askAnew } from '../ask-anew.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy } from '../level.ts';
-import { readsOf } from '../policy-reads.ts';
+import { restsOn } from '../policy-reads.ts';
 import { engineChecks, runChecks } from '../rounds.ts';
 import type { CaseState, CheckRecord } from '../state.ts';
 import { checksOf, currentDocument, dropChecks, type Step } from '../step.ts';
@@ -69,6 +69,5 @@ export function staleChecks(
   after: CaseState,
   requirement: Requirement,
 ): CheckRecord[] {
-  const read = (state: CaseState, check: CheckRecord) => JSON.stringify(readsOf(state, check));
-  return checksOf(after, requirement).filter((one) => read(before, one) !== read(after, one));
+  return checksOf(after, requirement).filter((one) => restsOn(before, one) !== restsOn(after, one));
 }
