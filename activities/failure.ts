@@ -57,6 +57,10 @@ const RETRY = {
   api_key_not_live: false,
   api_key_rotating: false,
   endpoints_too_many: false,
+  session_not_live: false,
+  cross_site_request: false,
+  submission_running: true,
+  hosted_not_configured: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

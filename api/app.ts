@@ -4,6 +4,10 @@ import { newId } from '../store/new-id.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
 import { openApiOf } from './openapi.ts';
+import { addressReader } from './client-address.ts';
+import { createGuesses } from './hosted/guesses.ts';
+import { HOSTED } from './hosted/operations.ts';
+import { serveHosted } from './hosted/serve-hosted.ts';
 import { type Operation, routerPath } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { codecRoutes } from './routes/codec.ts';
@@ -24,6 +28,14 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
     app.all(path, ({ req }) => refuseMethod(req.path));
   }
   for (const operation of operations) if (!plain.includes(operation)) route(operation);
+  const watch = {
+    guesses: createGuesses(),
+    addressOf: addressReader(deps.settings.trustedProxies),
+  };
+  for (const operation of HOSTED) {
+    const { method, path } = operation.declaration;
+    app.on(method.toUpperCase(), routerPath(path), serveHosted(deps, watch, operation));
+  }
   app.route(
     '/',
     docsRoutes(() => openApiOf(operations)),
@@ -48,7 +60,8 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
 }
 
 /** The methods that are served at a path, for `Allow`. */
-function methodsAt(operations: readonly Operation[], asked: string): string[] {
+function methodsAt(listed: readonly Operation[], asked: string): string[] {
+  const operations = [...listed, ...HOSTED];
   const exact = operations.filter(({ declaration }) => declaration.path === asked);
   const alike = operations.filter(({ declaration }) => {
     const pattern = declaration.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');

@@ -12,6 +12,8 @@ import {
   temporalEnv,
   WEBHOOK_FIELDS,
 } from '../store/config.ts';
+import { isAddressRange } from './client-address.ts';
+import { isVerifyAddress } from './hosted/address.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
 
 export const API_CONFIG = z
@@ -53,6 +55,22 @@ export const API_CONFIG = z
       .url()
       .default('http://127.0.0.1:8233')
       .describe('Origin of the Temporal UI that may ask the codec endpoint'),
+    verifyUrl: z
+      .url()
+      .transform((text) => new URL(text))
+      .refine(isVerifyAddress, 'https and an origin alone; plain http for a loopback address only')
+      .optional()
+      .describe(
+        'Address of this API for customers with a link, https://verify.example.com; unset, links work on a loopback API_HOST only',
+      ),
+    trustedProxies: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+      .refine((all) => all.every(isAddressRange), 'addresses or ranges such as 10.0.0.0/8')
+      .describe(
+        'Proxies whose X-Forwarded-For is believed, addresses or ranges with commas between',
+      ),
     defaultLocale: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as en or pt-BR')

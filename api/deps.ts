@@ -9,6 +9,7 @@ import type { Marks } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimiter } from './rate.ts';
 import type { Engine } from './temporal.ts';
+import type { HostedAddress } from './hosted/address.ts';
 
 /** Everything the app works with, made in `main.ts` or by a test. */
 export interface Deps {
@@ -41,4 +42,8 @@ interface Settings {
   codecOrigin: string | null;
   /** Which addresses may be registered for webhooks. */
   webhooks: AddressRules;
+  /** Where customers reach the hosted uploads; null: no link can be made. */
+  hosted: HostedAddress | null;
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
 }

@@ -65,6 +65,10 @@ export const PROBLEMS = {
   api_key_not_live: { status: 409, title: 'The key is expired or revoked' },
   api_key_rotating: { status: 409, title: 'Two keys of this app are live already' },
   endpoints_too_many: { status: 409, title: 'There are as many webhook endpoints as there may be' },
+  session_not_live: { status: 401, title: 'No link was started here, or it has ended' },
+  cross_site_request: { status: 403, title: 'The request did not come from our own page' },
+  submission_running: { status: 409, title: 'The pages are being submitted' },
+  hosted_not_configured: { status: 409, title: 'No address for links is set' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

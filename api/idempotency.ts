@@ -24,6 +24,7 @@ const NOT_KEPT = [
   'not_found',
   'forbidden',
   'quota_exceeded',
+  'rate_limited',
   'review_not_held',
 ];
 

@@ -15,6 +15,7 @@ import type { ApiConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createMarks } from './marks.ts';
 import { createMetrics } from './metrics.ts';
+import { hostedAddress } from './hosted/address.ts';
 import type { Probes } from './ops.ts';
 import { createRateLimiter } from './rate.ts';
 import { connectEngine } from './temporal.ts';
@@ -72,6 +73,8 @@ export async function openDeps(
       visibleMs: VISIBLE_MS,
       codecOrigin: config.codecEndpoint === 'on' ? config.temporalUiOrigin : null,
       webhooks: addressRules(config),
+      hosted: hostedAddress(config),
+      trustedProxies: config.trustedProxies,
     },
   };
   return {

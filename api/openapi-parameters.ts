@@ -1,3 +1,5 @@
+import { DOCUMENT_TYPES } from '../domain/documents.ts';
+import { PLACE_PATTERN } from '../domain/links.ts';
 import type { Declaration } from './operation.ts';
 
 /** What stands in paths, by the name between the braces; the example is what tests ask for. */
@@ -7,9 +9,13 @@ const IN_PATH: Readonly<Record<string, { schema: object; example: string }>> = {
   n: { schema: { type: 'integer', minimum: 0, maximum: 99_999_999 }, example: '1' },
   move: { schema: { type: 'string', pattern: '^mov_[0-9A-Za-z]{1,40}$' }, example: 'mov_none' },
   delivery: { schema: { type: 'string', pattern: '^dlv_[0-9A-Za-z]{1,40}$' }, example: 'dlv_none' },
+  link: { schema: { type: 'string', pattern: '^lnk_[0-9A-Za-z]{1,40}$' }, example: 'lnk_none' },
+  token: { schema: { type: 'string', pattern: '^[0-9A-Za-z]{43}$' }, example: '' },
+  type: { schema: { type: 'string', enum: DOCUMENT_TYPES }, example: 'passport' },
+  place: { schema: { type: 'string', pattern: PLACE_PATTERN }, example: 'front' },
 };
 
-const IDEMPOTENCY_KEY = {
+export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description: 'The same key with the same request gets the first answer again, for 24 hours.',
@@ -18,10 +24,7 @@ const IDEMPOTENCY_KEY = {
 
 /** Parameters of path and headers, as OpenAPI writes them. */
 export function parametersOf(declared: Declaration): object[] {
-  const inPath = namesIn(declared).map((name) => {
-    const { schema } = inPathBy(declared, name);
-    return { name, in: 'path', required: true, schema };
-  });
+  const inPath = namesIn(declared.path).map((name) => pathParameter(declared.path, name));
   const inHeader = Object.entries(declared.headers ?? {}).map(([name, said]) => {
     if (typeof said === 'string') {
       return { name, in: 'header', description: said, schema: { type: 'string' } };
@@ -38,18 +41,23 @@ export function parametersOf(declared: Declaration): object[] {
 
 /** The path with this id and examples of its other parameters. */
 export function examplePath(declared: Declaration, id: string): string {
-  return namesIn(declared).reduce((path, name) => {
-    const { example } = inPathBy(declared, name);
+  return namesIn(declared.path).reduce((path, name) => {
+    const { example } = inPathBy(declared.path, name);
     return path.replace(`{${name}}`, name === 'id' ? id : example);
   }, declared.path);
 }
 
-function namesIn({ path }: Declaration): string[] {
+/** A name in a path, as OpenAPI writes it. */
+export function pathParameter(path: string, name: string): object {
+  return { name, in: 'path', required: true, schema: inPathBy(path, name).schema };
+}
+
+export function namesIn(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 }
 
-function inPathBy(declared: Declaration, name: string): { schema: object; example: string } {
+function inPathBy(path: string, name: string): { schema: object; example: string } {
   const known = IN_PATH[name];
   if (known) return known;
-  throw new Error(`${declared.path}: say in api/openapi-parameters.ts what {${name}} is`);
+  throw new Error(`${path}: say in api/openapi-parameters.ts what {${name}} is`);
 }

@@ -32,12 +32,9 @@ export function problemStatuses(declared: Declaration): number[] {
 }
 
 /** References to the problem of each status. */
-export function problemsOf(declared: Declaration): Record<number, { $ref: string }> {
+export function refsOf(statuses: readonly number[]): Record<number, { $ref: string }> {
   return Object.fromEntries(
-    problemStatuses(declared).map((status) => [
-      status,
-      { $ref: `#/components/responses/Problem${status}` },
-    ]),
+    statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
   );
 }
 
@@ -62,9 +59,8 @@ const HEADERS = {
 export const LIMITED = refs(['X-Request-Id', 'RateLimit-Policy', 'RateLimit']);
 
 /** The components that problems are made of: a response for each status that a route gives, and headers. */
-export function problemComponents(declarations: readonly Declaration[]) {
-  const statuses = new Set(declarations.flatMap(problemStatuses));
-  const ascending = [...statuses].toSorted((a, b) => a - b);
+export function problemComponents(statuses: readonly number[]) {
+  const ascending = [...new Set(statuses)].toSorted((a, b) => a - b);
   return {
     responses: Object.fromEntries(ascending.map((one) => [`Problem${one}`, responseOf(one)])),
     headers: HEADERS,

@@ -1,15 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ACCESS } from '../domain/access.ts';
+import type { HostedOperation } from './hosted/operation.ts';
+import { HOSTED } from './hosted/operations.ts';
 import { addLinks } from './openapi-links.ts';
 import { withNamedLists } from './openapi-lists.ts';
 import { withNullableRefs } from './openapi-nullable.ts';
 import { parametersOf } from './openapi-parameters.ts';
-import { LIMITED, problemComponents, problemsOf } from './openapi-problems.ts';
+import { HOSTED_SCHEMES, hostedPath, hostedStatuses } from './openapi-hosted.ts';
+import { LIMITED, problemComponents, problemStatuses, refsOf } from './openapi-problems.ts';
 import type { Declaration, Operation } from './operation.ts';
 import { ProblemBody } from './schemas/problem.ts';
 
 /** The OpenAPI 3.1 document of these operations, generated from their declarations. */
-export function openApiOf(operations: readonly Operation[]): unknown {
+export function openApiOf(
+  operations: readonly Operation[],
+  hosted: readonly HostedOperation[] = HOSTED,
+): unknown {
   const declarations = operations.map(({ declaration }) => declaration);
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
   registry.registerComponent('securitySchemes', 'key', {
@@ -17,9 +23,16 @@ export function openApiOf(operations: readonly Operation[]): unknown {
     scheme: 'bearer',
     description: 'An API key: `vk_test_…` or `vk_live_…`.',
   });
+  for (const [name, scheme] of Object.entries(HOSTED_SCHEMES)) {
+    registry.registerComponent('securitySchemes', name, scheme);
+  }
   registry.register('Problem', ProblemBody);
-  const { responses, headers } = problemComponents(declarations);
+  const { responses, headers } = problemComponents([
+    ...declarations.flatMap(problemStatuses),
+    ...hosted.flatMap(({ declaration }) => hostedStatuses(declaration)),
+  ]);
   for (const declared of declarations) registry.registerPath(pathOf(declared));
+  for (const one of hosted) registry.registerPath(hostedPath(one) as PathItem);
   const document = getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -31,7 +44,7 @@ export function openApiOf(operations: readonly Operation[]): unknown {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/', description: 'Where this document was served' }],
-    tags: tagsOf(declarations),
+    tags: [...tagsOf(declarations), { name: 'Hosted uploads' }],
     security: [{ key: [] }],
   });
   addLinks(document, declarations);
@@ -63,7 +76,7 @@ function pathOf(declared: Declaration): PathItem {
     tags: [declared.tag],
     parameters: parametersOf(declared),
     ...requestOf(declared),
-    responses: { ...responses, ...problemsOf(declared) },
+    responses: { ...responses, ...refsOf(problemStatuses(declared)) },
   } as PathItem;
 }
 

@@ -16,6 +16,9 @@ import * as decisions from './routes/decisions/decide.ts';
 import { refuse } from './routes/decisions/refuse.ts';
 import * as documents from './routes/documents/read.ts';
 import { submit } from './routes/documents/submit.ts';
+import * as newLinks from './routes/links/create.ts';
+import * as links from './routes/links/read.ts';
+import * as oldLinks from './routes/links/revoke.ts';
 import * as moves from './routes/policies/move.ts';
 import { publish } from './routes/policies/publish.ts';
 import * as policies from './routes/policies/read.ts';
@@ -81,6 +84,9 @@ const ALL = [
   webhooks.queues,
   replays.resend,
   replays.replay,
+  newLinks.create,
+  links.list,
+  oldLinks.revoke,
 ] as const;
 
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */

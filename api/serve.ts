@@ -12,7 +12,7 @@ import { blandProblem, notFound, problemOf } from './errors.ts';
 import { JSON_HEADERS, PROBLEM_HEADERS } from './headers.ts';
 import { idempotencyKeyOf, runOnce } from './idempotency.ts';
 import { customerBehind, SEEN_BY } from './objects.ts';
-import type { Answer, Operation } from './operation.ts';
+import type { Answer, Declaration, Operation } from './operation.ts';
 import { queryOf } from './query.ts';
 import type { RateClass } from './rate.ts';
 import { readJson } from './request-body.ts';
@@ -24,19 +24,28 @@ const AWAY_RETRY_SECONDS = 2;
 
 /** The one road of every request: who, how often, may they, is it valid, then the handler. */
 export function serve(deps: Deps, operation: Operation): (c: Context) => Promise<Response> {
-  const { path, method, rate } = operation.declaration;
-  return tracedRequest(deps.traces, operation.declaration, async (c) => {
+  return answered(deps, operation.declaration, (asked) => respond(deps, operation, asked));
+}
+
+/** What is around every answer: its id, its metrics and log line, the problem of what was thrown. */
+export function answered(
+  deps: Deps,
+  declaration: Served,
+  respondTo: (asked: Asked) => Promise<Response>,
+): (c: Context) => Promise<Response> {
+  const { path, method, rate } = declaration;
+  return tracedRequest(deps.traces, declaration, async (c) => {
     const startedAt = performance.now();
-    const answered = deps.metrics.begin();
+    const ended = deps.metrics.begin();
     const requestId = newId('request');
     const extra: Record<string, string> = { 'x-request-id': requestId };
     const room = deps.bodies.open();
-    const response = await respond(deps, operation, { c, requestId, extra, room })
+    const response = await respondTo({ c, requestId, extra, room })
       .catch((error: unknown) =>
         failed(deps, orAway(deps, error, method), { requestId, extra, path, rate }),
       )
       .finally(room.close)
-      .finally(answered);
+      .finally(ended);
     const ms = performance.now() - startedAt;
     const { status } = response;
     deps.metrics.observe({ route: path, method, status, ms });
@@ -80,7 +89,12 @@ export function failed(
 /** What an id or a name in a path may be made of; anything else names nothing. */
 const SEGMENT = /^[\w.-]{1,120}$/;
 
-interface Asked {
+/** What is counted and logged of a route. */
+type Served = Pick<Declaration, 'path' | 'rate'> & {
+  method: Declaration['method'] | 'put';
+};
+
+export interface Asked {
   c: Context;
   requestId: string;
   /** Headers that any answer to this request carries, refused or not. */
@@ -95,16 +109,8 @@ async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<
     authorization: header('authorization'),
     apiKey: header('x-api-key'),
   });
-  asked.extra['ratelimit-policy'] = deps.limiter.policy[declaration.rate];
-  const { header: left, retryAfterSeconds } = deps.limiter.take(
-    caller.id,
-    declaration.rate,
-    Date.now(),
-  );
-  asked.extra['ratelimit'] = left;
-  if (retryAfterSeconds !== null) throw new Refusal('rate_limited', '', { retryAfterSeconds });
-  const params = asked.c.req.param() as Record<string, string>;
-  for (const name in params) if (!SEGMENT.test(params[name] ?? '')) throw notFound();
+  limit(deps, asked, { id: caller.id, rate: declaration.rate });
+  const params = paramsOf(asked.c);
   const result = await run(deps, operation, { ...asked, caller, params }).catch(
     async (error: unknown) => {
       const id = params['id'] ?? '';
@@ -112,10 +118,34 @@ async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<
       throw error;
     },
   );
-  if (result instanceof Response) return withHeaders(result, asked.extra);
+  return responseOf(result, asked.extra);
+}
+
+/** Takes one request of a principal's rate; refuses `rate_limited`. The headers say what is left. */
+export function limit(
+  { limiter }: Pick<Deps, 'limiter'>,
+  { extra }: Pick<Asked, 'extra'>,
+  { id, rate }: { id: string; rate: RateClass },
+): void {
+  extra['ratelimit-policy'] = limiter.policy[rate];
+  const { header: left, retryAfterSeconds } = limiter.take(id, rate, Date.now());
+  extra['ratelimit'] = left;
+  if (retryAfterSeconds !== null) throw new Refusal('rate_limited', '', { retryAfterSeconds });
+}
+
+/** What stands in the path; anything but ids and names is nothing. */
+export function paramsOf(c: Context): Record<string, string> {
+  const params = c.req.param() as Record<string, string>;
+  for (const name in params) if (!SEGMENT.test(params[name] ?? '')) throw notFound();
+  return params;
+}
+
+/** An answer with the headers that any answer to its request carries. */
+export function responseOf(result: Answer | Response, extra: Record<string, string>): Response {
+  if (result instanceof Response) return withHeaders(result, extra);
   const problem = result.status >= 400; // a kept refusal, replayed
   const base = problem ? PROBLEM_HEADERS : JSON_HEADERS;
-  return json(result.status, result.body, { ...base, ...asked.extra, ...result.headers });
+  return json(result.status, result.body, { ...base, ...extra, ...result.headers });
 }
 
 async function run(

@@ -10,7 +10,7 @@ type Answer = (c: Context) => Promise<Response>;
  */
 export function tracedRequest(
   traces: Traces | undefined,
-  { method, path }: Pick<Declaration, 'method' | 'path'>,
+  { method, path }: Pick<Declaration, 'path'> & { method: Declaration['method'] | 'put' },
   answer: Answer,
 ): Answer {
   if (!traces) return answer;

@@ -20,7 +20,8 @@ export type Scope = (typeof SCOPES)[number];
 export const MODES = ['live', 'test'] as const;
 export type Mode = (typeof MODES)[number];
 
-export const ACTOR_KINDS = ['key', 'user', 'rule', 'system'] as const;
+/** `link`: the customer herself, by a link that an app or a person gave her. */
+export const ACTOR_KINDS = ['key', 'user', 'rule', 'system', 'link'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Whoever does something. `holder` names the person behind a key: four eyes compares persons, never keys. */
@@ -71,6 +72,8 @@ export const ACTIONS = [
   'policy.simulate',
   'webhook.read',
   'webhook.manage',
+  'link.read',
+  'link.manage',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -124,6 +127,9 @@ export const ACCESS = {
   'policy.simulate': { scope: 'policies:manage', roles: ['app', 'admin'] },
   'webhook.read': { scope: 'webhooks:manage', roles: ['app', 'auditor', 'admin'] },
   'webhook.manage': { scope: 'webhooks:manage', roles: ['app', 'admin'] },
+  'link.read': { scope: 'customers:read', roles: ANYONE },
+  // Whoever may send documents in may let the customer do it.
+  'link.manage': { scope: 'documents:write', roles: ['app', ...DECIDERS] },
 } as const satisfies Record<Action, Rule>;
 
 /** True when an actor of this role, with these scopes, may do the action. */

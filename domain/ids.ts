@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   webhook_secret: 'whs',
   webhook_delivery: 'dlv',
   webhook_replay: 'rpl',
+  link: 'lnk',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

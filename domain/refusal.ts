@@ -54,6 +54,10 @@ export const REFUSAL_CODES = [
   'api_key_not_live',
   'api_key_rotating',
   'endpoints_too_many',
+  'session_not_live',
+  'cross_site_request',
+  'submission_running',
+  'hosted_not_configured',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -22,6 +22,7 @@ import type {
   TextTable,
   UploadTable,
 } from './tables/customers.ts';
+import type { LinkDraftTable, LinkPageTable, LinkSessionTable, LinkTable } from './tables/links.ts';
 import type { PolicyMoveTable } from './tables/policies.ts';
 import type {
   ApiKeyTable,
@@ -80,6 +81,10 @@ export interface Database {
   webhook_queue: WebhookQueueTable;
   webhook_replay: WebhookReplayTable;
   webhook_delivery: WebhookDeliveryTable;
+  link: LinkTable;
+  link_session: LinkSessionTable;
+  link_draft: LinkDraftTable;
+  link_page: LinkPageTable;
 }
 
 /** The database of keys: apart from the main one, so that a restore there brings no key back. */

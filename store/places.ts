@@ -24,6 +24,11 @@ export const PLACES = {
   }),
   text: (id: string): Place<'body'> => ({ table: 'text', column: 'body', row: id }),
   answer: (row: string): Place<'body'> => ({ table: 'idempotency', column: 'body', row }),
+  stagedSalt: (document: string, page: string): Place<'salt'> => ({
+    table: 'link_page',
+    column: 'salt',
+    row: `${document}/${page}`,
+  }),
   readings: (check: string): Place<'readings'> => ({
     table: 'finding',
     column: 'readings',

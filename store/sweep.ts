@@ -10,6 +10,8 @@ const KEPT_MS = 24 * 3_600_000;
 const UNRECORDED_MS = 30 * KEPT_MS;
 /** From staging to acceptance at most: a request lives some seconds, and two clocks may differ. */
 const ACCEPTED_WITHIN = '1 minute';
+/** A submission under way when its link ends lives some seconds; so long it may name its files. */
+const LINK_KEPT_MS = 3_600_000;
 const QUOTA_DAYS = 7;
 const BATCH = 500;
 
@@ -19,6 +21,8 @@ export interface Swept {
   texts: number;
   details: number;
   answers: number;
+  /** Documents that a link began and never submitted. */
+  drafts: number;
   blobs: number;
 }
 
@@ -66,6 +70,8 @@ async function sweepRows(
       WHERE c.customer_id = ${sql.ref(`${row}.customer_id`)}
         AND c.updated_at > ${at} + ${ACCEPTED_WITHIN}::interval))`;
   };
+  const ended = sql`least(l.expires_at, l.revoked_at, l.completed_at)
+    < ${shiftMs(now, -LINK_KEPT_MS)}`;
   const { rows } = await sql<Omit<Swept, 'blobs'>>`WITH uploads AS (
       DELETE FROM upload u WHERE ${old('u')}
         AND NOT EXISTS (SELECT FROM document d WHERE d.id = u.document_id) RETURNING 1),
@@ -81,12 +87,16 @@ async function sweepRows(
       DELETE FROM lookup l USING details d
       WHERE l.customer_id = d.customer_id AND l.details_version = d.version),
     answers AS (DELETE FROM idempotency WHERE created_at < ${before} RETURNING 1),
+    drafts AS (
+      DELETE FROM link_draft d USING link l WHERE l.id = d.link_id AND ${ended} RETURNING 1),
+    sessions AS (DELETE FROM link_session s USING link l WHERE l.id = s.link_id AND ${ended}),
     quotas AS (DELETE FROM quota WHERE day < ${now}::date - ${QUOTA_DAYS}::integer)
     SELECT (SELECT count(*)::integer FROM uploads) AS uploads,
       (SELECT count(*)::integer FROM texts) AS texts,
       (SELECT count(*)::integer FROM details) AS details,
-      (SELECT count(*)::integer FROM answers) AS answers`.execute(trx);
-  const swept = rows[0] ?? { uploads: 0, texts: 0, details: 0, answers: 0 };
+      (SELECT count(*)::integer FROM answers) AS answers,
+      (SELECT count(*)::integer FROM drafts) AS drafts`.execute(trx);
+  const swept = rows[0] ?? { uploads: 0, texts: 0, details: 0, answers: 0, drafts: 0 };
   const data = { ...swept };
   await appendAudit(trx, SYSTEM, { action: 'storage.swept', object: 'storage', at: now, data });
   return swept;
@@ -95,6 +105,7 @@ async function sweepRows(
 async function referenced(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     SELECT blob_id AS id FROM upload WHERE blob_id = ANY(${ids}::text[])
-    UNION ALL SELECT blob_id FROM clean_page WHERE blob_id = ANY(${ids}::text[])`.execute(db);
+    UNION ALL SELECT blob_id FROM clean_page WHERE blob_id = ANY(${ids}::text[])
+    UNION ALL SELECT blob_id FROM link_page WHERE blob_id = ANY(${ids}::text[])`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }

@@ -10,7 +10,7 @@ import { type RefusalCode, Refusal } from '../../domain/refusal.ts';
 import { hasUnknownMagic, magicIn } from '../../domain/test-mode.ts';
 
 export const REQUEST_BYTES_MAX = 60 * 1024 * 1024;
-const PAGE_BYTES_MAX = 10 * 1024 * 1024;
+export const PAGE_BYTES_MAX = 10 * 1024 * 1024;
 const PAGES_MAX = 4;
 const SELFIE_PAGES_MAX = 24;
 export const DOCUMENTS_MAX = 10;
@@ -32,6 +32,8 @@ export interface SubmittedPage {
   mediaType: MediaType;
   /** The magic values in its name; none in live mode, where a name means nothing. */
   magic: string[];
+  /** The blob that it lies in already. */
+  blob?: string;
 }
 
 export interface Submission<P> {
@@ -39,6 +41,8 @@ export interface Submission<P> {
   country: string | null;
   pages: P[];
   pointer: string;
+  /** The id that was drawn for it before. */
+  document?: string;
 }
 
 /** The submissions with every file's real type; refuses what must not be stored (protection.md 8). */
@@ -75,7 +79,8 @@ export function refuse(code: RefusalCode, pointer: string, error: string, messag
   });
 }
 
-function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
+/** A file with its real type; refuses, by its place, what must not be stored. */
+export function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
   const { side, bytes, declared, fileName, pointer } = page;
   if (bytes.byteLength === 0) refuse('file_empty', pointer, 'file_empty', 'The file has no bytes.');
   if (bytes.byteLength > PAGE_BYTES_MAX) {

@@ -1,11 +1,22 @@
+import type { z } from '@hono/zod-openapi';
 import { getCaseState } from '../../store/customers/get-case-state.ts';
 import { newId } from '../../store/new-id.ts';
 import { recordConsent } from '../../store/consents.ts';
 import * as messages from '../../workflows/messages.ts';
-import { operation } from '../operation.ts';
+import type { Call, Run } from '../call.ts';
+import { bySession } from '../hosted/operation.ts';
+import { type Answer, operation } from '../operation.ts';
 import { ConsentBody, ConsentCreate } from '../schemas/consent.ts';
+import { HostedConsent } from '../schemas/hosted.ts';
 import { ask } from '../visible.ts';
 import { requireCustomer } from './customers/show.ts';
+
+const EXAMPLE = {
+  purpose: 'identity_verification',
+  given: true,
+  text_version: '2026-11',
+  language: 'sv-SE',
+};
 
 export const consent = operation(
   {
@@ -19,53 +30,79 @@ export const consent = operation(
     object: 'customer',
     idempotency: 'taken',
     body: ConsentCreate,
-    example: {
-      purpose: 'identity_verification',
-      given: true,
-      text_version: '2026-11',
-      language: 'sv-SE',
-    },
+    example: EXAMPLE,
     responses: { 201: { description: 'The consent', schema: ConsentBody } },
   },
   async (call) => {
-    const { body, deps } = call;
     await requireCustomer(call, call.id);
-    return call.once({
-      plan: async () => {
-        const { state } = await getCaseState(deps.store.database, call.scope, call.id);
-        return { consent: newId('consent'), before: state.faceConsent ?? 'none' };
-      },
-      act: async (run) => {
-        const { purpose, given } = body;
-        const by = { actor: call.actor, request: call.requestId };
-        // Only the consent to face biometrics changes what the case may do.
-        if (purpose === 'face_biometrics') {
-          await ask(call, {
-            customer: call.id,
-            update: messages.recordConsent,
-            id: run.updateId,
-            event:
-              run.ids['before'] === 'given' && !given
-                ? { kind: 'consent_withdrawn', ...by, purpose }
-                : { kind: 'consent_given', ...by, purpose, given },
-          });
-        }
-        const consented = {
-          id: run.ids['consent'] ?? '',
-          customer: call.id,
-          purpose,
-          given,
-          textVersion: body.text_version,
-          language: body.language,
-          at: call.now,
-          request: call.requestId,
-        };
-        await deps.store.database
-          .transaction()
-          .execute((trx) => recordConsent(trx, call.actor, call.scope, consented));
-        const shown = { ...body, id: consented.id, object: 'consent', customer: call.id };
-        return { status: 201, body: { ...shown, created_at: call.now }, owner: call.id };
-      },
-    });
+    return record(call, (consent) => ({ ...consent, customer: call.id }));
   },
 );
+
+/** The customer's own word, by her link. */
+export const hostedConsent = bySession(
+  {
+    method: 'post',
+    path: '/verify/session/consents',
+    name: 'recordHostedConsent',
+    summary: 'Records what the customer consents to, or refuses',
+    rate: 'writes',
+    idempotency: 'taken',
+    body: ConsentCreate,
+    example: EXAMPLE,
+    responses: { 201: { description: 'The consent', schema: HostedConsent } },
+  },
+  (call) => record(call, ({ id: _, ...consent }) => consent),
+);
+
+type Said = z.output<typeof ConsentCreate>;
+type Shown = Said & { id: string; object: 'consent'; created_at: string };
+
+/** Records it once; the answer is what `show` makes of it. */
+async function record(
+  call: Call<unknown, Said>,
+  show: (consent: Shown) => object,
+): Promise<Answer> {
+  const { body, deps } = call;
+  return call.once({
+    plan: async () => {
+      const { state } = await getCaseState(deps.store.database, call.scope, call.id);
+      return { consent: newId('consent'), before: state.faceConsent ?? 'none' };
+    },
+    act: async (run) => {
+      await tellCase(call, run);
+      const { purpose, given } = body;
+      const consented = {
+        id: run.ids['consent'] ?? '',
+        customer: call.id,
+        purpose,
+        given,
+        textVersion: body.text_version,
+        language: body.language,
+        at: call.now,
+        request: call.requestId,
+      };
+      await deps.store.database
+        .transaction()
+        .execute((trx) => recordConsent(trx, call.actor, call.scope, consented));
+      const shown = { ...body, id: consented.id, object: 'consent', created_at: call.now } as const;
+      return { status: 201, body: show(shown), owner: call.id };
+    },
+  });
+}
+
+/** Only the consent to face biometrics changes what the case may do. */
+async function tellCase(call: Call<unknown, Said>, run: Run): Promise<void> {
+  const { purpose, given } = call.body;
+  if (purpose !== 'face_biometrics') return;
+  const by = { actor: call.actor, request: call.requestId };
+  await ask(call, {
+    customer: call.id,
+    update: messages.recordConsent,
+    id: run.updateId,
+    event:
+      run.ids['before'] === 'given' && !given
+        ? { kind: 'consent_withdrawn', ...by, purpose }
+        : { kind: 'consent_given', ...by, purpose, given },
+  });
+}

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { ROLES, type Actor } from '../../domain/access.ts';
+import { ACTOR_KINDS, ROLES, type Actor } from '../../domain/access.ts';
 
 export const ActorBody = z
   .strictObject({
-    kind: z.enum(['key', 'user', 'rule', 'system', ...ROLES]),
+    kind: z.enum([...new Set([...ACTOR_KINDS, ...ROLES])]),
     id: z.string().optional(),
     policy: z.string().optional(),
     version: z.int().optional(),

@@ -56,4 +56,8 @@ export const RECORDED_REFUSALS = {
   api_key_not_live: false,
   api_key_rotating: false,
   endpoints_too_many: false,
+  session_not_live: false,
+  cross_site_request: false,
+  submission_running: false,
+  hosted_not_configured: false,
 } as const satisfies Record<RefusalCode, boolean>;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { HostedDeclaration } from '../../api/hosted/operation.ts';
+import { HOSTED } from '../../api/hosted/operations.ts';
 import { OPERATIONS } from '../../api/operations.ts';
+import { hostedStatuses } from '../../api/openapi-hosted.ts';
 import { problemStatuses } from '../../api/openapi-problems.ts';
 import type { Declaration } from '../../api/operation.ts';
 import { ProblemBody } from '../../api/schemas/problem.ts';
@@ -59,7 +62,7 @@ function hold(answer: { method: string; path: string; status: number; body: unkn
   const declared = declarationOf(answer.method, answer.path);
   if (answer.status >= 400) {
     ProblemBody.parse(answer.body);
-    if (!declared || problemStatuses(declared).includes(answer.status)) return;
+    if (!declared || statusesOf(declared).includes(answer.status)) return;
     throw new Error(`${declared.name} does not declare ${answer.status}: name it in \`refuses\``);
   }
   if (!declared) return;
@@ -69,14 +72,18 @@ function hold(answer: { method: string; path: string; status: number; body: unkn
 }
 
 /** The declaration that serves a path. */
-export function declarationOf(method: string, path: string): Declaration | undefined {
+function declarationOf(method: string, path: string): Declaration | HostedDeclaration | undefined {
   const [plain = ''] = path.split('?');
-  const all = OPERATIONS.map(({ declaration }) => declaration);
+  const all = [...OPERATIONS, ...HOSTED].map(({ declaration }) => declaration);
   const exact = all.filter((one) => one.path === plain);
   return (exact.length > 0 ? exact : all).find((one) => {
     const pattern = new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
     return one.method === method.toLowerCase() && pattern.test(plain);
   });
+}
+
+function statusesOf(declared: Declaration | HostedDeclaration): number[] {
+  return 'action' in declared ? problemStatuses(declared) : hostedStatuses(declared);
 }
 
 function textAt(body: unknown, pointer: string): string {

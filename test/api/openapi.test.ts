@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOSTED } from '../../api/hosted/operations.ts';
 import { openApiOf } from '../../api/openapi.ts';
 import { problemStatuses } from '../../api/openapi-problems.ts';
 import { OPERATIONS } from '../../api/operations.ts';
@@ -36,7 +37,7 @@ test('the document is OpenAPI 3.1 and names every route once', () => {
     Object.values(methods).map(({ operationId }) => operationId),
   );
   expect(named.toSorted()).toEqual(
-    OPERATIONS.map(({ declaration }) => declaration.name).toSorted(),
+    [...OPERATIONS, ...HOSTED].map(({ declaration }) => declaration.name).toSorted(),
   );
 });
 

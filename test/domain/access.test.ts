@@ -51,6 +51,8 @@ describe('who may do what', () => {
       'policy.simulate': ['app', 'admin'],
       'webhook.read': ['app', 'auditor', 'admin'],
       'webhook.manage': ['app', 'admin'],
+      'link.read': ['app', 'reviewer', 'senior_reviewer', 'auditor', 'admin'],
+      'link.manage': ['app', 'reviewer', 'senior_reviewer'],
     });
   });
 
@@ -69,6 +71,7 @@ describe('who may do what', () => {
       'policy.simulate',
       'webhook.read',
       'webhook.manage',
+      'link.read',
     ]);
     expect(of('system')).toEqual([]);
     expect(PEOPLE).not.toContain('app');

@@ -79,6 +79,8 @@ const LISTS: Record<string, readonly string[]> = {
   webhook_health_reason_check: DISABLED_REASONS,
   webhook_delivery_outcome_check: TRY_OUTCOMES,
   webhook_delivery_problem_check: TRY_PROBLEMS,
+  link_mode_check: MODES,
+  link_draft_type_check: DOCUMENT_TYPES,
 };
 
 test.each(Object.entries(LISTS))('%s holds exactly the words of its list', (name, words) => {

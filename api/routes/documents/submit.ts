@@ -1,24 +1,16 @@
-import type { LookReason } from '../../../domain/access.ts';
-import type { Page } from '../../../domain/documents.ts';
-import { Refusal } from '../../../domain/refusal.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { sha256Hex } from '../../../store/digest.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
-import { newId } from '../../../store/new-id.ts';
-import { stageUploads, type StoredUpload } from '../../../store/uploads/stage-uploads.ts';
-import { giveFilesBack, type Quota } from '../../../store/uploads/quota.ts';
-import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall, Run } from '../../call.ts';
+import type { StoredUpload } from '../../../store/uploads/stage-uploads.ts';
+import { giveFilesBack } from '../../../store/uploads/quota.ts';
+import type { AnyCall } from '../../call.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
-import type { Submission, SubmittedPage } from '../../documents/submission.ts';
+import { idsOf, quotaOf, submitFiles } from '../../documents/submit-files.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
-import { PROBLEMS } from '../../errors.ts';
 import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
-import { newestPolicy } from '../../newest-policy.ts';
 import { type Answer, operation } from '../../operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
-import { ask } from '../../visible.ts';
 import { nowBody, reasonsBody } from '../customers/body.ts';
 import { readCustomer, requireCustomer } from '../customers/show.ts';
 
@@ -61,117 +53,17 @@ export const submit = operation(
         })),
       })),
       plan: () => idsOf(submissions),
-      act: (run) => store(call, run, { submissions, reason }),
+      act: async (run) => {
+        const quota = quotaOf(submissions, call.now);
+        const refused = () =>
+          run.effect('quota_back', (trx) => giveFilesBack(trx, { customer: call.id, ...quota }));
+        const sent = { submissions, reason, quota, refused };
+        const { customer, ids, stored } = await submitFiles(call, run, sent);
+        return answerOf(call, customer, { ids, stored });
+      },
     });
   },
 );
-
-type Taken = Submission<SubmittedPage>;
-
-function idsOf(submissions: Taken[]): Record<string, string> {
-  const ids: Record<string, string> = {};
-  for (const [n, { pages }] of submissions.entries()) {
-    ids[`document${n}`] = newId('document');
-    for (const page of pages.keys()) ids[`blob${n}.${page}`] = newId('blob');
-  }
-  return ids;
-}
-
-interface Sent {
-  submissions: Taken[];
-  reason: LookReason | undefined;
-}
-
-async function store(call: AnyCall, run: Run, sent: Sent): Promise<Answer> {
-  const { engine, crash } = call.deps;
-  const { submissions } = sent;
-  engine.refuseWhileAway();
-  const stored = await storeFiles(call, run, sent);
-  crash('api.uploads_stored');
-  const documents = submissions.map(({ type, country }, n) => {
-    const id = documentId(run, n);
-    const pages = stored.filter(({ document }) => document === id).map(pageOf);
-    return { id, type, country, pages };
-  });
-  const { customer } = await ask(call, {
-    customer: call.id,
-    update: messages.submitDocuments,
-    id: run.updateId,
-    event: {
-      kind: 'documents_submitted',
-      actor: call.actor,
-      request: call.requestId,
-      documents,
-      ...(await newestPolicy(call)),
-    },
-  }).catch(async (error: unknown) => {
-    if (isFinal(error)) {
-      const taken = { customer: call.id, ...quotaOf(call, submissions) };
-      await run.effect('quota_back', (trx) => giveFilesBack(trx, taken));
-    }
-    throw error;
-  });
-  const ids = documents.map(({ id }) => id);
-  return answerOf(call, customer, { ids, stored });
-}
-
-function documentId(run: Run, n: number): string {
-  return run.ids[`document${n}`] ?? '';
-}
-
-function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
-  return { side, blob, digest, mediaType };
-}
-
-/** A selfie with its frames is one file. */
-function quotaOf(call: AnyCall, submissions: Taken[]): Quota {
-  const files = submissions.map(({ type, pages }) => (type === 'selfie' ? 1 : pages.length));
-  const bytes = submissions.flatMap(({ pages }) => pages.map((page) => page.bytes.byteLength));
-  return { day: call.now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
-}
-
-/** True for what the case said no to; what nobody knows the outcome of is asked once more. */
-function isFinal(error: unknown): boolean {
-  return error instanceof Refusal && PROBLEMS[error.code].status < 500;
-}
-
-/**
- * Rows with their audit entry and the quota first, then blobs: nothing names a file before both are
- * there, and what no case comes to name is swept.
- */
-async function storeFiles(
-  call: AnyCall,
-  run: Run,
-  { submissions, reason }: Sent,
-): Promise<StoredUpload[]> {
-  const { crash, store } = call.deps;
-  const { blobs, database, keys } = store;
-  const files = submissions.flatMap(({ pages }, n) =>
-    pages.map(({ side, mediaType, bytes, magic }, page) => ({
-      document: documentId(run, n),
-      page,
-      side,
-      mediaType,
-      blob: run.ids[`blob${n}.${page}`] ?? '',
-      content: bytes,
-      magic,
-    })),
-  );
-  const stored = await stageUploads(database, keys, call.actor, call.scope, {
-    customer: call.id,
-    files,
-    quota: quotaOf(call, submissions),
-    held: run.held,
-    reason,
-    at: call.now,
-    request: call.requestId,
-  });
-  crash('api.uploads_staged');
-  for (const { blob, content } of files) {
-    await blobs.put({ customer: call.id, id: blob, bytes: content });
-  }
-  return stored;
-}
 
 async function answerOf(
   call: AnyCall,
@@ -212,8 +104,4 @@ async function answerOf(
   const customer = nowBody(seconds === 0 ? before : await readCustomer(call, call.id));
   const headers = seconds === 0 ? {} : { 'preference-applied': `wait=${seconds}` };
   return { status: 201, body: { data, customer }, headers, owner: call.id };
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -1,0 +1,19 @@
+import { hostedConsent } from '../routes/consents.ts';
+import * as documents from '../routes/hosted/documents.ts';
+import { session } from '../routes/hosted/session.ts';
+import { look, start } from '../routes/hosted/start.ts';
+import { submit } from '../routes/hosted/submit.ts';
+import type { HostedOperation } from './operation.ts';
+
+/** Every route of the cookie router; what the customer's page comes to need joins here. */
+export const HOSTED: readonly HostedOperation[] = [
+  session,
+  hostedConsent,
+  documents.country,
+  documents.page,
+  documents.removePage,
+  documents.removeDocument,
+  submit,
+  look,
+  start,
+];

@@ -1,0 +1,69 @@
+import type { z } from '@hono/zod-openapi';
+import type { RequirementsView } from '../../../domain/case/view.ts';
+import { type DocumentType, TWO_SIDED } from '../../../domain/documents.ts';
+import { missingPlaces } from '../../../domain/links.ts';
+import type { ReasonCode } from '../../../domain/reasons.ts';
+import { wordsIn } from '../../../domain/words/words-in.ts';
+import type { Consent } from '../../../store/consents.ts';
+import type { Draft } from '../../../store/links/list-drafts.ts';
+import type { HostedSession, HostedSubmission, StagedDocument } from '../../schemas/hosted.ts';
+import { reasonsBody, requirementsBody } from '../customers/body.ts';
+
+type Session = z.output<typeof HostedSession>;
+
+/** The customer herself reads no findings: a neutral word stands for what would tip someone off. */
+const CUSTOMER = { readsFindings: false };
+
+/** What is asked of the customer, in her own language where we have it. */
+export function hostedRequirements(
+  view: RequirementsView,
+  locale: string,
+): Session['requirements'] {
+  const told = requirementsBody(view, CUSTOMER).items;
+  return view.items.map((item, n) => ({
+    requirement: item.requirement,
+    state: told[n]?.state ?? 'pending',
+    accepts: item.accepts.map((type) => ({ type, needs: needsOf(type) })),
+    deadline: item.deadline,
+    attempts_left: item.attemptsLeft,
+    errors: toldErrors(item.errors, locale),
+  }));
+}
+
+/** Reasons as the customer may be told them. */
+export function toldErrors(
+  codes: readonly ReasonCode[],
+  locale: string,
+): z.output<typeof HostedSubmission>['documents'][number]['errors'] {
+  const words = wordsIn(locale);
+  return reasonsBody(codes, CUSTOMER).map(({ code }) => ({ code, message: words[code] }));
+}
+
+function needsOf(type: DocumentType): string[] {
+  return TWO_SIDED.includes(type) ? ['front', 'back'] : ['front'];
+}
+
+export function draftBody({ type, country, pages }: Draft): z.output<typeof StagedDocument> {
+  return {
+    type,
+    country,
+    pages: pages.map(({ place, mediaType, bytes, storedAt }) => ({
+      place,
+      media_type: mediaType,
+      bytes,
+      stored_at: storedAt,
+    })),
+    missing: missingPlaces(type, pages),
+  };
+}
+
+/** The last word on each purpose. */
+export function consentsBody(all: readonly Consent[]): Session['consents'] {
+  const last = new Map(all.map((one) => [one.purpose, one]));
+  return [...last.values()].map(({ purpose, given, textVersion, at }) => ({
+    purpose,
+    given,
+    text_version: textVersion,
+    created_at: at,
+  }));
+}

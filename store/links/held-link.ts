@@ -1,0 +1,100 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Actor, Mode } from '../../domain/access.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../database.ts';
+import { hashOfLinkSecret } from './link-secret.ts';
+
+/** A link in its customer's hands. */
+export interface HeldLink {
+  id: string;
+  customer: string;
+  mode: Mode;
+  expiresAt: string;
+  completedAt: string | null;
+  /** Its pages stand still while they are being submitted. */
+  isSubmitting: boolean;
+  attempt: number;
+}
+
+/** The customer herself, who may send documents in and no more; four eyes count her as nobody. */
+export function linkActor({ id }: Pick<HeldLink, 'id'>): Actor {
+  return { kind: 'link', id, role: 'app', holder: null };
+}
+
+/** The open link of a token; null for one that is unknown, expired, used up or revoked. */
+export async function findLinkByToken(
+  db: Kysely<Database>,
+  { token, now }: { token: string; now: string },
+): Promise<HeldLink | null> {
+  const hash = hashOfLinkSecret(token);
+  if (hash === null) return null;
+  const row = await held(db, now)
+    .where('l.token_hash', '=', hash)
+    .where('l.completed_at', 'is', null)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** The link of a session, completed ones too; null for a session that is unknown or over. */
+export async function findLinkBySession(
+  db: Kysely<Database>,
+  { secret, now }: { secret: string; now: string },
+): Promise<HeldLink | null> {
+  const hash = hashOfLinkSecret(secret);
+  if (hash === null) return null;
+  const row = await held(db, now)
+    .innerJoin('link_session as s', 's.link_id', 'l.id')
+    .where('s.hash', '=', hash)
+    .where('s.expires_at', '>', now)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/**
+ * Locks a link for a change of what is staged by it. Refuses `session_not_live` where it has ended
+ * meanwhile, and `submission_running` while its pages are being submitted.
+ */
+export async function lockLink(
+  trx: Transaction<Database>,
+  { id, now }: { id: string; now: string },
+): Promise<HeldLink> {
+  const link = await lockHeldLink(trx, { id, now });
+  if (link.completedAt !== null) throw new Refusal('session_not_live');
+  if (link.isSubmitting) {
+    throw new Refusal('submission_running', 'Submit once more to learn what became of it.');
+  }
+  return link;
+}
+
+/** The same, also while it is being submitted and after it was completed. */
+export async function lockHeldLink(
+  trx: Transaction<Database>,
+  { id, now }: { id: string; now: string },
+): Promise<HeldLink> {
+  const row = await held(trx, now).where('l.id', '=', id).forUpdate('l').executeTakeFirst();
+  if (!row) throw new Refusal('session_not_live');
+  return fromRow(row);
+}
+
+function held(db: Kysely<Database>, now: string) {
+  return db
+    .selectFrom('link as l')
+    .where('l.revoked_at', 'is', null)
+    .where('l.expires_at', '>', now)
+    .select(['l.id', 'l.customer_id', 'l.mode', 'l.expires_at', 'l.completed_at', 'l.attempt'])
+    .select(sql<boolean>`l.submitting_at IS NOT NULL`.as('submitting'));
+}
+
+function fromRow(
+  row: NonNullable<Awaited<ReturnType<ReturnType<typeof held>['executeTakeFirst']>>>,
+) {
+  return {
+    id: row.id,
+    customer: row.customer_id,
+    mode: row.mode,
+    expiresAt: row.expires_at,
+    completedAt: row.completed_at,
+    isSubmitting: row.submitting,
+    attempt: row.attempt,
+  };
+}

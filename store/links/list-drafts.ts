@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { DocumentType, MediaType } from '../../domain/documents.ts';
+import { orderOfPlace } from '../../domain/links.ts';
+import type { Database } from '../database.ts';
+
+export interface StagedPage {
+  /** `front`, `back`, `frame-1` … */
+  place: string;
+  blob: string;
+  mediaType: MediaType;
+  bytes: number;
+  magic: string[];
+  storedAt: string;
+}
+
+/** A document that is being put together by a link. */
+export interface Draft {
+  /** The id that the case will know it by. */
+  document: string;
+  type: DocumentType;
+  country: string | null;
+  pages: StagedPage[];
+}
+
+/** What is staged by a link: documents as they were begun, pages by their place. */
+export async function listDrafts(db: Kysely<Database>, link: string): Promise<Draft[]> {
+  const rows = await db
+    .selectFrom('link_draft as d')
+    .leftJoin('link_page as p', 'p.document_id', 'd.document_id')
+    .where('d.link_id', '=', link)
+    .select(['d.document_id', 'd.type', 'd.country'])
+    .select(['p.place', 'p.blob_id', 'p.media_type', 'p.bytes', 'p.test_values', 'p.stored_at'])
+    .orderBy('d.created_at')
+    .orderBy('d.document_id')
+    .execute();
+  const drafts = new Map<string, Draft>();
+  for (const { document_id: document, type, country, ...page } of rows) {
+    const draft = drafts.get(document) ?? { document, type, country, pages: [] };
+    drafts.set(document, draft);
+    const { place, blob_id: blob, media_type: mediaType, bytes, stored_at: storedAt } = page;
+    if (!place || !blob || !mediaType || !bytes || !storedAt) continue; // a document without a page
+    const magic = page.test_values?.split(' ') ?? [];
+    draft.pages.push({ place, blob, mediaType, bytes, magic, storedAt });
+  }
+  const inOrder = (a: StagedPage, b: StagedPage) => orderOfPlace(a.place) - orderOfPlace(b.place);
+  return [...drafts.values()].map((one) => ({ ...one, pages: one.pages.toSorted(inOrder) }));
+}

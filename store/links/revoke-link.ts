@@ -1,0 +1,31 @@
+import type { Transaction } from 'kysely';
+import type { Actor, LookReason } from '../../domain/access.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+
+/** Ends a link at once, with its sessions. One that ended by itself or before is left as it is. */
+export async function revokeLink(
+  trx: Transaction<Database>,
+  actor: Actor,
+  input: {
+    id: string;
+    customer: string;
+    reason?: LookReason | undefined;
+    at: string;
+    request?: string | undefined;
+  },
+): Promise<void> {
+  const { id, customer, reason, at, request } = input;
+  const row = await trx
+    .updateTable('link')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('customer_id', '=', customer)
+    .where('revoked_at', 'is', null)
+    .where('completed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return;
+  const entry = { action: 'link.revoked', object: id, chain: customer, at, request };
+  await appendAudit(trx, actor, { ...entry, reasons: reason && [reason] });
+}

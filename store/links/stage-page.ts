@@ -1,0 +1,121 @@
+import { sql, type Transaction } from 'kysely';
+import type { DocumentType, MediaType } from '../../domain/documents.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import { digestWith, saltedDigest } from '../digest.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import { seal } from '../seal.ts';
+import { openSealed } from '../sealed-json.ts';
+import { countQuota } from '../uploads/quota.ts';
+import { type HeldLink, linkActor, lockLink } from './held-link.ts';
+import { stageDraft } from './stage-draft.ts';
+
+export interface NewPage {
+  type: DocumentType;
+  place: string;
+  /** Where `content` lies already. */
+  blob: string;
+  mediaType: MediaType;
+  content: Buffer;
+  magic: readonly string[];
+  /** What all pages of the link may weigh together: they are submitted as one request. */
+  bytesMax: number;
+  at: string;
+  request?: string | undefined;
+}
+
+export interface PageStaged {
+  /** True where the same bytes lay there already: nothing was changed. */
+  isSame: boolean;
+  /** The blob that nothing names any more. */
+  dropped: string | null;
+}
+
+/**
+ * Puts a page in its place, and counts it against the customer's day. The same bytes again are no
+ * second page; other bytes replace those before. Refuses `session_not_live`, `submission_running`,
+ * `payload_too_large`, `quota_exceeded`.
+ */
+export async function stagePage(
+  trx: Transaction<Database>,
+  keys: Keys,
+  { id, customer, mode }: HeldLink,
+  input: NewPage,
+): Promise<PageStaged> {
+  const { type, place, blob, mediaType, content, magic, bytesMax, at, request } = input;
+  const link = await lockLink(trx, { id, now: at });
+  const document = await stageDraft(trx, link, { type, at });
+  const { before, others, total } = await standing(trx, { link: id, document, place });
+  if (before && (await holds(keys, customer, { document, place, ...before }, content))) {
+    return { isSame: true, dropped: blob };
+  }
+  if (total - (before?.bytes ?? 0) + content.length > bytesMax) {
+    const detail = `All pages together may have at most ${bytesMax} bytes.`;
+    throw new Refusal('payload_too_large', detail);
+  }
+  // A selfie with its frames is one file, and a retake is none.
+  const files = before || (type === 'selfie' && others > 0) ? 0 : 1;
+  const quota = { day: at.slice(0, 10), files, bytes: content.length };
+  const { rows: counted } = await countQuota(customer, quota, sql`(SELECT 1) AS one`).execute(trx);
+  if (counted.length === 0) throw new Refusal('quota_exceeded', '', { retryAfterSeconds: 3600 });
+  const { salt, digest } = saltedDigest(content);
+  const key = await keys.open(customer);
+  const row = {
+    blob_id: blob,
+    media_type: mediaType,
+    bytes: content.length,
+    digest,
+    salt: seal(key, PLACES.stagedSalt(document, place), salt),
+    test_values: mode === 'test' && magic.length > 0 ? magic.join(' ') : null,
+    stored_at: at,
+  };
+  await trx
+    .insertInto('link_page')
+    .values({ document_id: document, place, ...row })
+    .onConflict((held) => held.columns(['document_id', 'place']).doUpdateSet(row))
+    .execute();
+  const data = { link: id, place, digest, replaced: before !== undefined };
+  const entry = { action: 'page.staged', object: document, chain: customer, at, request, data };
+  await appendAudit(trx, linkActor(link), entry);
+  return { isSame: false, dropped: before?.blob ?? null };
+}
+
+interface Before {
+  blob: string;
+  bytes: number;
+  digest: string;
+  salt: Buffer;
+}
+
+/** What lies in the place, and how much in all others of the link. */
+async function standing(
+  trx: Transaction<Database>,
+  at: { link: string; document: string; place: string },
+): Promise<{ before: Before | undefined; others: number; total: number }> {
+  const pages = await trx
+    .selectFrom('link_page as p')
+    .innerJoin('link_draft as d', 'd.document_id', 'p.document_id')
+    .where('d.link_id', '=', at.link)
+    .select(['p.document_id', 'p.place', 'p.blob_id as blob', 'p.bytes', 'p.digest', 'p.salt'])
+    .execute();
+  const own = pages.filter(({ document_id }) => document_id === at.document);
+  return {
+    before: own.find(({ place }) => place === at.place),
+    others: own.filter(({ place }) => place !== at.place).length,
+    total: pages.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+async function holds(
+  keys: Keys,
+  customer: string,
+  page: { document: string; place: string; digest: string; salt: Buffer },
+  content: Buffer,
+): Promise<boolean> {
+  const place = PLACES.stagedSalt(page.document, page.place);
+  const sealed = page.salt as Parameters<typeof openSealed<'salt'>>[3];
+  const salt = await openSealed(keys, customer, place, sealed);
+  return digestWith(salt, content) === page.digest;
+}

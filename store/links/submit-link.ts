@@ -1,0 +1,83 @@
+import type { Transaction } from 'kysely';
+import { missingPlaces } from '../../domain/links.ts';
+import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import { type HeldLink, linkActor, lockHeldLink } from './held-link.ts';
+import { type Draft, listDrafts } from './list-drafts.ts';
+
+interface At {
+  at: string;
+  request?: string | undefined;
+}
+
+/**
+ * From here on the staged pages stand still, until the link is completed or the case refused them: a
+ * repetition submits the same. Refuses `validation_failed`, by name, where a page is missing.
+ */
+export async function beginSubmission(
+  trx: Transaction<Database>,
+  { id }: HeldLink,
+  { at, request }: At,
+): Promise<{ drafts: Draft[]; attempt: number; isDone: boolean }> {
+  const link = await lockHeldLink(trx, { id, now: at });
+  const drafts = await listDrafts(trx, id);
+  const isDone = link.completedAt !== null;
+  if (isDone || link.isSubmitting) return { drafts, attempt: link.attempt, isDone };
+  requireWhole(drafts);
+  await trx.updateTable('link').set({ submitting_at: at }).where('id', '=', id).execute();
+  const data = { attempt: link.attempt, documents: drafts.map(({ document }) => document) };
+  const chain = link.customer;
+  const entry = { action: 'link.submission_begun', object: id, chain, at, request, data };
+  await appendAudit(trx, linkActor(link), entry);
+  return { drafts, attempt: link.attempt, isDone };
+}
+
+/** The case refused them: they may be changed, and submitted as another attempt. */
+export async function releaseSubmission(
+  trx: Transaction<Database>,
+  link: HeldLink,
+  { code, attempt, at, request }: At & { code: RefusalCode; attempt: number },
+): Promise<void> {
+  const { id, customer: chain } = link;
+  await trx
+    .updateTable('link')
+    .set({ submitting_at: null, attempt: attempt + 1 })
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .execute();
+  const entry = { action: 'link.submission_refused', object: id, chain, at, request };
+  await appendAudit(trx, linkActor(link), { ...entry, reasons: [code] });
+}
+
+/** The case has them: the link is used up, and its files are the documents' own. */
+export async function completeLink(
+  trx: Transaction<Database>,
+  link: HeldLink,
+  { documents, at, request }: At & { documents: readonly string[] },
+): Promise<void> {
+  const { id, customer: chain } = link;
+  await trx.deleteFrom('link_draft').where('link_id', '=', id).execute(); // and its pages
+  await trx
+    .updateTable('link')
+    .set({ completed_at: at, submitting_at: null })
+    .where('id', '=', id)
+    .execute();
+  const data = { documents };
+  const entry = { action: 'link.completed', object: id, chain, at, request, data };
+  await appendAudit(trx, linkActor(link), entry);
+}
+
+function requireWhole(drafts: readonly Draft[]): void {
+  const required = { code: 'required', message: 'This is required.' };
+  const errors =
+    drafts.length === 0
+      ? [{ pointer: '/documents', ...required }]
+      : drafts.flatMap(({ type, pages }) =>
+          missingPlaces(type, pages).map((place) => ({
+            pointer: `/documents/${type}/${place}`,
+            ...required,
+          })),
+        );
+  if (errors.length > 0) throw new Refusal('validation_failed', '', { errors });
+}
