@@ -1,4 +1,10 @@
-const CODES = ['ChildDied', 'ChildTimedOut', 'ChildNotStarted', 'ChildFailed'] as const;
+const CODES = [
+  'ChildDied',
+  'ChildTimedOut',
+  'ChildStarved',
+  'ChildNotStarted',
+  'ChildFailed',
+] as const;
 export type ChildErrorCode = (typeof CODES)[number];
 
 /** An error whose text holds nothing of a document: the child's name, what happened, a code. */
@@ -20,7 +26,7 @@ export interface ChildFault {
 /** Why a child did not answer; undefined for an answer, though it be a failure, and for a call that was ended. */
 export function faultOf(error: unknown): ChildFault['cause'] | undefined {
   if (isChildError(error, 'ChildNotStarted')) return 'not_started';
-  if (isChildError(error, 'ChildTimedOut')) return 'late';
+  if (isChildError(error, 'ChildTimedOut', 'ChildStarved')) return 'late';
   if (!isChildError(error, 'ChildDied')) return undefined;
   return error instanceof Error && 'detail' in error && error.detail === 'memory'
     ? 'memory'
@@ -33,7 +39,7 @@ export function faultOf(error: unknown): ChildFault['cause'] | undefined {
  * the error is thrown.
  */
 export async function faultOfFile(error: unknown, probe: () => Promise<boolean>): Promise<void> {
-  if (!isChildError(error) || isChildError(error, 'ChildNotStarted')) throw error;
+  if (!isChildError(error) || isChildError(error, 'ChildNotStarted', 'ChildStarved')) throw error;
   const specimenPasses = await probe().catch(() => false);
   if (!specimenPasses) throw error;
 }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { childError, faultOf, isChildError, type ChildFault } from './child-error.ts';
+import { residentMb, threadTimes } from './child-usage.ts';
 import type { FromChild } from './child/serve.ts';
 import { takingTurns } from './taking-turns.ts';
 
@@ -11,7 +11,7 @@ export interface ChildOptions {
   main: URL;
   /** For messages and metrics. */
   name: string;
-  /** Wall time of one job. */
+  /** Wall time of one job; up to four times that while it wants a core and had one for less than half of it. */
   timeoutMs: number;
   /** Resident memory above which the child is killed; from four fifths on it is replaced after the job. */
   rssLimitMb: number;
@@ -29,7 +29,8 @@ export interface ChildOptions {
 export interface Child<Job, Answer> {
   /**
    * One job, as soon as a child is free. A child that dies is replaced and asked once more. Throws
-   * `ChildDied`, `ChildTimedOut`, `ChildNotStarted` or `ChildFailed` (by `code`), or the signal's reason.
+   * `ChildDied`, `ChildTimedOut`, `ChildStarved` (the cores were others'), `ChildNotStarted` or
+   * `ChildFailed` (by `code`), or the signal's reason.
    */
   run: (job: Job, options: { signal: AbortSignal; timeoutMs?: number }) => Promise<Answer>;
   close: () => Promise<void>;
@@ -37,6 +38,10 @@ export interface Child<Job, Answer> {
 
 const START_MS = 30_000;
 const POLL_MS = 100;
+/** On a machine loaded many times over a sound file is no slower to read, only later. */
+const PATIENCE = 4;
+/** Below, the scheduler's own accounts are too coarse to tell who had the core. */
+const TOLD_FROM_MS = 1_000;
 
 /**
  * Child processes that do one job at a time each, low in priority, killed when they break a limit. Jobs
@@ -186,10 +191,17 @@ function waitFor<T>(child: ChildProcess, options: ChildOptions, waiting: Waiting
     };
     const onGone = () => fail(childError(waiting.dead, options.name, 'exit'));
     const onAbort = () => fail(waiting.signal.reason);
-    const clock = setTimeout(
-      () => fail(childError(waiting.late.code, options.name, 'late')),
-      waiting.late.afterMs,
-    );
+    const { code, afterMs } = waiting.late;
+    const [startedAt, before] = [performance.now(), threadTimes(child).cpuMs];
+    const onLate = () => {
+      const { cpuMs, isRunnable } = threadTimes(child);
+      const isTold = afterMs >= TOLD_FROM_MS;
+      const isStarved = isTold && isRunnable && cpuMs - before < afterMs / 2;
+      const left = afterMs * PATIENCE - (performance.now() - startedAt);
+      if (isStarved && left > 0) clock = setTimeout(onLate, POLL_MS);
+      else fail(childError(isStarved ? 'ChildStarved' : code, options.name, 'late'));
+    };
+    let clock = setTimeout(onLate, afterMs);
     const watch = setInterval(() => {
       if (residentMb(child) > options.rssLimitMb) {
         fail(childError('ChildDied', options.name, 'memory'));
@@ -207,14 +219,4 @@ function waitFor<T>(child: ChildProcess, options: ChildOptions, waiting: Waiting
     if (child.exitCode !== null || child.signalCode !== null) onGone();
     else if (waiting.signal.aborted) onAbort();
   });
-}
-
-/** Resident memory in MB; 0 where the system does not tell (only Linux has `/proc`). */
-function residentMb(child: ChildProcess): number {
-  try {
-    const pages = Number(readFileSync(`/proc/${child.pid}/statm`, 'latin1').split(' ')[1]);
-    return (pages * 4096) / 1_048_576;
-  } catch {
-    return 0;
-  }
 }

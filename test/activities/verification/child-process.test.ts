@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type ChildFault, faultOfFile } from '../../../activities/verification/child-error.ts';
+import {
+  type ChildFault,
+  faultOfFile,
+  isChildError,
+} from '../../../activities/verification/child-error.ts';
 import { createChild, type ChildOptions } from '../../../activities/verification/child-process.ts';
 import type { Mood, Said } from './children/moody-main.ts';
 
@@ -77,6 +82,33 @@ test('a hanging child is killed at its time, and the next job works', async () =
   const next = await child.run({ do: 'echo' }, { signal });
   expect(next.pid).not.toBe(pid);
   expect(() => process.kill(pid, 0)).toThrow();
+});
+
+test('busy cores make a job late, which is never its own fault', async () => {
+  const child = moody();
+  await child.run({ do: 'echo' }, { signal });
+  const busy = Array.from({ length: availableParallelism() * 3 }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    const worked = child.run({ do: 'work', cpuMs: 700 }, { signal, timeoutMs: 1_000 });
+    const end = await worked.then(
+      () => 'done',
+      (error: unknown) => (isChildError(error, 'ChildStarved') ? 'starved' : String(error)),
+    );
+    expect(['done', 'starved']).toContain(end);
+  } finally {
+    for (const one of busy) one.kill('SIGKILL');
+  }
+});
+
+test('a child that sleeps is ended at its time', async () => {
+  const child = moody();
+  await child.run({ do: 'echo' }, { signal });
+  const startedAt = performance.now();
+  const doze = child.run({ do: 'doze' }, { signal, timeoutMs: 1_500 });
+  await expect(doze).rejects.toMatchObject({ code: 'ChildTimedOut' });
+  expect(performance.now() - startedAt).toBeLessThan(4_000);
 });
 
 test('a child that eats memory is killed', async () => {

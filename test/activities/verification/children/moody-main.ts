@@ -3,7 +3,9 @@ import { serve } from '../../../../activities/verification/child/serve.ts';
 
 /** A child that does what it is told, for tests of the parent. */
 export interface Mood {
-  do: 'echo' | 'die' | 'die-once' | 'hang' | 'eat' | 'fail' | 'env';
+  do: 'echo' | 'die' | 'die-once' | 'hang' | 'doze' | 'work' | 'eat' | 'fail' | 'env';
+  /** `work`: milliseconds of CPU. */
+  cpuMs?: number;
   /** `die-once`: dies unless this file is there, and makes it. */
   mark?: string;
   bytes?: Uint8Array;
@@ -26,9 +28,19 @@ await serve<Mood, Said, null>(
       process.kill(process.pid, 'SIGKILL');
     }
     if (mood.do === 'hang') for (;;);
+    if (mood.do === 'doze') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    if (mood.do === 'work') burn(mood.cpuMs ?? 0);
     if (mood.do === 'eat') for (;;) eaten.push(Buffer.alloc(8_000_000, 1));
     if (mood.do === 'fail') throw new TypeError('the name of the holder');
     const env = Object.keys(process.env);
     return await Promise.resolve({ pid: process.pid, env, bytes: mood.bytes ?? null });
   },
 );
+
+function burn(cpuMs: number): void {
+  const before = process.cpuUsage();
+  for (;;) {
+    const { user, system } = process.cpuUsage(before);
+    if ((user + system) / 1000 > cpuMs) return;
+  }
+}
