@@ -40,7 +40,7 @@ export function parametersOf(declared: Declaration): object[] {
 }
 
 /** The path with this id and examples of its other parameters. */
-export function examplePath(declared: Declaration, id: string): string {
+export function examplePath(declared: Pick<Declaration, 'path'>, id: string): string {
   return namesIn(declared.path).reduce((path, name) => {
     const { example } = inPathBy(declared.path, name);
     return path.replace(`{${name}}`, name === 'id' ? id : example);
