@@ -13,6 +13,7 @@ import {
   WEBHOOK_FIELDS,
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
+import { CALLBACK_FIELDS, VENDOR_FIELDS } from '../store/vendor-config.ts';
 
 export const API_CONFIG = z
   .object({
@@ -22,6 +23,8 @@ export const API_CONFIG = z
     ...TEMPORAL_FIELDS,
     ...API_FIELDS,
     ...WEBHOOK_FIELDS,
+    ...VENDOR_FIELDS,
+    ...CALLBACK_FIELDS,
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),

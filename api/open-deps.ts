@@ -72,6 +72,12 @@ export async function openDeps(
       visibleMs: VISIBLE_MS,
       codecOrigin: config.codecEndpoint === 'on' ? config.temporalUiOrigin : null,
       webhooks: addressRules(config),
+      vendors: config.vendors,
+      callbackSecrets: {
+        onfido: (config.onfidoWebhookTokens?.reveal() ?? '')
+          .split(',')
+          .flatMap((one) => one.trim() || []),
+      },
     },
   };
   return {

@@ -6,6 +6,7 @@ import { withNullableRefs } from './openapi-nullable.ts';
 import { parametersOf } from './openapi-parameters.ts';
 import { LIMITED, problemComponents, problemsOf } from './openapi-problems.ts';
 import type { Declaration, Operation } from './operation.ts';
+import { VENDOR_CALLBACK } from './routes/vendor-callbacks.ts';
 import { ProblemBody } from './schemas/problem.ts';
 
 /** The OpenAPI 3.1 document of these operations, generated from their declarations. */
@@ -20,6 +21,7 @@ export function openApiOf(operations: readonly Operation[]): unknown {
   registry.register('Problem', ProblemBody);
   const { responses, headers } = problemComponents(declarations);
   for (const declared of declarations) registry.registerPath(pathOf(declared));
+  registry.registerPath(VENDOR_CALLBACK as unknown as PathItem);
   const document = getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -31,7 +33,7 @@ export function openApiOf(operations: readonly Operation[]): unknown {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/', description: 'Where this document was served' }],
-    tags: tagsOf(declarations),
+    tags: [...tagsOf(declarations), ...VENDOR_CALLBACK.tags.map((name) => ({ name }))],
     security: [{ key: [] }],
   });
   addLinks(document, declarations);

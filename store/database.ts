@@ -33,6 +33,7 @@ import type {
   PolicyTable,
   ReviewClaimTable,
 } from './tables/work.ts';
+import type { VendorCallbackTable, VendorCheckTable } from './tables/vendors.ts';
 import type {
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -80,6 +81,8 @@ export interface Database {
   webhook_queue: WebhookQueueTable;
   webhook_replay: WebhookReplayTable;
   webhook_delivery: WebhookDeliveryTable;
+  vendor_check: VendorCheckTable;
+  vendor_callback: VendorCallbackTable;
 }
 
 /** The database of keys: apart from the main one, so that a restore there brings no key back. */

@@ -21,6 +21,7 @@ import { serveOps } from './ops.ts';
 import { openSdkMetrics } from './sdk-metrics.ts';
 import { storeProbe } from './store-probe.ts';
 import { tracedActivities } from './traced-activities.ts';
+import { openVendors } from './vendors.ts';
 import { verificationWork } from './verification-work.ts';
 
 /** The verification worker: activities only, in a process whose children touch uploaded bytes. */
@@ -47,6 +48,7 @@ const recognizer = createTextRecognizer({ onFault });
 const barcodes = createBarcodeReader({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
+const interceptors = traces ? { activity: [tracedActivities(traces)] } : undefined;
 const worker = await Worker.create({
   connection,
   namespace,
@@ -64,10 +66,11 @@ const worker = await Worker.create({
     meters,
   }),
   maxConcurrentActivityTaskExecutions: config.verificationConcurrency,
-  ...(traces ? { interceptors: { activity: [tracedActivities(traces)] } } : {}),
+  ...(interceptors ? { interceptors } : {}),
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+const vendors = await openVendors({ config, store, connection, log, meters, crash, interceptors });
 endWithin(log);
 const guards = askOnce(gate.guards); // each answer costs a child
 const ops = await serveOps({
@@ -77,8 +80,9 @@ const ops = await serveOps({
   scrape: { meters, dependencies: () => storeProbe(store, worker) },
 });
 try {
-  await worker.run(); // until SIGTERM
+  await Promise.all([worker.run(), vendors?.run()]); // until SIGTERM
 } finally {
+  await vendors?.close();
   await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
   await ops.close();
   await connection.close();

@@ -36,6 +36,8 @@ const SETTINGS: Deps['settings'] = {
   visibleMs: 5000,
   codecOrigin: null,
   webhooks: { loopback: true, refusedHosts: ['own.example'] },
+  vendors: ['onfido'],
+  callbackSecrets: { onfido: ['the token of before', 'a webhook token'] },
 };
 const PLENTY: Rates = { reads: 10_000, writes: 10_000, uploads: 10_000 };
 
