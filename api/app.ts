@@ -12,6 +12,7 @@ import { type Operation, routerPath } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { vendorCallbackRoutes } from './routes/vendor-callbacks.ts';
 import { failed, serve } from './serve.ts';
 
 /** The whole API as one Hono app: `app.request()` needs no port. */
@@ -43,6 +44,7 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
   if (deps.settings.codecOrigin !== null) {
     app.route('/temporal/codec', codecRoutes(deps, deps.settings.codecOrigin));
   }
+  app.route('/v1/vendor-callbacks', vendorCallbackRoutes(deps));
   const refuse = (error: unknown, path: string, more: Record<string, string> = {}) => {
     const requestId = newId('request');
     return failed(deps, error, { requestId, path, extra: { 'x-request-id': requestId, ...more } });

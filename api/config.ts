@@ -15,6 +15,7 @@ import {
 import { isAddressRange } from './client-address.ts';
 import { isVerifyAddress } from './hosted/address.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
+import { CALLBACK_FIELDS, VENDOR_FIELDS } from '../store/vendor-config.ts';
 
 export const API_CONFIG = z
   .object({
@@ -24,6 +25,8 @@ export const API_CONFIG = z
     ...TEMPORAL_FIELDS,
     ...API_FIELDS,
     ...WEBHOOK_FIELDS,
+    ...VENDOR_FIELDS,
+    ...CALLBACK_FIELDS,
     rateReadsPerSecond: rate('Reads a key may make in a second', 200),
     rateWritesPerSecond: rate('Writes a key may make in a second', 50),
     rateUploadsPerSecond: rate('Uploads a key may make in a second', 10),

@@ -3,6 +3,7 @@ import type { CaseListener } from '../store/events/listen-cases.ts';
 import type { Log } from '../store/log.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Traces } from '../store/traces/traces.ts';
+import type { VendorName } from '../domain/vendors.ts';
 import type { AddressRules } from '../store/webhooks/read-address.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Marks } from './marks.ts';
@@ -46,4 +47,8 @@ interface Settings {
   hosted: HostedAddress | null;
   /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
+  /** Vendors that are set up: policies may name them. */
+  vendors: readonly VendorName[];
+  /** What may sign a vendor's callbacks. */
+  callbackSecrets: Partial<Record<VendorName, readonly string[]>>;
 }

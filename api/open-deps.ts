@@ -75,6 +75,12 @@ export async function openDeps(
       webhooks: addressRules(config),
       hosted: hostedAddress(config),
       trustedProxies: config.trustedProxies,
+      vendors: config.vendors,
+      callbackSecrets: {
+        onfido: (config.onfidoWebhookTokens?.reveal() ?? '')
+          .split(',')
+          .flatMap((one) => one.trim() || []),
+      },
     },
   };
   return {

@@ -9,6 +9,7 @@ import { parametersOf } from './openapi-parameters.ts';
 import { HOSTED_SCHEMES, hostedPath, hostedStatuses } from './openapi-hosted.ts';
 import { LIMITED, problemComponents, problemStatuses, refsOf } from './openapi-problems.ts';
 import type { Declaration, Operation } from './operation.ts';
+import { VENDOR_CALLBACK } from './routes/vendor-callbacks.ts';
 import { ProblemBody } from './schemas/problem.ts';
 
 /** The OpenAPI 3.1 document of these operations, generated from their declarations. */
@@ -33,6 +34,7 @@ export function openApiOf(
   ]);
   for (const declared of declarations) registry.registerPath(pathOf(declared));
   for (const one of hosted) registry.registerPath(hostedPath(one) as PathItem);
+  registry.registerPath(VENDOR_CALLBACK as unknown as PathItem);
   const document = getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -44,7 +46,11 @@ export function openApiOf(
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/', description: 'Where this document was served' }],
-    tags: [...tagsOf(declarations), { name: 'Hosted uploads' }],
+    tags: [
+      ...tagsOf(declarations),
+      ...VENDOR_CALLBACK.tags.map((name) => ({ name })),
+      { name: 'Hosted uploads' },
+    ],
     security: [{ key: [] }],
   });
   addLinks(document, declarations);

@@ -2,6 +2,7 @@ import { CASES } from './metrics/cases.ts';
 import { DEPENDENCIES } from './metrics/dependencies.ts';
 import { RECORDING } from './metrics/recording.ts';
 import { REQUESTS } from './metrics/requests.ts';
+import { VENDOR_METRICS } from './metrics/vendors.ts';
 import { VERIFICATION } from './metrics/verification.ts';
 import { WEBHOOKS } from './metrics/webhooks.ts';
 
@@ -16,6 +17,7 @@ export const METRICS = {
   ...WEBHOOKS,
   ...RECORDING,
   ...VERIFICATION,
+  ...VENDOR_METRICS,
 };
 
 export type MetricName = keyof typeof METRICS;

@@ -23,3 +23,31 @@ export const VENDOR_CHECKS = {
 export function vendorOf({ vendors }: Pick<Policy, 'vendors'>, kind: CheckKind): VendorName | null {
   return vendors?.[kind] ?? null;
 }
+
+/** The states of what was asked of a vendor. `given_up`: it answered too late or never. */
+export const VENDOR_CHECK_STATES = ['begun', 'started', 'answered', 'given_up'] as const;
+export type VendorCheckState = (typeof VENDOR_CHECK_STATES)[number];
+
+/** What became of a vendor's callback. `unknown`: of a check that is none of ours. */
+export const CALLBACK_STATES = ['received', 'done', 'unknown'] as const;
+export type CallbackState = (typeof CALLBACK_STATES)[number];
+
+/** What can be wrong with a vendor or the way to it. */
+export const VENDOR_FAULTS = [
+  'unreachable',
+  'timed_out',
+  'rate_limited',
+  'server_error',
+  'malformed',
+  'breaker_open',
+  'unauthorized',
+  'not_set_up',
+  'refused',
+  'wrong_account',
+  'withdrawn',
+] as const;
+export type VendorFaultKind = (typeof VENDOR_FAULTS)[number];
+
+/** What became of a request that claims to be a vendor's callback. */
+export const CALLBACK_RESULTS = ['taken', 'repeated', 'forged', 'stale', 'not_ours'] as const;
+export type CallbackResult = (typeof CALLBACK_RESULTS)[number];

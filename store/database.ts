@@ -34,6 +34,7 @@ import type {
   PolicyTable,
   ReviewClaimTable,
 } from './tables/work.ts';
+import type { VendorCallbackTable, VendorCheckTable } from './tables/vendors.ts';
 import type {
   WebhookDeliveryTable,
   WebhookEndpointTable,
@@ -85,6 +86,8 @@ export interface Database {
   link_session: LinkSessionTable;
   link_draft: LinkDraftTable;
   link_page: LinkPageTable;
+  vendor_check: VendorCheckTable;
+  vendor_callback: VendorCallbackTable;
 }
 
 /** The database of keys: apart from the main one, so that a restore there brings no key back. */

@@ -34,4 +34,9 @@ export const PLACES = {
     column: 'readings',
     row: check,
   }),
+  vendorAnswer: (check: string): Place<'answer'> => ({
+    table: 'vendor_check',
+    column: 'answer',
+    row: check,
+  }),
 };

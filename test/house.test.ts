@@ -33,6 +33,10 @@ const NO_MUTATIONS = [
   'takePage', // the cases that a move is about to ask
   'rememberEffect',
   'undoChange',
+  'claimCallbacks', // who looks after what: what comes of it is audited
+  'leaseVendorCheck', // who asks just now
+  'releaseVendorCheck',
+  'settleCallback',
   'writeCheckpoint',
 ];
 

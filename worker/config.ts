@@ -15,6 +15,7 @@ import {
   WEBHOOK_FIELDS,
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
+import { ASKING_FIELDS } from '../store/vendor-config.ts';
 
 const witnessDir = z
   .string()
@@ -75,6 +76,7 @@ export const VERIFICATION_CONFIG = z.object({
     .max(20)
     .default(20)
     .describe('Tries of a round before a fault of the machine is answered as unavailable'),
+  ...ASKING_FIELDS,
 });
 
 export const SENDER_CONFIG = z.object({

@@ -24,6 +24,7 @@ import { serveOps } from './ops.ts';
 import { openSdkMetrics } from './sdk-metrics.ts';
 import { storeProbe } from './store-probe.ts';
 import { tracedActivities } from './traced-activities.ts';
+import { openVendors } from './vendors.ts';
 import { verificationWork } from './verification-work.ts';
 
 /** The verification worker: activities only, in a process whose children touch uploaded bytes. */
@@ -58,6 +59,7 @@ const recognizer = createTextRecognizer({ onFault, atOnce });
 const barcodes = createBarcodeReader({ onFault, atOnce });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
+const interceptors = traces ? { activity: [tracedActivities(traces)] } : undefined;
 const worker = await Worker.create({
   connection,
   namespace,
@@ -75,10 +77,11 @@ const worker = await Worker.create({
     meters,
   }),
   maxConcurrentActivityTaskExecutions: config.verificationConcurrency,
-  ...(traces ? { interceptors: { activity: [tracedActivities(traces)] } } : {}),
+  ...(interceptors ? { interceptors } : {}),
   shutdownGraceTime: '10 s',
   shutdownForceTime: '20 s',
 });
+const vendors = await openVendors({ config, store, connection, log, meters, crash, interceptors });
 endWithin(log);
 const guards = askOnce(gate.guards); // each answer costs a child
 const ops = await serveOps({
@@ -88,8 +91,9 @@ const ops = await serveOps({
   scrape: { meters, dependencies: () => storeProbe(store, worker) },
 });
 try {
-  await worker.run(); // until SIGTERM
+  await Promise.all([worker.run(), vendors?.run()]); // until SIGTERM
 } finally {
+  await vendors?.close();
   await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
   await ops.close();
   await connection.close();

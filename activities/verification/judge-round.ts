@@ -91,7 +91,7 @@ export function notLookedAt(kind: CheckKind): Judged {
   return judged('inconclusive', [], { engine: `${kind}@1`, measures });
 }
 
-async function isUnique(
+export async function isUnique(
   facts: IdentityFacts | null,
   othersWith: RoundEvidence['othersWith'],
 ): Promise<Judged> {

@@ -50,7 +50,10 @@ const INTRODUCTION = `Written by \`test/api/access-page.test.ts\` from the route
 A dot: a key of this role that carries the scope may. Keys without a role of a person are \`app\`. Nobody
 may without the scope, and a test key meets test customers alone, whatever its scopes. Who may not is
 answered 403 where they may see the object, and else as if it were not there: 404, byte for byte but for
-\`request_id\`. A review or a decision of \`details\` is not there for whoever lacks \`findings:read\`.`;
+\`request_id\`. A review or a decision of \`details\` is not there for whoever lacks \`findings:read\`.
+
+One route takes no key: \`POST /v1/vendor-callbacks/{vendor}\`, by the vendor's own signature
+(\`api/routes/vendor-callbacks.ts\`). It reads nothing out and changes no case.`;
 
 const PARTS = `No route of their own: what an answer shows beside the rest, to whom.`;
 

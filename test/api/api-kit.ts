@@ -38,6 +38,8 @@ const SETTINGS: Deps['settings'] = {
   webhooks: { loopback: true, refusedHosts: ['own.example'] },
   hosted: { url: 'https://verify.example', isSecure: true },
   trustedProxies: [],
+  vendors: ['onfido'],
+  callbackSecrets: { onfido: ['the token of before', 'a webhook token'] },
 };
 const PLENTY: Rates = { reads: 10_000, writes: 10_000, uploads: 10_000 };
 

@@ -15,6 +15,7 @@ import {
   TRY_OUTCOMES,
   TRY_PROBLEMS,
 } from '../../domain/webhooks/endpoint.ts';
+import { CALLBACK_STATES, VENDOR_CHECK_STATES, VENDORS } from '../../domain/vendors.ts';
 import { WIRE_EVENTS } from '../../domain/wire.ts';
 import { LOOKUP_FIELDS } from '../../store/blind-index.ts';
 import { CONSENT_PURPOSES } from '../../store/consents.ts';
@@ -81,6 +82,10 @@ const LISTS: Record<string, readonly string[]> = {
   webhook_delivery_problem_check: TRY_PROBLEMS,
   link_mode_check: MODES,
   link_draft_type_check: DOCUMENT_TYPES,
+  vendor_check_vendor_check: VENDORS,
+  vendor_check_state_check: VENDOR_CHECK_STATES,
+  vendor_callback_vendor_check: VENDORS,
+  vendor_callback_state_check: CALLBACK_STATES,
 };
 
 test.each(Object.entries(LISTS))('%s holds exactly the words of its list', (name, words) => {

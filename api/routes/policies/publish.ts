@@ -1,6 +1,7 @@
 import { policyProblems } from '../../../domain/policy-problems.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import type { VendorName } from '../../../domain/vendors.ts';
 import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
 import { operation } from '../../operation.ts';
@@ -30,7 +31,9 @@ export const publish = operation(
     const { name, ...rules } = call.body;
     const { database } = call.deps.store;
     const next = (await latestVersion(database, name)) + 1;
-    refuseProblems(policyOf(name, next, rules));
+    const draft = policyOf(name, next, rules);
+    refuseProblems(draft);
+    refuseAbsent(draft, call.deps.settings.vendors);
     if (call.query.dry_run === 'true') {
       return { status: 200, body: { object: 'policy_verdict', name, version: next } };
     }
@@ -48,6 +51,17 @@ export const publish = operation(
     });
   },
 );
+
+/** Refuses a vendor that nobody here can ask: each of its checks would end with a person. */
+function refuseAbsent({ vendors = {} }: Policy, setUp: readonly VendorName[]): void {
+  const absent = Object.entries(vendors).filter(([, name]) => !setUp.includes(name));
+  if (absent.length === 0) return;
+  const errors = absent.map(([kind]) => {
+    const message = 'This vendor is not set up here.';
+    return { pointer: `/vendors/${kind}`, code: 'vendor_not_set_up', message };
+  });
+  throw new Refusal('validation_failed', '', { errors });
+}
 
 /** Refuses a policy that breaks the rules of publishing, with a pointer to each place below `at`. */
 export function refuseProblems(policy: Policy, at = ''): void {

@@ -1,0 +1,67 @@
+import type { CheckKind } from '../../domain/checks.ts';
+import type { Details } from '../../domain/details.ts';
+import type { DocumentType, Side } from '../../domain/documents.ts';
+import type { VendorName } from '../../domain/vendors.ts';
+import type { RunChecks } from '../../domain/work.ts';
+import type { IdentityFacts } from '../verification/identity.ts';
+import type { Judged } from '../verification/judged.ts';
+
+/** A clean page of a document of the round: what people are shown, and all that a vendor sees. */
+export interface VendorPage {
+  document: string;
+  type: DocumentType;
+  side: Side;
+  bytes: Buffer;
+  mediaType: string;
+}
+
+/** What is sent. `key` is ours, the same at every try: a vendor that shows it back is asked once. */
+export interface Submission {
+  key: string;
+  round: RunChecks;
+  pages: VendorPage[];
+  details: Details;
+}
+
+/** How far earlier tries of the same submission came, and what this one must tell on its way. */
+export interface Progress {
+  /** The vendor's id of the person, where an earlier try had it made. */
+  applicant: string | null;
+  noteApplicant: (applicant: string) => Promise<void>;
+  /** Throws where another try has taken over: called right before the check itself is asked for. */
+  mayAsk: () => Promise<void>;
+  /** Tests only: a place where the process may be told to die. */
+  crash: (name: string) => void;
+  signal: AbortSignal;
+}
+
+/** What an answer is judged with, beside itself. */
+export interface JudgedWith {
+  round: RunChecks;
+  details: Details;
+  /** Counts other customers with this document number; stores the number first. */
+  othersWith: (facts: Pick<IdentityFacts, 'documentNumber' | 'issuer'>) => Promise<number>;
+}
+
+/**
+ * An outside vendor. Every method throws a fault (`vendor-fault.ts`) for what is the vendor's or the
+ * wire's: never an answer in place of one.
+ */
+export interface Vendor {
+  readonly name: VendorName;
+  /** Our rule and the version of the vendor's client. */
+  readonly version: string;
+  /** Asks for a check, once per key; gives the vendor's id of it. */
+  start: (submission: Submission, progress: Progress) => Promise<string>;
+  /** The vendor's answer as it came, or null while it is at work. */
+  fetch: (asked: {
+    reference: string;
+    mode: RunChecks['mode'];
+    signal: AbortSignal;
+  }) => Promise<unknown>;
+  /** What the answer means to each check of the round. */
+  judge: (answer: unknown, by: JudgedWith) => (kind: CheckKind) => Promise<Judged>;
+}
+
+/** Those that are set up, by name. */
+export type Vendors = Partial<Record<VendorName, Vendor>>;

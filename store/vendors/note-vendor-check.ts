@@ -1,0 +1,122 @@
+import { sql, type Transaction } from 'kysely';
+import type { Actor } from '../../domain/access.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { PLACES } from '../places.ts';
+import { sealJson } from '../sealed-json.ts';
+
+interface Of {
+  id: string;
+  customer: string;
+  at: string;
+}
+
+/** Keeps the vendor's id of the person: with it a later try finds what an earlier one has asked. */
+export async function noteApplicant(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { id, customer, at, applicant }: Of & { applicant: string },
+): Promise<void> {
+  await ofCustomer(trx, { id, customer }).set({ applicant }).execute();
+  const entry = { action: 'vendor_check.applicant_made', object: id, chain: customer, at };
+  await appendAudit(trx, actor, { ...entry, data: { applicant } });
+}
+
+/** Keeps the vendor's id of the check: from now on it is waited for. */
+export async function noteStarted(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { id, customer, at, reference }: Of & { reference: string },
+): Promise<void> {
+  await ofCustomer(trx, { id, customer })
+    .set({ state: 'started', reference, started_at: at, faulted_since: null })
+    .execute();
+  const entry = { action: 'vendor_check.started', object: id, chain: customer, at };
+  await appendAudit(trx, actor, { ...entry, data: { reference } });
+}
+
+/** Notes that the vendor is away; gives since when. Only the first fault in a row has an entry. */
+export async function noteFault(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { id, customer, at, fault }: Of & { fault: string },
+): Promise<string> {
+  const set = sql<string>`coalesce(faulted_since, ${at}::timestamptz)`;
+  const { faulted_since: since } = await ofCustomer(trx, { id, customer })
+    .set({ faulted_since: set })
+    .returning('faulted_since')
+    .executeTakeFirstOrThrow();
+  if (since === at) {
+    const entry = { action: 'vendor_check.faulted', object: id, chain: customer, at };
+    await appendAudit(trx, actor, { ...entry, data: { fault } });
+  }
+  return since ?? at;
+}
+
+/** Notes that the vendor is heard of again. */
+export async function noteHeard(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { id, customer, at }: Of,
+): Promise<void> {
+  const heard = await ofCustomer(trx, { id, customer })
+    .set({ faulted_since: null })
+    .where('faulted_since', 'is not', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!heard) return;
+  await appendAudit(trx, actor, {
+    action: 'vendor_check.heard',
+    object: id,
+    chain: customer,
+    at,
+  });
+}
+
+/** Keeps what the vendor answered, sealed. What came after it was given up stays given up. */
+export async function keepVendorAnswer(
+  trx: Transaction<Database>,
+  keys: Keys,
+  actor: Actor,
+  { id, customer, at, answer }: Of & { answer: unknown },
+): Promise<void> {
+  const key = await keys.open(customer);
+  const { state } = await ofCustomer(trx, { id, customer })
+    .set({
+      state: sql`CASE state WHEN 'given_up' THEN state ELSE 'answered' END`,
+      answer: sealJson(key, PLACES.vendorAnswer(id), answer),
+      answered_at: at,
+      faulted_since: null,
+    })
+    .returning('state')
+    .executeTakeFirstOrThrow();
+  const data = { late: state === 'given_up' };
+  await appendAudit(trx, actor, {
+    action: 'vendor_check.answered',
+    object: id,
+    chain: customer,
+    at,
+    data,
+  });
+}
+
+/** Nobody waits for the vendor any longer: a person looks. */
+export async function giveVendorUp(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { id, customer, at, why }: Of & { why: string },
+): Promise<void> {
+  const given = await ofCustomer(trx, { id, customer })
+    .set({ state: 'given_up' })
+    .where('state', 'in', ['begun', 'started'])
+    .returning('id')
+    .executeTakeFirst();
+  if (!given) return;
+  const entry = { action: 'vendor_check.given_up', object: id, chain: customer, at };
+  await appendAudit(trx, actor, { ...entry, data: { why } });
+}
+
+function ofCustomer(trx: Transaction<Database>, { id, customer }: Pick<Of, 'id' | 'customer'>) {
+  return trx.updateTable('vendor_check').where('id', '=', id).where('customer_id', '=', customer);
+}

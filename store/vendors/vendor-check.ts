@@ -1,0 +1,71 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Outcome } from '../../domain/checks.ts';
+import type { VendorCheckState, VendorName } from '../../domain/vendors.ts';
+import type { RunChecks } from '../../domain/work.ts';
+import type { Database } from '../database.ts';
+import type { VendorCheckTable } from '../tables/vendors.ts';
+
+/** What a vendor was asked, without what it answered. */
+export interface VendorCheck {
+  id: string;
+  vendor: VendorName;
+  state: VendorCheckState;
+  round: RunChecks;
+  applicant: string | null;
+  reference: string | null;
+  faultedSince: string | null;
+  begunAt: string;
+  startedAt: string | null;
+}
+
+export const VENDOR_CHECK_COLUMNS = [
+  'id',
+  'vendor',
+  'state',
+  'round',
+  'applicant',
+  'reference',
+  'faulted_since',
+  'begun_at',
+  'started_at',
+] as const;
+
+type Row = Pick<Selectable<VendorCheckTable>, (typeof VENDOR_CHECK_COLUMNS)[number]>;
+
+export function vendorCheckOf(row: Row): VendorCheck {
+  const { id, vendor, state, round, applicant, reference } = row;
+  const { faulted_since: faultedSince, begun_at: begunAt, started_at: startedAt } = row;
+  return { id, vendor, state, round, applicant, reference, faultedSince, begunAt, startedAt };
+}
+
+/** The check behind a vendor's own id of it, whoever's it is: a callback names nobody. */
+export async function findByReferenceUnscoped(
+  db: Kysely<Database>,
+  asked: { vendor: VendorName; reference: string },
+): Promise<VendorCheck | null> {
+  const row = await db
+    .selectFrom('vendor_check')
+    .select(VENDOR_CHECK_COLUMNS)
+    .where('vendor', '=', asked.vendor)
+    .where('reference', '=', asked.reference)
+    .executeTakeFirst();
+  return row ? vendorCheckOf(row) : null;
+}
+
+/** What `file_safety` last said of each of these documents; null: nothing yet. */
+export async function listSafety(
+  db: Kysely<Database>,
+  { customer, documents }: { customer: string; documents: readonly string[] },
+): Promise<(Outcome | null)[]> {
+  const rows = await db
+    .selectFrom('finding')
+    .select(['document_id', 'outcome'])
+    .where('customer_id', '=', customer)
+    .where('document_id', 'in', documents)
+    .where('kind', '=', 'file_safety')
+    .orderBy('stored_at')
+    .execute();
+  return documents.map(
+    (id) => rows.findLast(({ document_id: document }) => document === id)?.outcome ?? null,
+  );
+}

@@ -1,0 +1,125 @@
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { answerCallbacks } from '../activities/vendors/answer-callbacks.ts';
+import { askVendor, type Patience } from '../activities/vendors/ask-vendor.ts';
+import { createBreaker, STANDARD_BREAKER } from '../activities/vendors/breaker.ts';
+import { createOnfido } from '../activities/vendors/onfido/onfido.ts';
+import type { Vendors } from '../activities/vendors/vendor.ts';
+import { vendorEvidence } from '../activities/vendors/vendor-evidence.ts';
+import { caseId } from '../domain/ids.ts';
+import type { VendorName } from '../domain/vendors.ts';
+import { QUEUES, type VendorWork } from '../domain/work.ts';
+import { dataConverter } from '../store/data-converter.ts';
+import { listenCases } from '../store/events/listen-cases.ts';
+import type { Log } from '../store/log.ts';
+import type { Meters } from '../store/metrics/meters.ts';
+import type { Store } from '../store/open-store.ts';
+import { patientKeys } from '../store/patient-keys.ts';
+import { onfidoUrl } from '../store/vendor-config.ts';
+import type { readVerificationConfig } from './config.ts';
+
+type Config = ReturnType<typeof readVerificationConfig>;
+
+export interface VendorsDeps {
+  config: Config;
+  store: Store;
+  connection: NativeConnection;
+  log: Log;
+  meters: Meters;
+  crash: (name: string) => void;
+  interceptors: WorkerOptions['interceptors'] | undefined;
+}
+
+/** No try waits for a vendor: so many ask or look at once. */
+const AT_ONCE = 32;
+const POLL_MS = 1000;
+const SIGNAL_MS = 10_000;
+
+/**
+ * Asks vendors and hears of their callbacks, on a queue of its own: it takes no place from the engines.
+ * Null where no vendor is set up.
+ */
+export async function openVendors(
+  deps: VendorsDeps,
+): Promise<{ run: () => Promise<void>; close: () => Promise<void> } | null> {
+  const { config, store, log, meters, crash } = deps;
+  if (config.vendors.length === 0) return null;
+  const now = () => new Date().toISOString();
+  const shared = { database: store.database, vendors: vendorsOf(config, meters), log, meters, now };
+  const evidence = vendorEvidence(store, now);
+  const converter = dataConverter(patientKeys(store.keys));
+  const ask = { ...shared, evidence, patience: patienceOf(config), crash };
+  const worker = await Worker.create({
+    connection: deps.connection,
+    namespace: config.temporal.namespace,
+    taskQueue: QUEUES.vendors,
+    dataConverter: converter,
+    activities: { askVendor: askVendor(ask) } satisfies VendorWork,
+    maxConcurrentActivityTaskExecutions: AT_ONCE,
+    ...(deps.interceptors ? { interceptors: deps.interceptors } : {}),
+    shutdownGraceTime: '10 s',
+    shutdownForceTime: '20 s',
+  });
+  const { connectionOptions, namespace } = config.temporal;
+  const connection = Connection.lazy(connectionOptions);
+  const client = new Client({ connection, namespace, dataConverter: converter });
+  const listener = listenCases(config.databaseUrl.reveal());
+  const signal = signalCase(client);
+  const callbacks = answerCallbacks({ ...shared, evidence, listener, signal, pollMs: POLL_MS });
+  return {
+    run: () => worker.run(),
+    close: async () => {
+      await callbacks.stop();
+      await listener.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Tells a case what its vendor said; false where it has ended. */
+function signalCase(client: Client): Parameters<typeof answerCallbacks>[0]['signal'] {
+  return async (customer, news) => {
+    try {
+      const handle = client.workflow.getHandle(caseId(customer));
+      await client.withDeadline(Date.now() + SIGNAL_MS, () =>
+        handle.signal('vendorAnswered', news),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  };
+}
+
+function vendorsOf(config: Config, meters: Meters): Vendors {
+  const { onfidoApiToken: live, onfidoSandboxToken: test } = config;
+  const tokens = { ...(live ? { live } : {}), ...(test ? { test } : {}) };
+  const makers: Record<VendorName, () => Vendors> = {
+    onfido: () => ({
+      onfido: createOnfido({
+        baseUrl: onfidoUrl(config),
+        tokens,
+        breaker: createBreaker(STANDARD_BREAKER, {
+          nowMs: Date.now,
+          onState: (state) =>
+            meters.set(
+              'vouch_vendor_breaker_open',
+              { vendor: 'onfido' },
+              state === 'closed' ? 0 : 1,
+            ),
+        }),
+        meters,
+      }),
+    }),
+  };
+  return Object.assign({}, ...config.vendors.map((name) => makers[name]())) as Vendors;
+}
+
+function patienceOf(config: Config): Patience {
+  return {
+    pollMs: config.vendorPollSeconds * 1000,
+    faultMs: config.vendorFaultSeconds * 1000,
+    answerMs: config.vendorAnswerSeconds * 1000,
+  };
+}
