@@ -1,31 +1,48 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
 import { type ReasonCode, reasonOf } from '../../domain/reasons.ts';
 import { listChecks } from '../../store/checks/list-checks.ts';
+import type { Database } from '../../store/database.ts';
 import { listAnswers } from '../../store/findings/store-findings.ts';
+import type { Scope } from '../../store/scope.ts';
 import type { AnyCall } from '../call.ts';
 
-const SECONDS_MAX = 10;
+const SECONDS_MAX = 3;
 const PAUSE_MS = 100;
 
-/** The seconds of `Prefer: wait=3`; 0 without one, at most 10. */
+/** The seconds of `Prefer: wait=3`; 0 without one, at most 3: the case goes on without us. */
 export function waitSeconds(prefer: string | null): number {
   const given = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/.exec(prefer ?? '')?.[1];
   return Math.min(Number(given ?? 0), SECONDS_MAX);
 }
 
+/** By document id. */
 type Advice = Record<string, { code: ReasonCode; message: string }[]>;
+
+/** What is known now of the pictures of a customer's documents. */
+export async function adviceNow(
+  { scope }: AnyCall,
+  database: Kysely<Database>,
+  asked: Asked,
+): Promise<Advice> {
+  return (await look(database, scope, asked)).advice;
+}
+
+interface Asked {
+  customer: string;
+  documents: readonly string[];
+}
 
 /**
  * What the first look at each document's pictures said, by document id. Bytes are parsed in the
  * gate's child alone: this waits for its stored finding, and gives up when the time is over.
  */
-export async function adviceOf(
-  call: AnyCall,
-  asked: { customer: string; documents: string[]; seconds: number },
-): Promise<Advice> {
+export async function adviceOf(call: AnyCall, asked: Asked & { seconds: number }): Promise<Advice> {
   const until = performance.now() + asked.seconds * 1000;
   for (;;) {
-    const { advice, isWhole } = asked.seconds === 0 ? NOTHING : await look(call, asked);
+    const { database } = call.deps.store;
+    const isAsked = asked.seconds > 0;
+    const { advice, isWhole } = isAsked ? await look(database, call.scope, asked) : NOTHING;
     if (isWhole || performance.now() + PAUSE_MS > until) return advice;
     await wait(PAUSE_MS);
   }
@@ -34,11 +51,11 @@ export async function adviceOf(
 const NOTHING = { advice: {}, isWhole: true };
 
 async function look(
-  call: AnyCall,
-  { customer, documents }: { customer: string; documents: string[] },
+  database: Kysely<Database>,
+  scope: Scope,
+  { customer, documents }: Asked,
 ): Promise<{ advice: Advice; isWhole: boolean }> {
-  const { database } = call.deps.store;
-  const checks = (await listChecks(database, call.scope, customer)).filter(
+  const checks = (await listChecks(database, scope, customer)).filter(
     ({ kind, document }) => kind === 'image_quality' && documents.includes(document ?? ''),
   );
   const found = await listAnswers(database, {

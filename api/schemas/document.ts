@@ -16,6 +16,14 @@ const DOCUMENT = {
   state: z.enum(DOCUMENT_STATES),
 };
 
+/** What would make the pictures better, in sentences that a customer may read. */
+const advice = z
+  .array(z.strictObject({ code: z.enum(REASON_CODES), message: z.string() }))
+  .openapi('Advice', {
+    description:
+      'What would make the pictures better; empty as long as nobody has looked, and where all is well',
+  });
+
 /** `digest` is salted: the plain SHA-256 stands only in the answer to its own upload. */
 export const DocumentBody = z
   .strictObject({
@@ -23,6 +31,7 @@ export const DocumentBody = z
     pages: z.array(
       z.strictObject({ side: z.enum(SIDES), media_type: z.enum(MEDIA_TYPES), digest: z.string() }),
     ),
+    advice,
     errors: z.array(ReasonBody),
     created_at: instant,
   })
@@ -39,7 +48,7 @@ const SubmittedBody = z
         sha256: z.string(),
       }),
     ),
-    advice: z.array(z.strictObject({ code: z.enum(REASON_CODES), message: z.string() })),
+    advice,
     errors: z.array(ReasonBody),
     created_at: instant,
   })

@@ -197,12 +197,26 @@ test('who prefers to wait gets advice about the picture with the answer', async 
   const sent = await kit.ask('POST', `/v1/customers/${id}/documents`, {
     key,
     form: form({ type: 'passport', front: picture() }),
-    headers: { prefer: 'wait=5' },
+    headers: { prefer: 'respond-async, wait=60' },
   });
-  expect(sent.headers.get('preference-applied')).toBe('wait=5');
-  expect(sent.body).toMatchObject({
-    data: [{ advice: [{ code: 'image_glare', message: expect.any(String) }] }],
+  expect(sent.headers.get('preference-applied')).toBe('wait=3');
+  const glare = { advice: [{ code: 'image_glare', message: expect.any(String) }] };
+  expect(sent.body).toMatchObject({ data: [glare] });
+  const [document] = (sent.body as { data: { id: string }[] }).data;
+  const read = await kit.ask('GET', `/v1/documents/${document?.id}`, { key });
+  expect(read.body).toMatchObject(glare);
+  const { body } = await kit.ask('GET', `/v1/customers/${id}/documents`, { key });
+  expect(body).toMatchObject({ data: [glare] });
+});
+
+test('who does not wait is answered at once, without advice', async () => {
+  const id = await createdBy(kit, key);
+  const sent = await kit.ask('POST', `/v1/customers/${id}/documents`, {
+    key,
+    form: form({ type: 'passport', front: picture() }),
   });
+  expect(sent.headers.get('preference-applied')).toBeNull();
+  expect(sent.body).toMatchObject({ data: [{ advice: [] }] });
 });
 
 test('findings show readers what was measured', async () => {

@@ -95,8 +95,11 @@ test('a magic value of the picture is advice where the answer is waited for', as
   const { id } = await apps.test.create(bodyOf(newPerson(), { level: 'basic' }));
   const form = formOf(uploadOf('passport', 'inconclusive_image_glare', picture));
   const path = `/v1/customers/${id}/documents`;
-  const sent = await apps.test.ask('POST', path, { form, headers: { prefer: 'wait=10' } });
-  expect(sent.body).toMatchObject({ data: [{ advice: [{ code: 'image_glare' }] }] });
+  const sent = await apps.test.ask('POST', path, { form, headers: { prefer: 'wait=3' } });
+  const [document] = (sent.body as { data: { id: string }[] }).data;
+  const read = async () => (await apps.test.ask('GET', `/v1/documents/${document?.id}`)).body;
+  const glare = { advice: [{ code: 'image_glare' }] };
+  await expect.poll(read, { timeout: 30_000 }).toMatchObject(glare); // in the answer too, in time
   await apps.test.reach(id, 'active/verified');
 }, 60_000);
 

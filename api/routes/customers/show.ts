@@ -11,6 +11,7 @@ import { maskDetails } from '../../../store/details/mask-details.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import { audienceOf } from '../../../domain/case/audience.ts';
+import { adviceNow } from '../../documents/advice.ts';
 import type { AnyCall } from '../../call.ts';
 import { isHeld } from '../../objects.ts';
 import type { CustomerBody } from '../../schemas/customer.ts';
@@ -117,7 +118,11 @@ async function expanded(
   const body: Pick<Body, Expansion> = {};
   if (expand.includes('documents')) {
     const documents = await listDocuments(database, call.scope, id);
-    body.documents = documents.map((document) => documentBody(document, reader));
+    const ids = documents.map((one) => one.id);
+    const advice = await adviceNow(call, database, { customer: id, documents: ids });
+    body.documents = documents.map((document) =>
+      documentBody(document, { reader, advice: advice[document.id] ?? [] }),
+    );
   }
   if (expand.includes('checks')) {
     const checks = await listChecks(database, call.scope, id);

@@ -5,7 +5,7 @@ import { type Reader, reasonsBody } from '../customers/body.ts';
 
 export function documentBody(
   document: StoredDocument,
-  reader: Reader,
+  { reader, advice }: { reader: Reader; advice: z.output<typeof DocumentBody>['advice'] },
 ): z.output<typeof DocumentBody> {
   return {
     id: document.id,
@@ -20,6 +20,7 @@ export function documentBody(
       media_type: mediaType,
       digest,
     })),
+    advice,
     errors: reasonsBody(document.errors, reader),
     created_at: document.receivedAt,
   };

@@ -1,5 +1,6 @@
 import { getDocument, listDocuments } from '../../../store/documents/document.ts';
 import { revealPage } from '../../../store/documents/reveal-page.ts';
+import { adviceNow } from '../../documents/advice.ts';
 import { notFound } from '../../errors.ts';
 import { fileHeaders } from '../../headers.ts';
 import { LOOK_REASON_HEADER, lookReasonOf } from '../../look-reason.ts';
@@ -25,7 +26,14 @@ export const list = operation(
     await readCustomer(call, call.id);
     const found = await listDocuments(call.deps.store.database, call.scope, call.id);
     const reader = { readsFindings: call.may('finding.read') };
-    const data = found.map((document) => documentBody(document, reader));
+    const documents = found.map(({ id }) => id);
+    const advice = await adviceNow(call, call.deps.store.database, {
+      customer: call.id,
+      documents,
+    });
+    const data = found.map((document) =>
+      documentBody(document, { reader, advice: advice[document.id] ?? [] }),
+    );
     return { status: 200, body: { data, next: null } };
   },
 );
@@ -42,10 +50,10 @@ export const one = operation(
   },
   async (call) => {
     const document = await getDocument(call.deps.store.database, call.scope, call.id);
-    return {
-      status: 200,
-      body: documentBody(document, { readsFindings: call.may('finding.read') }),
-    };
+    const { id, customer } = document;
+    const advice = await adviceNow(call, call.deps.store.database, { customer, documents: [id] });
+    const reader = { readsFindings: call.may('finding.read') };
+    return { status: 200, body: documentBody(document, { reader, advice: advice[id] ?? [] }) };
   },
 );
 

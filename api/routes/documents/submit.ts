@@ -30,7 +30,8 @@ export const submit = operation(
     idempotency: 'required',
     headers: {
       ...ACT_REASON_HEADER,
-      Prefer: '`wait=3`: waits for the first look at the pictures, and answers with advice',
+      Prefer:
+        '`wait=3`: waits up to 3 s for the first look at the pictures, and answers with its advice',
     },
     raw: {
       'multipart/form-data': { schema: DocumentForm },
