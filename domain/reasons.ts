@@ -86,7 +86,7 @@ export const REASONS = {
     'The machine-readable part or the text could not be read with certainty.',
     'We could not read the document. Please take a clear picture of the whole page.',
   ),
-  document_side_missing: retry(
+  document_side_missing: retake(
     'A side of the document is missing.',
     'Please send both sides of the document.',
   ),

@@ -32,7 +32,7 @@ export const GIVEN_BY = {
   image_glare: either('image_quality'),
   image_cropped: either('image_quality'),
   document_unreadable: doubts('identity_reading', 'address_match'),
-  document_side_missing: fails('identity_reading'),
+  document_side_missing: doubts('identity_reading'),
   document_type_not_accepted: fails('identity_validity'),
   document_country_not_accepted: fails('identity_validity'),
   document_expired: fails('identity_validity'),

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** What can be looked up: exact values only, and never a birth date alone (too few values). */
 export const LOOKUP_FIELDS = ['email', 'phone', 'name_birth_date'] as const;
 export type LookupField = (typeof LOOKUP_FIELDS)[number];
-export type IndexField = LookupField | 'identity_number' | 'file' | 'text';
+export type IndexField = LookupField | 'identity_number' | 'number_alike' | 'file' | 'text';
 
 /** HMAC-SHA256 of a field and a normalised value, under the index key. */
 export function blindIndex(indexKey: Buffer, field: IndexField, normal: string): Buffer {
@@ -42,3 +42,21 @@ export function normalNumber(document: { country: string; number: string }): str
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
   return `${document.country.toUpperCase()}|${number}`;
 }
+
+/** The same for numbers that an eye may take for each other: letters for their twins (`O` for `0`). */
+export function alikeNumber(document: { country: string; number: string }): string {
+  const [country = '', number = ''] = normalNumber(document).split('|');
+  return `${country}|${[...number].map((sign) => TWIN_OF[sign] ?? sign).join('')}`;
+}
+
+const TWIN_OF: Readonly<Record<string, string>> = {
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+};

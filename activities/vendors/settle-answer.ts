@@ -3,6 +3,7 @@ import type { RunChecks } from '../../domain/work.ts';
 import type { Meters } from '../../store/metrics/meters.ts';
 import type { VendorCheck } from '../../store/vendors/vendor-check.ts';
 import { judged } from '../verification/judged.ts';
+import type { OthersWith } from '../verification/judge-unique.ts';
 import type { Vendor } from './vendor.ts';
 import type { VendorEvidence } from './vendor-evidence.ts';
 
@@ -28,8 +29,7 @@ export async function settleAnswer(
   const { evidence, now } = deps;
   const { round, startedAt } = check;
   const details = await evidence.details(round);
-  const othersWith = (facts: { documentNumber: string; issuer: string }) =>
-    evidence.othersWith(round, facts);
+  const othersWith: OthersWith = (facts) => evidence.othersWith(round, facts);
   const judge = vendor.judge(answer, { round, details, othersWith });
   const said: CheckAnswer[] = [];
   await evidence.note.answer(check, answer);

@@ -3,7 +3,7 @@ import type { Details } from '../../domain/details.ts';
 import type { DocumentType, Side } from '../../domain/documents.ts';
 import type { VendorName } from '../../domain/vendors.ts';
 import type { RunChecks } from '../../domain/work.ts';
-import type { IdentityFacts } from '../verification/identity.ts';
+import type { OthersWith } from '../verification/judge-unique.ts';
 import type { Judged } from '../verification/judged.ts';
 
 /** A clean page of a document of the round: what people are shown, and all that a vendor sees. */
@@ -39,8 +39,7 @@ export interface Progress {
 export interface JudgedWith {
   round: RunChecks;
   details: Details;
-  /** Counts other customers with this document number; stores the number first. */
-  othersWith: (facts: Pick<IdentityFacts, 'documentNumber' | 'issuer'>) => Promise<number>;
+  othersWith: OthersWith;
 }
 
 /**

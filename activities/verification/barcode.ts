@@ -49,7 +49,7 @@ export function createBarcodeReader(options: BarcodeOptions = {}): BarcodeReader
 }
 
 const VERSION = [
-  'barcode@1',
+  'barcode@2',
   `zxing-wasm@${versionOf('zxing-wasm', 'zxing-wasm/reader')}`,
   `sharp@${versionOf('sharp')}`,
 ].join(' ');

@@ -87,7 +87,7 @@ export interface TextRecognizer {
 export interface BarcodeSearch {
   /** The bytes of the PDF417 of a licence, and where it stands on the page; null where there is none. */
   found: { bytes: Uint8Array; box: Box } | null;
-  /** `looks`, `turned` (degrees), `others` (symbols that are no licence's), `cpu_ms`. */
+  /** `looks`, `turned` (degrees), `bars` (0: no texture of any), `others` (symbols that are no licence's), `cpu_ms`. */
   measures: Record<string, number>;
 }
 

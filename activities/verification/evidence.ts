@@ -6,7 +6,10 @@ import { issuerName } from '../../domain/mrz/countries.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { openRound } from '../../store/findings/open-round.ts';
-import { registerIdentityNumber } from '../../store/findings/register-identity-number.ts';
+import {
+  registerIdentityNumber,
+  type SameNumber,
+} from '../../store/findings/register-identity-number.ts';
 import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import { listAnswers, storeFindings } from '../../store/findings/store-findings.ts';
 import { newId } from '../../store/new-id.ts';
@@ -25,8 +28,8 @@ export interface Evidence {
   storeFinding: (round: RunChecks, finding: Finding) => Promise<void>;
   othersWith: (
     round: RunChecks,
-    number: { documentNumber: string; issuer: string },
-  ) => Promise<number>;
+    number: { documentNumber: string; issuer: string; isCertain: boolean },
+  ) => Promise<SameNumber>;
   /** What the names of the judged document's files asked for; null in live mode. */
   testValues: (round: RunChecks) => Promise<TestValues | null>;
 }
@@ -62,12 +65,11 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
       const input = { customer, document, detailsVersion, ...judgedBy };
       await database.transaction().execute((trx) => storeFindings(trx, keys, ENGINE, input));
     },
-    othersWith: async ({ customer, mode, document }, { documentNumber, issuer }) => {
+    othersWith: async ({ customer, mode, document }, { documentNumber, issuer, isCertain }) => {
       if (document === null) throw new Refusal('not_found');
       const country = issuerName(issuer);
-      const number = { customer, document, mode, country, number: documentNumber };
-      const found = await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
-      return found.others;
+      const number = { customer, document, mode, country, number: documentNumber, isCertain };
+      return await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
     },
     testValues: async ({ customer, document, detailsVersion }) =>
       document === null ? null : findTestValues(database, { customer, document, detailsVersion }),

@@ -5,9 +5,10 @@ import { matchingAddress } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
 import type { BarcodeReader, CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
 import { fileSafety } from './file-safety.ts';
-import type { IdentityFacts, IdentityReading } from './identity.ts';
+import type { IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
+import { judgeUnique, type OthersWith } from './judge-unique.ts';
 import { judgeValidity } from './judge-validity.ts';
 import { matchIdentity } from './match-identity.ts';
 import { readIdentity } from './read-identity.ts';
@@ -25,7 +26,7 @@ export interface RoundEvidence {
   pages: CleanPage[];
   details: Details;
   /** Counts other customers with this document number; stores the number first (record.md section 4). */
-  othersWith: (facts: Pick<IdentityFacts, 'documentNumber' | 'issuer'>) => Promise<number>;
+  othersWith: OthersWith;
   signal: AbortSignal;
 }
 
@@ -40,6 +41,7 @@ export function judgeRound(
   const { type, country, receivedAt } = document;
   const { mode, policy } = round;
   const { thresholds } = policy;
+  const printedText = thresholds.printedText ?? 'review';
   const isSafe = answers.every(({ safety }) => safety.outcome === 'pass');
   let reading: Promise<IdentityReading> | undefined;
   const read = () =>
@@ -47,7 +49,7 @@ export function judgeRound(
       pages,
       type,
       country,
-      printedText: thresholds.printedText ?? 'review',
+      printedText,
       receivedAt,
       signal,
     }));
@@ -65,7 +67,8 @@ export function judgeRound(
       const { facts } = await read();
       return matchIdentity({ facts, details, thresholds });
     },
-    identity_unique: async () => isUnique((await read()).facts, evidence.othersWith),
+    identity_unique: async () =>
+      judgeUnique((await read()).facts, { othersWith: evidence.othersWith, printedText }),
     address_match: () => matchAddress({ pages, details }, { signal }),
     address_recency: () =>
       addressRecency({
@@ -89,21 +92,4 @@ export function judgeRound(
 export function notLookedAt(kind: CheckKind): Judged {
   const measures = { detail: 'file_not_safe' };
   return judged('inconclusive', [], { engine: `${kind}@1`, measures });
-}
-
-export async function isUnique(
-  facts: IdentityFacts | null,
-  othersWith: RoundEvidence['othersWith'],
-): Promise<Judged> {
-  const engine = 'identity_unique@1';
-  if (!facts) {
-    const measures = { detail: 'no_certain_reading' };
-    return judged('inconclusive', ['document_unreadable'], { engine, measures });
-  }
-  const others = await othersWith(facts);
-  const measures = { others };
-  const notProven = ['that the same document was not used under another number or elsewhere'];
-  return others === 0
-    ? judged('pass', [], { engine, measures, notProven })
-    : judged('inconclusive', ['document_in_use'], { engine, measures, notProven });
 }

@@ -1,7 +1,5 @@
 import type { Reading, ReadingField } from '../../domain/findings.ts';
-import type { FieldNumber } from '../../domain/printed/fields.ts';
-import { type PrintedRow, rowsOfPieces } from '../../domain/printed/rows.ts';
-import { type PrintedLicence, readPrintedLicence } from '../../domain/printed/licence.ts';
+import { type PrintedDocument, readPrintedDocument } from '../../domain/printed/document.ts';
 import type { CleanPage, TextReading } from './engines.ts';
 import {
   NOT_PROVEN,
@@ -24,7 +22,7 @@ const PRINT_NOT_PROVEN = [
 ];
 
 /**
- * A licence without zone and barcode by its printed fields (Directive 2006/126/EC, annex I), labelled
+ * A licence by its numbered fields, or a card by its captions, without zone and barcode: labelled
  * `printed_only`: a person looks, unless the policy accepts it. Throws what is the machine's fault; a
  * file that kills the engine twice is `file_not_processable`.
  */
@@ -45,11 +43,13 @@ export async function readPrint(
     if (reading === null) {
       return { judged: judged('inconclusive', ['file_not_processable'], { engine }), facts: null };
     }
-    const rows = rowsOfPieces(reading.lines, Number(reading.measures['angle']));
-    const texts = rows.map(({ text }) => text);
-    const { licence, doubt } = readPrintedLicence(texts, receivedOn);
-    if (licence) return concluded({ page, reading, rows, licence }, asked, engine);
-    detail = doubt;
+    const { document, doubt } = readPrintedDocument(reading.lines, {
+      angle: Number(reading.measures['angle']),
+      receivedOn,
+      type: asked.type,
+    });
+    if (document) return concluded({ page, reading, document }, asked, engine);
+    if (detail === 'no_page' || doubt !== 'no_fields') detail = doubt;
   }
   const rest = { engine, measures: { source: 'print', detail }, notProven: PRINT_NOT_PROVEN };
   return { judged: judged('inconclusive', ['document_unreadable'], rest), facts: null };
@@ -58,12 +58,11 @@ export async function readPrint(
 interface Seen {
   page: CleanPage;
   reading: TextReading;
-  rows: PrintedRow[];
-  licence: PrintedLicence;
+  document: PrintedDocument;
 }
 
 function concluded(seen: Seen, asked: ReadIdentity, engine: string): IdentityReading {
-  const { page, reading, licence } = seen;
+  const { page, reading, document } = seen;
   const outcome = asked.printedText === 'accepted' ? 'pass' : 'inconclusive';
   const answer = judged(outcome, [], {
     engine,
@@ -71,43 +70,39 @@ function concluded(seen: Seen, asked: ReadIdentity, engine: string): IdentityRea
     readings: readingsOf(seen),
     notProven: PRINT_NOT_PROVEN,
   });
-  return { judged: answer, facts: factsOf(licence, asked) };
+  return { judged: answer, facts: factsOf(document, asked) };
 }
 
-function factsOf(licence: PrintedLicence, { country }: ReadIdentity): IdentityFacts {
-  const [year = null, month = null, date = null] = licence.birth.split('-');
+function factsOf(document: PrintedDocument, { country }: ReadIdentity): IdentityFacts {
+  const [year = null, month = null, date = null] = document.birth.split('-');
   return {
-    types: ['driving_licence'],
-    names: [licence.name],
+    types: document.types,
+    names: [document.name],
     isNameCertain: false,
     isCertain: false,
-    documentNumber: licence.number,
+    documentNumber: document.number,
     issuer: country ?? 'unknown',
     issuerKind: country === null ? null : 'country',
     issuingCountry: country,
     nationality: null,
-    birth: { year, month, date, day: licence.birth },
-    expiresOn: licence.expiresOn,
+    birth: { year, month, date, day: document.birth },
+    expiresOn: document.expiresOn,
   };
 }
 
-function readingsOf({ page, reading, rows, licence }: Seen): Reading[] {
-  const values: [ReadingField, FieldNumber, string | null][] = [
-    ['family_name', '1', licence.name.family.join(' ')],
-    ['given_names', '2', licence.name.given.join(' ')],
-    ['birth_date', '3', licence.birth],
-    ['issued_on', '4a', licence.issuedOn],
-    ['expires_on', '4b', licence.expiresOn],
-    ['document_number', '5', licence.number],
+function readingsOf({ page, reading, document }: Seen): Reading[] {
+  const { name, pieces } = document;
+  const values: [ReadingField, string | null, readonly number[]][] = [
+    ['family_name', name.family.join(' '), pieces.family],
+    ['given_names', name.given.join(' '), pieces.given],
+    ['birth_date', document.birth, pieces.birth],
+    ['issued_on', document.issuedOn, pieces.issued],
+    ['expires_on', document.expiresOn, pieces.expires],
+    ['document_number', document.number, pieces.number],
   ];
-  return values.flatMap(([field, number, value]) => {
+  return values.flatMap(([field, value, at]) => {
     if (value === null || value === '') return [];
-    const printed = licence.fields[number];
-    const pieces = (rows[printed?.line ?? -1]?.pieces ?? []).flatMap(
-      (at) => reading.lines[at] ?? [],
-    );
-    const own = pieces.filter(({ text }) => printed?.text.includes(text));
-    const boxes = (own.length > 0 ? own : pieces).map(({ box }) => box);
-    return [{ field, value, page: page.index, box: around(boxes) }];
+    const own = at.flatMap((piece) => reading.lines[piece] ?? []);
+    return [{ field, value, page: page.index, box: around(own.map(({ box }) => box)) }];
   });
 }

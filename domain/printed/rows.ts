@@ -28,23 +28,38 @@ export function rowsOfPieces(pieces: readonly PrintedPiece[], angle: number): Pr
   });
 }
 
-interface Place {
+export interface Place {
   along: number;
+  /** Its beginning and its end in the direction of the text. */
+  from: number;
+  to: number;
   down: number;
   height: number;
 }
 
 /** The middle of a box in the direction of the text, and the height of its letters. */
-function placeOf([left, top, width, height]: PrintedPiece['box'], angle: number): Place {
+export function placeOf([left, top, width, height]: PrintedPiece['box'], angle: number): Place {
   const radians = (angle * Math.PI) / 180;
   const [x, y] = [left + width / 2, top + height / 2];
   const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
-  // a slanted line fills more of its upright box than its letters are high
-  const letters = Math.abs(height * cos) - Math.abs(width * sin);
+  const along = x * cos + y * sin;
+  const line = lineIn({ width, height, sin: Math.abs(sin), cos: Math.abs(cos) });
   return {
-    along: x * cos + y * sin,
+    along,
+    from: along - line.length / 2,
+    to: along + line.length / 2,
     down: y * cos - x * sin,
-    height: Math.max(letters, height / 3),
+    height: Math.max(line.height, Math.min(width, height) / 3),
+  };
+}
+
+/** The slanted line whose upright box this is; near 45 degrees a box tells too little of it. */
+function lineIn({ width, height, sin, cos }: Record<'width' | 'height' | 'sin' | 'cos', number>) {
+  const whole = cos * cos - sin * sin;
+  if (Math.abs(whole) < 0.3) return { length: width, height: height / 3 };
+  return {
+    length: Math.max(0, (width * cos - height * sin) / whole),
+    height: (height * cos - width * sin) / whole,
   };
 }
 

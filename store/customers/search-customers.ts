@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Actor } from '../../domain/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import {
+  alikeNumber,
   blindIndex,
   type IndexField,
   normalName,
@@ -28,11 +29,13 @@ export async function searchCustomers(
   input: { search: CustomerSearch; limit: number; at: string; request?: string },
 ): Promise<Customer[]> {
   const { search, limit, at, request } = input;
-  const mac = blindIndex(
-    await keys.indexKey(),
-    search.field satisfies IndexField,
-    normalOf(search),
-  );
+  const indexKey = await keys.indexKey();
+  const mac = blindIndex(indexKey, search.field satisfies IndexField, normalOf(search));
+  // a number that was read from print alone is registered by its looks
+  const alike =
+    search.field === 'identity_number'
+      ? blindIndex(indexKey, 'number_alike', alikeNumber(search))
+      : mac;
   const rows = await customersInScope(trx, scope)
     .where((eb) =>
       search.field === 'identity_number'
@@ -40,7 +43,7 @@ export async function searchCustomers(
             eb
               .selectFrom('identity_number as i')
               .select('i.mac')
-              .where('i.mac', '=', mac)
+              .where('i.mac', 'in', [mac, alike])
               .whereRef('i.customer_id', '=', 'u.id'),
           )
         : eb.exists(

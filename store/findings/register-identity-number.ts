@@ -1,44 +1,55 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Actor, type Mode } from '../../domain/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { blindIndex, normalNumber } from '../blind-index.ts';
+import { alikeNumber, blindIndex, normalNumber } from '../blind-index.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
+
+export interface IdentityNumber {
+  customer: string;
+  document: string;
+  mode: Mode;
+  /** Issuer: ISO 3166-1 alpha-2, or the ICAO 9303-3 code of one that is no country. */
+  country: string;
+  number: string;
+  /** False where a letter may have been misread: kept apart from what is certain. */
+  isCertain: boolean;
+  at: string;
+}
+
+/** Other customers: with this very number, and with one that looks like it where either is uncertain. */
+export interface SameNumber {
+  others: number;
+  alike: number;
+}
 
 /**
  * Registers the number of a document and tells how many other customers' documents bear it. The
  * look-up is committed before the look: of two racers at least one sees the other. Rejected documents
- * do not count; one whose row is not recorded yet does.
+ * do not count; one whose row is not recorded yet does. An uncertain number is registered by its looks
+ * alone: it is found by what resembles it, and is never taken for another's.
  */
 export async function registerIdentityNumber(
   database: Kysely<Database>,
   keys: Keys,
   actor: Actor,
-  input: {
-    customer: string;
-    document: string;
-    mode: Mode;
-    /** Issuer: ISO 3166-1 alpha-2, or the ICAO 9303-3 code of one that is no country. */
-    country: string;
-    number: string;
-    at: string;
-  },
-): Promise<{ others: number }> {
-  const { customer, document, mode, country, number, at } = input;
-  const mac = blindIndex(
-    await keys.indexKey(),
-    'identity_number',
-    normalNumber({ country, number }),
-  );
+  input: IdentityNumber,
+): Promise<SameNumber> {
+  const { customer, document, mode, isCertain, at } = input;
+  const indexKey = await keys.indexKey();
+  const exact = blindIndex(indexKey, 'identity_number', normalNumber(input));
+  const alike = blindIndex(indexKey, 'number_alike', alikeNumber(input));
+  const macs = isCertain ? [exact, alike] : [alike];
   await database.transaction().execute(async (trx) => {
+    const rows = macs.map((mac) => ({ mac, document_id: document, customer_id: customer, mode }));
     const made = await trx
       .insertInto('identity_number')
-      .values({ mac, document_id: document, customer_id: customer, mode, created_at: at })
+      .values(rows.map((row) => ({ ...row, created_at: at })))
       .onConflict((held) => held.doNothing())
       .returning('mac')
-      .executeTakeFirst();
-    if (!made) return;
-    const data = { mac: mac.toString('hex') };
+      .execute();
+    if (made.length === 0) return;
+    const data = { macs: macs.map((mac) => mac.toString('hex')) };
     await appendAudit(trx, actor, {
       action: 'identity_number.registered',
       object: document,
@@ -47,14 +58,35 @@ export async function registerIdentityNumber(
       data,
     });
   });
-  const row = await database
+  return await sameNumber(database, { customer, mode, exact, alike, isCertain });
+}
+
+async function sameNumber(
+  database: Kysely<Database>,
+  by: Pick<IdentityNumber, 'customer' | 'mode' | 'isCertain'> & { exact: Buffer; alike: Buffer },
+): Promise<SameNumber> {
+  const { customer, mode, exact, alike, isCertain } = by;
+  const rows = await database
     .selectFrom('identity_number as n')
     .leftJoin('document as d', 'd.id', 'n.document_id')
-    .select((eb) => eb.fn.count<string>('n.customer_id').distinct().as('others'))
-    .where('n.mac', '=', mac)
+    .select(['n.customer_id', sql<boolean>`bool_or(n.mac = ${exact})`.as('same')])
+    .where('n.mac', 'in', [exact, alike])
     .where('n.mode', '=', mode)
     .where('n.customer_id', '<>', customer)
     .where((eb) => eb.or([eb('d.state', 'is', null), eb('d.state', '<>', 'rejected')]))
-    .executeTakeFirstOrThrow();
-  return { others: Number(row.others) };
+    .where((eb) => {
+      // two certain numbers that differ are two numbers, however much they look alike
+      const certain = eb
+        .selectFrom('identity_number as m')
+        .select('m.mac')
+        .whereRef('m.document_id', '=', 'n.document_id')
+        .whereRef('m.mac', '<>', 'n.mac');
+      return isCertain
+        ? eb.or([eb('n.mac', '=', exact), eb.not(eb.exists(certain))])
+        : eb.lit(true);
+    })
+    .groupBy('n.customer_id')
+    .execute();
+  const others = rows.filter(({ same }) => same).length;
+  return { others, alike: rows.length - others };
 }

@@ -27,6 +27,7 @@ beforeAll(async () => {
     mode: 'test',
     country: 'SE',
     number: 'ZX 777 888',
+    isCertain: true,
     at: new Date().toISOString(),
   });
 });

@@ -72,6 +72,7 @@ describe('the closed list of reasons', () => {
       'image_glare',
       'image_cropped',
       'document_unreadable',
+      'document_side_missing',
     ]);
     expect(retakes.every((code) => reasonOf(code).disposition === 'retry')).toBe(true);
   });

@@ -9,7 +9,7 @@ import type { CheckKind } from '../../../domain/checks.ts';
 import type { ReasonCode } from '../../../domain/reasons.ts';
 import type { IdentityFacts } from '../../verification/identity.ts';
 import { judged, type Judged } from '../../verification/judged.ts';
-import { isUnique } from '../../verification/judge-round.ts';
+import { judgeUnique } from '../../verification/judge-unique.ts';
 import { judgeValidity } from '../../verification/judge-validity.ts';
 import { matchIdentity } from '../../verification/match-identity.ts';
 import type { JudgedWith } from '../vendor.ts';
@@ -63,7 +63,9 @@ async function ours(
     return judgeValidity({ facts, type, country, receivedAt, mode: round.mode, thresholds });
   }
   if (kind === 'identity_match') return matchIdentity({ facts, details, thresholds });
-  if (kind === 'identity_unique') return isUnique(facts, othersWith);
+  if (kind === 'identity_unique') {
+    return judgeUnique(facts, { othersWith, printedText: thresholds.printedText ?? 'review' });
+  }
   return null;
 }
 

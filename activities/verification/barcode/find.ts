@@ -3,6 +3,7 @@ import { readHeader } from '../../../domain/aamva/header.ts';
 import type { BarcodeSearch, Box } from '../engines.ts';
 import { sharp } from '../narrow-sharp.ts';
 import { angleOfBars } from './angle.ts';
+import { hasBars } from './bars.ts';
 
 interface Look {
   /** Longest side, in pixels. */
@@ -27,8 +28,9 @@ export async function findBarcode(
   page: Uint8Array,
   { untilMs }: { untilMs: number },
 ): Promise<BarcodeSearch> {
-  const measures = { looks: 0, turned: 0, others: 0 };
-  for (const look of await looksAt(page)) {
+  const { looks, isBarred } = await looksAt(page);
+  const measures = { looks: 0, turned: 0, others: 0, bars: Number(isBarred) };
+  for (const look of looks) {
     if (measures.looks > 0 && performance.now() > untilMs) break;
     const picture = await prepared(page, look);
     const results = await readBarcodes(picture.encoded, { ...OPTIONS, binarizer: look.binarizer });
@@ -53,12 +55,16 @@ const OPTIONS = {
   maxNumberOfSymbols: 4,
 } as const satisfies ReaderOptions;
 
-async function looksAt(page: Uint8Array): Promise<Look[]> {
+/** The test of texture may err: one look all the same. A whole search would cost seconds. */
+const LOOKS_WITHOUT_BARS = 1;
+
+async function looksAt(page: Uint8Array): Promise<{ looks: Look[]; isBarred: boolean }> {
   const { data, info } = await grey(page, ESTIMATE.longest)
     .blur(ESTIMATE.blur)
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const bars = angleOfBars({ data, width: info.width, height: info.height });
+  const smooth = { data, width: info.width, height: info.height };
+  const bars = angleOfBars(smooth);
   const [usual = 0] = LONGEST;
   const binarizers = ['LocalAverage', 'GlobalHistogram'] as const;
   const looks: Look[] = [{ longest: usual, angle: 0, blur: 0, binarizer: 'LocalAverage' }];
@@ -69,7 +75,8 @@ async function looksAt(page: Uint8Array): Promise<Look[]> {
       for (const binarizer of binarizers) looks.push({ longest, angle, blur, binarizer });
     }
   }
-  return looks;
+  const isBarred = hasBars(smooth);
+  return { looks: isBarred ? looks : looks.slice(0, LOOKS_WITHOUT_BARS), isBarred };
 }
 
 function grey(page: Uint8Array, longest: number) {

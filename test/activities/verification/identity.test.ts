@@ -13,6 +13,7 @@ import { createBarcodeReader } from '../../../activities/verification/barcode.ts
 import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
 import { readIdentity } from '../../../activities/verification/read-identity.ts';
 import { makePassport } from '../../specimens/passport.ts';
+import { makeVisa } from '../../specimens/visa.ts';
 import { mixedPicture } from '../../specimens/mixed.ts';
 import { PEOPLE, type Person, type PersonKey } from '../../specimens/people.ts';
 
@@ -113,6 +114,19 @@ describe('the specimens', () => {
     const refused = { outcome: 'fail', reasons: ['document_country_not_accepted'] };
     expect(answer(found.identity_validity)).toEqual(refused);
   });
+
+  test.each(['MRVA', 'MRVB'] as const)(
+    'a visa of format %s is read, and no type of document that is accepted',
+    { timeout: 30_000 },
+    async (format) => {
+      const picture = await makeVisa({ person: PEOPLE.chloe, format, shot: { angle: 2 } });
+      const found = await identify([pageOf(picture)], 'chloe');
+      expect(found.identity_reading.outcome).toBe('pass');
+      expect(found.identity_reading.measures['format']).toMatch(/^MRV/); // short rows fit both
+      const refused = { outcome: 'fail', reasons: ['document_type_not_accepted'] };
+      expect(answer(found.identity_validity)).toEqual(refused);
+    },
+  );
 
   test('validity ends as the day after the expiry begins', { timeout: 30_000 }, async () => {
     const found = await identify([pageOf(specimen('passport.jpg'))], 'anna');

@@ -101,6 +101,12 @@ describe('a licence of the United States', () => {
     expect(judged).toMatchObject({ outcome: 'inconclusive', reasons: ['document_unreadable'] });
   });
 
+  test('whose back was not sent is asked for both sides', { timeout: 60_000 }, async () => {
+    const { judged, facts } = await read([await front(JANE)]);
+    expect(judged).toMatchObject({ outcome: 'inconclusive', reasons: ['document_side_missing'] });
+    expect(facts).toBeNull();
+  });
+
   test('whose back cannot be read is to be photographed again', { timeout: 60_000 }, async () => {
     const pages = [await front(JANE), await back(JANE, 10, { ...PHONE, blur: 9 })];
     const { judged, facts } = await read(pages);

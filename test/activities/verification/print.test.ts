@@ -5,9 +5,12 @@ import { judgeValidity } from '../../../activities/verification/judge-validity.t
 import { matchIdentity } from '../../../activities/verification/match-identity.ts';
 import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
 import { readIdentity } from '../../../activities/verification/read-identity.ts';
-import type { DocumentType } from '../../../domain/documents.ts';
+import type { DocumentType, Side } from '../../../domain/documents.ts';
 import type { Policy } from '../../../domain/policy.ts';
+import { makeCard } from '../../specimens/card.ts';
 import { type EuLicence, makeEuLicence } from '../../specimens/eu-licence.ts';
+import { PEOPLE } from '../../specimens/people.ts';
+import { makePrintedCard, type PrintedCardOf } from '../../specimens/printed-card.ts';
 
 const recognizer = createTextRecognizer();
 const barcodes = createBarcodeReader();
@@ -64,25 +67,29 @@ describe('a European licence', () => {
   test.each([
     ['German', ERIKA, 'DE'],
     ['French', LUCIE, 'FR'],
-  ] as const)('%s, is read by its print, and a person looks', async (_, of, country) => {
-    const { judged, facts } = await read(of, { country });
-    expect(judged).toMatchObject({
-      outcome: 'inconclusive',
-      reasons: [],
-      measures: { detail: 'printed_only', source: 'print' },
-    });
-    const values = Object.fromEntries(judged.readings.map(({ field, value }) => [field, value]));
-    expect(values).toEqual({
-      family_name: of.family,
-      given_names: of.given,
-      birth_date: of.birth,
-      issued_on: of.issued,
-      expires_on: of.expires,
-      document_number: of.number,
-    });
-    for (const { box } of judged.readings) expect(box?.every((side) => side > 0)).toBe(true);
-    expect(facts).toMatchObject({ isCertain: false, issuingCountry: country });
-  });
+  ] as const)(
+    '%s, is read by its print, and a person looks',
+    { timeout: 60_000 },
+    async (_, of, country) => {
+      const { judged, facts } = await read(of, { country });
+      expect(judged).toMatchObject({
+        outcome: 'inconclusive',
+        reasons: [],
+        measures: { detail: 'printed_only', source: 'print' },
+      });
+      const values = Object.fromEntries(judged.readings.map(({ field, value }) => [field, value]));
+      expect(values).toEqual({
+        family_name: of.family,
+        given_names: of.given,
+        birth_date: of.birth,
+        issued_on: of.issued,
+        expires_on: of.expires,
+        document_number: of.number,
+      });
+      for (const { box } of judged.readings) expect(box?.every((side) => side > 0)).toBe(true);
+      expect(facts).toMatchObject({ isCertain: false, issuingCountry: country });
+    },
+  );
 
   test('passes where the policy accepts print', async () => {
     const { judged } = await read(ERIKA, { printedText: 'accepted' });
@@ -105,5 +112,101 @@ describe('a European licence', () => {
     const { judged, facts } = await read({ ...ERIKA, shot: { ...PHONE, blur: 12 } });
     expect(judged).toMatchObject({ outcome: 'inconclusive', reasons: ['document_unreadable'] });
     expect(facts).toBeNull();
+  });
+});
+
+const CARD: PrintedCardOf = {
+  family: 'GARCIA NUNEZ',
+  given: 'LUCIA',
+  birth: '2000-02-29',
+  issued: '2025-01-10',
+  expires: '2035-01-09',
+  number: 'XDD482915',
+  language: 'es',
+  layout: 'below',
+  days: 'words',
+};
+
+async function readCard(
+  sides: Partial<Record<Side, Buffer>>,
+  more: { type?: DocumentType; country?: string | null; printedText?: Policy['printedText'] } = {},
+) {
+  const { type = 'national_id', country = 'ES', printedText = 'review' } = more;
+  const pages = Object.entries(sides).map(([side, png], index): CleanPage => {
+    const size = { width: 1600, height: 1200 };
+    return { index, side: side as Side, png, ...size, text: null, measures: {} };
+  });
+  const asked = { pages, type, country, printedText, receivedAt, signal };
+  return readIdentity({ recognizer, barcodes }, asked);
+}
+
+describe('a card without a zone', () => {
+  test.each([
+    ['es', 'below', 'words', 'national_id'],
+    ['de', 'beside', 'digits', 'national_id'],
+    ['fr-en', 'below', 'digits', 'national_id'],
+    ['de-en', 'beside', 'words', 'residence_permit'],
+  ] as const)('%s, %s, is read by its captions', { timeout: 60_000 }, async (...row) => {
+    const [language, layout, days, type] = row;
+    const sides = await makePrintedCard({ ...CARD, language, layout, days, seed: 40 });
+    const { judged, facts } = await readCard(sides, { type, country: 'DE' });
+    expect(judged).toMatchObject({
+      outcome: 'inconclusive',
+      reasons: [],
+      measures: { detail: 'printed_only', source: 'print' },
+    });
+    const values = Object.fromEntries(judged.readings.map(({ field, value }) => [field, value]));
+    const { family_name: family, ...others } = values;
+    expect(family?.replace(' ', '')).toBe('GARCIANUNEZ');
+    expect(others).toEqual({
+      given_names: CARD.given,
+      birth_date: CARD.birth,
+      issued_on: CARD.issued,
+      expires_on: CARD.expires,
+      document_number: CARD.number,
+    });
+    expect(facts?.types).toContain(type);
+    for (const { box } of judged.readings) expect(box?.every((side) => side > 0)).toBe(true);
+    const match = matchIdentity({ facts, details: PEOPLE.lucia, thresholds: THRESHOLDS });
+    expect(match).toMatchObject({ outcome: 'pass', measures: { certain: 'no' } });
+  });
+
+  test.each(['family', 'number', 'expires'] as const)(
+    'whose caption of the %s is not there is unreadable, never guessed',
+    { timeout: 60_000 },
+    async (without) => {
+      const { judged, facts } = await readCard(await makePrintedCard({ ...CARD, without }));
+      const unread = { outcome: 'inconclusive', reasons: ['document_unreadable'] };
+      expect(judged).toMatchObject(unread);
+      expect(facts).toBeNull();
+    },
+  );
+});
+
+describe('a side that was not sent', () => {
+  test.each([
+    ['national_id', 'ES'],
+    ['residence_permit', null],
+  ] as const)('is asked for: the back of a %s', { timeout: 60_000 }, async (type, country) => {
+    const { front } = await makeCard({ person: PEOPLE.lucia, format: 'TD1' });
+    const { judged, facts } = await readCard({ front }, { type, country });
+    expect(judged).toMatchObject({
+      outcome: 'inconclusive',
+      reasons: ['document_side_missing'],
+      measures: { detail: 'no_zone' },
+    });
+    expect(facts).toBeNull();
+  });
+
+  test('is asked for before print is taken for the card', { timeout: 60_000 }, async () => {
+    const { front } = await makePrintedCard(CARD);
+    const { judged } = await readCard({ front }, { printedText: 'accepted' });
+    expect(judged.reasons).toEqual(['document_side_missing']);
+  });
+
+  test('is not missed on a card whose zone stands on its front', { timeout: 60_000 }, async () => {
+    const { front } = await makeCard({ person: PEOPLE.lucia, format: 'TD2' });
+    const { judged } = await readCard({ front });
+    expect(judged).toMatchObject({ outcome: 'pass', reasons: [] });
   });
 });

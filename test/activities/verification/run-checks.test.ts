@@ -172,9 +172,10 @@ test('one number of one country is one, by whichever of its codes the documents 
   const [first, second, third] = [await submitted(), await submitted(), await submitted()];
   const { othersWith } = evidenceOf();
   const documentNumber = `AA${newId('document').slice(-8)}`;
-  expect(await othersWith(first, { documentNumber, issuer: 'GBR' })).toBe(0);
-  expect(await othersWith(second, { documentNumber, issuer: 'GBD' })).toBe(1);
-  expect(await othersWith(third, { documentNumber, issuer: 'UTO' })).toBe(0);
+  const number = { documentNumber, isCertain: true };
+  expect(await othersWith(first, { ...number, issuer: 'GBR' })).toEqual({ others: 0, alike: 0 });
+  expect(await othersWith(second, { ...number, issuer: 'GBD' })).toEqual({ others: 1, alike: 0 });
+  expect(await othersWith(third, { ...number, issuer: 'UTO' })).toEqual({ others: 0, alike: 0 });
 });
 
 test('tries, checks and engines are counted', async () => {

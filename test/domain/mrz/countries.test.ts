@@ -23,14 +23,16 @@ test.each([
   expect(issuerOf(code)).toEqual({ kind: 'country', alpha2 });
 });
 
-test.each([
-  ['UTO', 'specimen'],
-  ['XXA', 'stateless'],
-  ['XXX', 'stateless'],
-  ['EUE', 'organisation'],
-  ['UNO', 'organisation'],
-  ['XPO', 'organisation'],
-])('%s is no country but: %s', (code, kind) => {
+/** ICAO 9303-3 section 5, parts B to D. */
+const NO_COUNTRIES = [
+  ['specimen', 'UTO'],
+  ['stateless', 'XXA XXB XXC XXX'],
+  ['organisation', 'EUE UNO UNA UNK XAU XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO'],
+] as const;
+
+test.each(
+  NO_COUNTRIES.flatMap(([kind, codes]) => codes.split(' ').map((code) => [code, kind] as const)),
+)('%s is no country but: %s', (code, kind) => {
   expect(issuerOf(code)).toEqual({ kind, alpha2: null });
 });
 

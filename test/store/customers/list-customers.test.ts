@@ -106,6 +106,7 @@ test('a document number finds the customer; the entry of the search holds the bl
     mode: 'test' as const,
     country: 'SE',
     number: 'ZX 777 888',
+    isCertain: true,
     at: T0,
   };
   await registerIdentityNumber(store.database, store.keys, APP, document);

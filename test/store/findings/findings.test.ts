@@ -189,11 +189,12 @@ test('of two customers who bring one document number at once, at least one sees 
         mode: 'test',
         country: 'SE',
         number,
+        isCertain: true,
         at: T0,
       });
     const seen = await Promise.all([register(a, `AA-${round}00`), register(b, `aa ${round}00`)]);
     expect(seen.some(({ others }) => others === 1)).toBe(true);
-    expect(await register(a, `AA${round}00`)).toEqual({ others: 1 });
+    expect(await register(a, `AA${round}00`)).toEqual({ others: 1, alike: 0 });
   }
 });
 
@@ -207,27 +208,54 @@ test('a number on a document being verified counts; once that is rejected it doe
       mode: 'test',
       country: 'SE',
       number: 'STOLEN1',
+      isCertain: true,
       at: T0,
     });
   await register(thief);
-  expect(await register(holder)).toEqual({ others: 1 });
+  expect(await register(holder)).toEqual({ others: 1, alike: 0 });
   await saveCase(store, rejected(thief.one));
-  expect(await register(holder)).toEqual({ others: 0 });
-  expect(await register(thief)).toEqual({ others: 1 });
+  expect(await register(holder)).toEqual({ others: 0, alike: 0 });
+  expect(await register(thief)).toEqual({ others: 1, alike: 0 });
 });
 
 test('a number counts neither in the other mode nor against its own customer', async () => {
   const { customer } = await makeCase(store);
-  const input = { customer, mode: 'test' as const, country: 'SE', number: 'ZZ1', at: T0 };
+  const input = {
+    customer,
+    mode: 'test' as const,
+    country: 'SE',
+    number: 'ZZ1',
+    isCertain: true,
+    at: T0,
+  };
   const register = (more: object) =>
     registerIdentityNumber(store.database, store.keys, APP, {
       ...input,
       document: newId('document'),
       ...more,
     });
-  expect(await register({})).toEqual({ others: 0 });
-  expect(await register({})).toEqual({ others: 0 });
-  expect(await register({ customer: 'cus_live', mode: 'live' })).toEqual({ others: 0 });
-  expect(await register({ customer: 'cus_other' })).toEqual({ others: 1 });
-  expect(await register({ customer: 'cus_third', country: 'NO' })).toEqual({ others: 0 });
+  expect(await register({})).toEqual({ others: 0, alike: 0 });
+  expect(await register({})).toEqual({ others: 0, alike: 0 });
+  expect(await register({ customer: 'cus_live', mode: 'live' })).toEqual({ others: 0, alike: 0 });
+  expect(await register({ customer: 'cus_other' })).toEqual({ others: 1, alike: 0 });
+  expect(await register({ customer: 'cus_third', country: 'NO' })).toEqual({ others: 0, alike: 0 });
+});
+
+test('a number of print alone meets what it may be, and no certain number meets its twin', async () => {
+  const register = async (number: string, isCertain: boolean) => {
+    const { customer } = await makeCase(store);
+    const input = { customer, mode: 'test' as const, country: 'SE', at: T0 };
+    const document = newId('document');
+    const of = { ...input, document, number, isCertain };
+    return registerIdentityNumber(store.database, store.keys, APP, of);
+  };
+  expect(await register('B0I2345', true)).toEqual({ others: 0, alike: 0 });
+  // both certain: a letter apart is another document
+  expect(await register('B012345', true)).toEqual({ others: 0, alike: 0 });
+  // O for 0: either of the two may be the one that was misread
+  expect(await register('BOI2345', false)).toEqual({ others: 0, alike: 2 });
+  expect(await register('B012345', false)).toEqual({ others: 1, alike: 2 });
+  // and the misread ones are met by a certain one later
+  expect(await register('80I2345', true)).toEqual({ others: 0, alike: 2 });
+  expect(await register('B912345', true)).toEqual({ others: 0, alike: 0 });
 });

@@ -1,0 +1,80 @@
+import type { DocumentType } from '../documents.ts';
+import type { MrzName } from '../mrz/parse.ts';
+import { readPrintedCard } from './card.ts';
+import { readPrintedLicence, type PrintedDoubt } from './licence.ts';
+import { rowsOfPieces, type PrintedPiece, type PrintedRow } from './rows.ts';
+import type { PrintedField } from './fields.ts';
+
+/** What print alone says; `pieces`: the places of each value among the pieces of print. Days are `YYYY-MM-DD`. */
+export interface PrintedDocument {
+  /** What it says it is; none where it does not. */
+  types: DocumentType[];
+  name: MrzName;
+  birth: string;
+  issuedOn: string | null;
+  expiresOn: string;
+  number: string;
+  pieces: Record<'family' | 'given' | 'birth' | 'issued' | 'expires' | 'number', readonly number[]>;
+}
+
+type Read = { document: PrintedDocument; doubt: null } | { document: null; doubt: PrintedDoubt };
+
+/**
+ * Reads a licence by the numbers of its fields, any other document by their captions; a licence without
+ * numbers by captions too. Text runs at `angle` degrees clockwise.
+ */
+export function readPrintedDocument(
+  pieces: readonly PrintedPiece[],
+  asked: { angle: number; receivedOn: string; type: DocumentType },
+): Read {
+  const isLicence = asked.type === 'driving_licence';
+  const numbered: Read = isLicence ? byNumbers(pieces, asked) : NOTHING;
+  if (numbered.doubt !== 'no_fields') return numbered;
+  const { card, doubt } = readPrintedCard(pieces, asked);
+  if (card === null) return { document: null, doubt };
+  const { fields, ...rest } = card;
+  const at = (field: keyof typeof fields) => fields[field]?.pieces ?? [];
+  const places = {
+    family: [...at('family'), ...at('family_2')],
+    given: at('given'),
+    birth: at('birth'),
+    issued: at('issued'),
+    expires: at('expires'),
+    number: at('number'),
+  };
+  return { document: { ...rest, pieces: places }, doubt: null };
+}
+
+const NOTHING: Read = { document: null, doubt: 'no_fields' };
+
+function byNumbers(
+  pieces: readonly PrintedPiece[],
+  { angle, receivedOn }: { angle: number; receivedOn: string },
+): Read {
+  const rows = rowsOfPieces(pieces, angle);
+  const texts = rows.map(({ text }) => text);
+  const { licence, doubt } = readPrintedLicence(texts, receivedOn);
+  if (licence === null) return { document: null, doubt };
+  const { fields, ...rest } = licence;
+  const at = (field: PrintedField | undefined) => piecesOf(field, rows, pieces);
+  const places = {
+    family: at(fields['1']),
+    given: at(fields['2']),
+    birth: at(fields['3']),
+    issued: at(fields['4a']),
+    expires: at(fields['4b']),
+    number: at(fields['5']),
+  };
+  return { document: { ...rest, types: ['driving_licence'], pieces: places }, doubt: null };
+}
+
+/** The pieces of a field's row that hold its text; all of the row where none does by itself. */
+function piecesOf(
+  field: PrintedField | undefined,
+  rows: readonly PrintedRow[],
+  pieces: readonly PrintedPiece[],
+): number[] {
+  const row = rows[field?.line ?? -1]?.pieces ?? [];
+  const own = row.filter((at) => field?.text.includes(pieces[at]?.text ?? ''));
+  return own.length > 0 ? own : row;
+}
