@@ -6,6 +6,10 @@ import { issuerName } from '../../domain/mrz/countries.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { openRound } from '../../store/findings/open-round.ts';
+import {
+  registerDocumentDigests,
+  type DocumentDigest,
+} from '../../store/findings/register-document-digests.ts';
 import { registerIdentityNumber } from '../../store/findings/register-identity-number.ts';
 import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import { listAnswers, storeFindings } from '../../store/findings/store-findings.ts';
@@ -27,6 +31,7 @@ export interface Evidence {
     round: RunChecks,
     number: { documentNumber: string; issuer: string },
   ) => Promise<number>;
+  othersWithDigests: (round: RunChecks, digests: readonly DocumentDigest[]) => Promise<number>;
   /** What the names of the judged document's files asked for; null in live mode. */
   testValues: (round: RunChecks) => Promise<TestValues | null>;
 }
@@ -68,6 +73,11 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
       const number = { customer, document, mode, country, number: documentNumber };
       const found = await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
       return found.others;
+    },
+    othersWithDigests: async ({ customer, mode, document }, digests) => {
+      if (document === null) throw new Refusal('not_found');
+      const of = { customer, document, mode, digests, at: now() };
+      return (await registerDocumentDigests(database, keys, ENGINE, of)).others;
     },
     testValues: async ({ customer, document, detailsVersion }) =>
       document === null ? null : findTestValues(database, { customer, document, detailsVersion }),

@@ -1,14 +1,25 @@
 import type { CheckKind } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
 import type { RunChecks } from '../../domain/work.ts';
-import { matchingAddress } from './address-match.ts';
+import { letterLanguages } from '../../domain/address/languages.ts';
+import type { DocumentDigest } from '../../store/findings/register-document-digests.ts';
+import { addressMatch } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
-import type { BarcodeReader, CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
+import { documentUnique } from './document-unique.ts';
+import type {
+  BarcodeReader,
+  CleanPage,
+  FileGate,
+  GateAnswer,
+  LetterReader,
+  TextRecognizer,
+} from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityFacts, IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
 import { judgeValidity } from './judge-validity.ts';
+import { openLetter } from './letter.ts';
 import { matchIdentity } from './match-identity.ts';
 import { readIdentity } from './read-identity.ts';
 
@@ -16,16 +27,21 @@ export interface RoundEngines {
   gate: FileGate;
   recognizer: TextRecognizer;
   barcodes: BarcodeReader;
+  letters: LetterReader;
 }
 
 /** What one round looks at: the clean pages of its document and the details it is held against. */
 export interface RoundEvidence {
   round: RunChecks;
+  /** The uploaded files, as they came. */
+  files: readonly Uint8Array[];
   answers: GateAnswer[];
   pages: CleanPage[];
   details: Details;
   /** Counts other customers with this document number; stores the number first (record.md section 4). */
   othersWith: (facts: Pick<IdentityFacts, 'documentNumber' | 'issuer'>) => Promise<number>;
+  /** Counts other customers with one of these digests; stores them first. */
+  othersWithDigests: (digests: readonly DocumentDigest[]) => Promise<number>;
   signal: AbortSignal;
 }
 
@@ -34,7 +50,7 @@ export function judgeRound(
   engines: RoundEngines,
   evidence: RoundEvidence,
 ): (kind: CheckKind) => Promise<Judged> {
-  const { round, answers, pages, details, signal } = evidence;
+  const { round, files, answers, pages, details, signal } = evidence;
   const document = round.documents[0];
   if (!document) throw new Error('a round without a document has no engine yet');
   const { type, country, receivedAt } = document;
@@ -51,7 +67,8 @@ export function judgeRound(
       receivedAt,
       signal,
     }));
-  const matchAddress = matchingAddress({ text: engines.recognizer });
+  const languages = letterLanguages(country, details.address.country);
+  const letter = openLetter(engines.letters, { pages, languages, signal });
 
   const ask = {
     file_safety: () => fileSafety(answers, engines.gate.version),
@@ -66,10 +83,15 @@ export function judgeRound(
       return matchIdentity({ facts, details, thresholds });
     },
     identity_unique: async () => isUnique((await read()).facts, evidence.othersWith),
-    address_match: () => matchAddress({ pages, details }, { signal }),
+    document_unique: async () => {
+      const scans = document.requirement === 'address' ? (await letter.scans()).pages : [];
+      const words = [...letter.text, ...scans];
+      return documentUnique({ files, pages: words }, evidence.othersWithDigests);
+    },
+    address_match: () => addressMatch({ letter, details }),
     address_recency: () =>
       addressRecency({
-        pages,
+        letter,
         type,
         country: country ?? details.address.country,
         receivedAt,
