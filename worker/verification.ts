@@ -2,6 +2,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createBarcodeReader } from '../activities/verification/barcode.ts';
 import type { ChildFault } from '../activities/verification/child-error.ts';
 import { createGate } from '../activities/verification/gate.ts';
+import { createLetterReader } from '../activities/verification/letters.ts';
 import type { Malware } from '../activities/verification/malware/answer.ts';
 import { clamdAddress, createClamd } from '../activities/verification/malware/clamd.ts';
 import { readRules } from '../activities/verification/malware/rules.ts';
@@ -57,6 +58,7 @@ const gate = createGate({
 const atOnce = config.verificationConcurrency; // a heavy page delays no other round
 const recognizer = createTextRecognizer({ onFault, atOnce });
 const barcodes = createBarcodeReader({ onFault, atOnce });
+const letters = createLetterReader({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const interceptors = traces ? { activity: [tracedActivities(traces)] } : undefined;
@@ -70,6 +72,7 @@ const worker = await Worker.create({
     gate,
     recognizer,
     barcodes,
+    letters,
     now,
     triesMax: config.verificationTries,
     crash,
@@ -94,15 +97,15 @@ try {
   await Promise.all([worker.run(), vendors?.run()]); // until SIGTERM
 } finally {
   await vendors?.close();
-  await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
+  await Promise.all([gate.close(), recognizer.close(), barcodes.close(), letters.close()]);
   await ops.close();
   await connection.close();
   await store.close();
   await traces?.close();
 }
 
-function childOf(name: string): 'ocr' | 'barcode' | 'gate' {
-  return name === 'ocr' || name === 'barcode' ? name : 'gate';
+function childOf(name: string): 'ocr' | 'barcode' | 'letters' | 'gate' {
+  return name === 'ocr' || name === 'barcode' || name === 'letters' ? name : 'gate';
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

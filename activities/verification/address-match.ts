@@ -8,74 +8,94 @@ import { wordsOf } from '../../domain/address/words.ts';
 import type { Details } from '../../domain/details.ts';
 import type { Reading, ScorePiece } from '../../domain/findings.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import type { CleanPage, TextRecognizer } from './engines.ts';
 import { judged, type Judged } from './judged.ts';
-import { spared } from './spared.ts';
+import type { Letter, Scans } from './letter.ts';
 import { versionOf } from './package-version.ts';
-import { readingOf, textPages, type TextPage } from './text-pages.ts';
+import { readingOf, type TextPage } from './text-pages.ts';
 
 export interface AddressInput {
-  pages: readonly CleanPage[];
+  letter: Letter;
   details: Pick<Details, 'givenNames' | 'familyName' | 'address'>;
 }
 
-const ENGINE = ['address_match@1', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
+const ENGINE = ['address_match@2', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
 const NOT_PROVEN = ['that the letter is genuine', 'that the person lives there'];
+/** Below this mean certainty of its letters a photo says nothing (start value). */
+const LEGIBLE_FROM = 0.6;
 
 /**
- * The check `address_match`: looks for name and address in the text of a PDF. What is not there
- * fails only if letters read from the drawn first page miss it too. Throws what the reader throws.
+ * The check `address_match`: looks for name and address in the text of a PDF, then in letters read
+ * from photos and scans. What is not there fails only where all was text, and only if letters read
+ * from the drawn first page miss it too. Throws what the reader throws.
  */
-export function matchingAddress(engines: { text: TextRecognizer }) {
-  return async (input: AddressInput, options: { signal: AbortSignal }): Promise<Judged> => {
-    const { address, ...names } = input.details;
-    const claim = claimOf(inAscii({ ...names, ...address }));
-    const pages = textPages(input.pages);
-    const found = bestOf(pages, claim);
-    if (found === null) {
-      const measures = { source: 'no_text' };
-      return judged('inconclusive', ['document_unreadable'], { engine: ENGINE, measures });
-    }
-    const rest = { engine: ENGINE, ...evidence(found, claim, pages.length), notProven: NOT_PROVEN };
-    const missing = missingOf(found);
-    if (missing.length === 0 && found.name.match.found === 'found') return judged('pass', [], rest);
-    if (missing.length === 0) return judged('inconclusive', ['address_name_mismatch'], rest);
-    if (input.pages.some((page) => page.text === null)) return judged('inconclusive', UNREAD, rest);
-    return await confirmed(missing, claim, { first: input.pages[0], ...engines, ...options, rest });
-  };
+export async function addressMatch({ letter, details }: AddressInput): Promise<Judged> {
+  const { address, ...names } = details;
+  const claim = claimOf(inAscii({ ...names, ...address }));
+  const asText = bestOf(letter.text, claim);
+  if (asText && isWhole(asText)) return judged('pass', [], resting(asText, claim));
+  const scans = await letter.scans();
+  const found = bestOf([...letter.text, ...scans.pages], claim);
+  if (found === null) return unread(letter, scans);
+  const rest = resting(found, claim, scans.looked > 0 ? { letter, scans } : undefined);
+  if (isWhole(found)) return judged('pass', [], rest);
+  const missing = missingOf(found);
+  if (missing.length === 0) return judged('inconclusive', ['address_name_mismatch'], rest);
+  if (scans.poisoned > 0) return judged('inconclusive', ['file_not_processable'], rest);
+  if (scans.pages.length === 0) return await confirmed(missing, claim, { letter, rest });
+  const isLegible = letter.text.length > 0 || scans.certainty >= LEGIBLE_FROM;
+  return judged('inconclusive', isLegible ? missing.map(reasonOf) : ['document_unreadable'], rest);
 }
 
-const UNREAD: ReasonCode[] = ['document_unreadable'];
+/** No page has letters enough. */
+function unread({ version }: Letter, { poisoned }: Scans): Judged {
+  const engine = `${ENGINE} ${version}`;
+  const measures = { source: 'no_text', pages_not_processable: poisoned };
+  const reason = poisoned > 0 ? 'file_not_processable' : 'document_unreadable';
+  return judged('inconclusive', [reason], { engine, measures, notProven: NOT_PROVEN });
+}
 
 interface Confirming {
-  first: CleanPage | undefined;
-  text: TextRecognizer;
-  signal: AbortSignal;
+  letter: Letter;
   rest: Pick<Judged, 'engine'> & Partial<Judged>;
 }
 
 /** Letterheads are pictures: what the drawn page shows after all is doubt, not a mismatch. */
-async function confirmed(missing: Missing[], claim: Claim, by: Confirming): Promise<Judged> {
-  if (by.first === undefined) throw new Error('a document without pages');
-  const lines = await linesShown(by.first, by);
-  if (lines === null) return judged('inconclusive', ['file_not_processable'], by.rest);
-  const seen = seenGlued(lines, claim, ratio);
-  const measures = { ...by.rest.measures, ocr_lines: lines.length };
-  const rest = { ...by.rest, measures, engine: `${by.rest.engine} ${by.text.version}` };
+async function confirmed(
+  missing: Missing[],
+  claim: Claim,
+  { letter, rest }: Confirming,
+): Promise<Judged> {
+  const lines = await letter.drawn();
+  if (lines === null) return judged('inconclusive', ['file_not_processable'], rest);
+  const seen = seenGlued(
+    lines.map((line) => anyAscii(line.text)),
+    claim,
+    ratio,
+  );
+  const measures = { ...rest.measures, ocr_lines: lines.length };
+  const engine = `${ENGINE} ${letter.version}`;
   const certain = missing.filter((what) => !seen[what]);
   const outcome = certain.length > 0 ? 'fail' : 'inconclusive';
   const told = certain.length > 0 ? certain : missing;
-  return judged(
-    outcome,
-    told.map((what) => REASON_OF[what]),
-    rest,
-  );
+  return judged(outcome, told.map(reasonOf), { ...rest, measures, engine });
 }
 
-/** Null where the page ends the reader while its specimen passes. */
-async function linesShown(page: CleanPage, { text, signal }: Confirming): Promise<string[] | null> {
-  const reading = await spared(text, signal, () => text.read(page, { seek: 'text', signal }));
-  return reading && reading.lines.map((line) => anyAscii(line.text));
+function reasonOf(what: Missing): ReasonCode {
+  return REASON_OF[what];
+}
+
+function resting(found: Best, claim: Claim, by?: { letter: Letter; scans: Scans }) {
+  const evident = evidence(found, claim);
+  if (!by) return { engine: ENGINE, ...evident, notProven: NOT_PROVEN };
+  const { letter, scans } = by;
+  const certainty = Math.round(scans.certainty * 100) / 100;
+  const measures = { ...evident.measures, pages_read: scans.looked, certainty };
+  return {
+    engine: `${ENGINE} ${letter.version}`,
+    ...evident,
+    measures,
+    notProven: [...NOT_PROVEN, 'that every letter was read rightly'],
+  };
 }
 
 type Missing = 'name' | 'address';
@@ -94,12 +114,19 @@ function bestOf(pages: readonly TextPage[], claim: Claim): Best | null {
   let best: Best | null = null;
   for (const page of pages) {
     const lines = page.lines.map((line) => anyAscii(line.text));
-    const { name, street } = matchAddress(lines, claim, ratio);
+    const { name, street } = matchAddress(lines, claim, ratio, {
+      isRead: page.source === 'ocr',
+    });
     best ??= { name: { match: name, page }, street: { match: street, page } };
     if (isBetterName(name, best.name.match)) best.name = { match: name, page };
     if (isBetterStreet(street, best.street.match)) best.street = { match: street, page };
   }
   return best;
+}
+
+/** Name and address stand there, and the name in full. */
+function isWhole(found: Best): boolean {
+  return missingOf(found).length === 0 && found.name.match.found === 'found';
 }
 
 function missingOf({ name, street }: Best): Missing[] {
@@ -110,7 +137,7 @@ function missingOf({ name, street }: Best): Missing[] {
 }
 
 /** Readings with page and box, the score in pieces, and measures without personal data. */
-function evidence({ name, street }: Best, claim: Claim, pagesWithText: number) {
+function evidence({ name, street }: Best, claim: Claim) {
   const { at, postalCodeAt, ...of } = street.match;
   const readings: Reading[] = [];
   const names = [...claim.given, ...claim.family];
@@ -121,7 +148,8 @@ function evidence({ name, street }: Best, claim: Claim, pagesWithText: number) {
     const reading = readingOf('postal_code', street.page, line);
     readings.push({ ...reading, value: asPrinted(reading.value, claim.postalCode ?? '') });
   }
-  const measures = { source: 'pdf_text', pages_with_text: pagesWithText, name: name.match.found };
+  const source = name.page.source === street.page.source ? name.page.source : 'mixed';
+  const measures: Judged['measures'] = { source, name: name.match.found };
   return { readings, pieces: piecesOf(name.match.pieces, of), measures };
 }
 

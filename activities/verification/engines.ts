@@ -1,6 +1,7 @@
 import type { MediaType, Side } from '../../domain/documents.ts';
 import type { Outcome } from '../../domain/checks.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
+import type { LetterLanguages } from '../../domain/address/languages.ts';
 
 /** `[left, top, width, height]` in pixels of the clean page. */
 export type Box = [number, number, number, number];
@@ -95,6 +96,27 @@ export interface BarcodeSearch {
 export interface BarcodeReader {
   readonly version: string;
   read: (page: Pick<CleanPage, 'png'>, options: { signal: AbortSignal }) => Promise<BarcodeSearch>;
+  /** True if the engine reads its built-in specimen: whose fault a dead child is. */
+  probe: (signal: AbortSignal) => Promise<boolean>;
+  close: () => Promise<void>;
+}
+
+/** All that was read of a page of print, at the turn at which it reads best. */
+export interface LetterReading {
+  turn: Turn;
+  /** Rows, top to bottom of the upright page; what stands apart in a row by three spaces. */
+  lines: TextLine[];
+  /** `turns_tried`, `slant` (degrees), `lines`, `cpu_ms`: no personal data. */
+  measures: Record<string, number>;
+}
+
+/** Print with spaces, umlauts and accents from pixels: letters, bills, statements. */
+export interface LetterReader {
+  readonly version: string;
+  read: (
+    page: Pick<CleanPage, 'png'>,
+    options: { languages: LetterLanguages; signal: AbortSignal },
+  ) => Promise<LetterReading>;
   /** True if the engine reads its built-in specimen: whose fault a dead child is. */
   probe: (signal: AbortSignal) => Promise<boolean>;
   close: () => Promise<void>;

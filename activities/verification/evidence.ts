@@ -7,6 +7,10 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { openRound } from '../../store/findings/open-round.ts';
 import {
+  registerDocumentDigests,
+  type DocumentDigest,
+} from '../../store/findings/register-document-digests.ts';
+import {
   registerIdentityNumber,
   type SameNumber,
 } from '../../store/findings/register-identity-number.ts';
@@ -30,6 +34,7 @@ export interface Evidence {
     round: RunChecks,
     number: { documentNumber: string; issuer: string; isCertain: boolean },
   ) => Promise<SameNumber>;
+  othersWithDigests: (round: RunChecks, digests: readonly DocumentDigest[]) => Promise<number>;
   /** What the names of the judged document's files asked for; null in live mode. */
   testValues: (round: RunChecks) => Promise<TestValues | null>;
 }
@@ -70,6 +75,11 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
       const country = issuerName(issuer);
       const number = { customer, document, mode, country, number: documentNumber, isCertain };
       return await registerIdentityNumber(database, keys, ENGINE, { ...number, at: now() });
+    },
+    othersWithDigests: async ({ customer, mode, document }, digests) => {
+      if (document === null) throw new Refusal('not_found');
+      const of = { customer, document, mode, digests, at: now() };
+      return (await registerDocumentDigests(database, keys, ENGINE, of)).others;
     },
     testValues: async ({ customer, document, detailsVersion }) =>
       document === null ? null : findTestValues(database, { customer, document, detailsVersion }),

@@ -1,15 +1,26 @@
 import type { CheckKind } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
 import type { RunChecks } from '../../domain/work.ts';
-import { matchingAddress } from './address-match.ts';
+import { letterLanguages } from '../../domain/address/languages.ts';
+import type { DocumentDigest } from '../../store/findings/register-document-digests.ts';
+import { addressMatch } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
-import type { BarcodeReader, CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
+import { documentUnique } from './document-unique.ts';
+import type {
+  BarcodeReader,
+  CleanPage,
+  FileGate,
+  GateAnswer,
+  LetterReader,
+  TextRecognizer,
+} from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
 import { judgeUnique, type OthersWith } from './judge-unique.ts';
 import { judgeValidity } from './judge-validity.ts';
+import { openLetter } from './letter.ts';
 import { matchIdentity } from './match-identity.ts';
 import { readIdentity } from './read-identity.ts';
 
@@ -17,16 +28,21 @@ export interface RoundEngines {
   gate: FileGate;
   recognizer: TextRecognizer;
   barcodes: BarcodeReader;
+  letters: LetterReader;
 }
 
 /** What one round looks at: the clean pages of its document and the details it is held against. */
 export interface RoundEvidence {
   round: RunChecks;
+  /** The uploaded files, as they came. */
+  files: readonly Uint8Array[];
   answers: GateAnswer[];
   pages: CleanPage[];
   details: Details;
   /** Counts other customers with this document number; stores the number first (record.md section 4). */
   othersWith: OthersWith;
+  /** Counts other customers with one of these digests; stores them first. */
+  othersWithDigests: (digests: readonly DocumentDigest[]) => Promise<number>;
   signal: AbortSignal;
 }
 
@@ -35,7 +51,7 @@ export function judgeRound(
   engines: RoundEngines,
   evidence: RoundEvidence,
 ): (kind: CheckKind) => Promise<Judged> {
-  const { round, answers, pages, details, signal } = evidence;
+  const { round, files, answers, pages, details, signal } = evidence;
   const document = round.documents[0];
   if (!document) throw new Error('a round without a document has no engine yet');
   const { type, country, receivedAt } = document;
@@ -53,7 +69,8 @@ export function judgeRound(
       receivedAt,
       signal,
     }));
-  const matchAddress = matchingAddress({ text: engines.recognizer });
+  const languages = letterLanguages(country, details.address.country);
+  const letter = openLetter(engines.letters, { pages, languages, signal });
 
   const ask = {
     file_safety: () => fileSafety(answers, engines.gate.version, thresholds.malwareScan),
@@ -69,10 +86,15 @@ export function judgeRound(
     },
     identity_unique: async () =>
       judgeUnique((await read()).facts, { othersWith: evidence.othersWith, printedText }),
-    address_match: () => matchAddress({ pages, details }, { signal }),
+    document_unique: async () => {
+      const scans = document.requirement === 'address' ? (await letter.scans()).pages : [];
+      const words = [...letter.text, ...scans];
+      return documentUnique({ files, pages: words }, evidence.othersWithDigests);
+    },
+    address_match: () => addressMatch({ letter, details }),
     address_recency: () =>
       addressRecency({
-        pages,
+        letter,
         type,
         country: country ?? details.address.country,
         receivedAt,

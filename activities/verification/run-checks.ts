@@ -70,7 +70,8 @@ async function answer(
   const startedAt = deps.now();
   const details = await evidence.details(round); // its audit entry stands before any page is opened
   const answers: GateAnswer[] = [];
-  for (const file of await evidence.files(round)) {
+  const files = await evidence.files(round);
+  for (const file of files) {
     const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
     const elapsed = stopwatch();
     answers.push(await gate.clean({ ...file, firstPage }, { signal }));
@@ -85,10 +86,12 @@ async function answer(
     ? judgeMagic(gate, { answers, signal, at: deps.now() }, magic)
     : judgeRound(deps, {
         round,
+        files: files.map(({ bytes }) => bytes),
         answers,
         pages,
         details,
         othersWith: (facts) => evidence.othersWith(round, facts),
+        othersWithDigests: (digests) => evidence.othersWithDigests(round, digests),
         signal,
       });
   for (const { id, kind } of open) {

@@ -5,6 +5,10 @@ import type { Box, CleanPage } from './engines.ts';
 export interface TextPage {
   /** Index of the page in the document. */
   index: number;
+  /** `ocr`: letters read from pixels, of which none is certain. */
+  source: 'pdf_text' | 'ocr';
+  /** In pixels. */
+  height: number;
   lines: { text: string; box: Box }[];
 }
 
@@ -18,14 +22,26 @@ const LINE_LETTERS_MAX = 300;
 
 /** The first pages with a text layer worth the name; none for photos and scans. */
 export function textPages(pages: readonly CleanPage[]): TextPage[] {
-  const readable = pages.flatMap(({ index, text }) => {
-    const letters = (text?.lines ?? []).reduce((sum, line) => sum + line.text.length, 0);
-    return text && letters >= LETTERS_MIN ? [{ index, lines: text.lines.slice(0, LINES_MAX) }] : [];
+  const readable = pages.flatMap(({ index, height, text }) => {
+    return text && hasLetters(text.lines)
+      ? [boundPage({ index, height, source: 'pdf_text', ...text })]
+      : [];
   });
-  return readable.slice(0, PAGES_MAX).map(({ index, lines }) => ({
-    index,
+  return readable.slice(0, PAGES_MAX);
+}
+
+/** True where there are letters enough to be a page of text. */
+export function hasLetters(lines: readonly { text: string }[]): boolean {
+  return lines.reduce((sum, { text }) => sum + text.length, 0) >= LETTERS_MIN;
+}
+
+/** The page within the bounds of what is compared. */
+export function boundPage(page: TextPage): TextPage {
+  const lines = page.lines.slice(0, LINES_MAX);
+  return {
+    ...page,
     lines: lines.map(({ text, box }) => ({ text: text.slice(0, LINE_LETTERS_MAX), box })),
-  }));
+  };
 }
 
 /**

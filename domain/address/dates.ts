@@ -19,7 +19,8 @@ export interface LabelledDate {
 
 /** Words that may stand between a label and its date: `Invoice date (tax point): ...`. */
 const WORDS_BETWEEN_MAX = 3;
-const PLACE_AND = /^[^\d:]{2,40},\s*(den|le|a|el|the)?\s*$/i;
+const PLACE_AND = /^[^\d:]{2,40},\s*(den|le|a|el|the|em)?\s*$/i;
+const COLUMNS = / {3,}/;
 
 /** Gives each date of a page its label: before it on the line, else above it in a table. */
 export function labelDates(
@@ -32,9 +33,13 @@ export function labelDates(
       const after = text.slice(dates[nth]?.end ?? start).trim();
       const beside = kindBeside(before, nth > 0);
       if (beside !== 'none') return { kind: beside, days, line };
-      if (PLACE_AND.test(before) && after === '') return { kind: 'letter', days, line };
+      const nearby = before.split(COLUMNS).at(-1) ?? '';
+      if (PLACE_AND.test(nearby) && after === '') return { kind: 'letter', days, line };
       const above = lines[line - 1];
       const header = above && above.dates.length === 0 ? ascii(above.text) : '';
+      const sameColumn = columnAbove(header, text, start);
+      if (sameColumn !== null)
+        return { kind: labelsIn(sameColumn).at(-1)?.kind ?? 'none', days, line };
       return { kind: kindAbove(header, nth, isOnlyDates(text, dates)), days, line };
     }),
   );
@@ -63,6 +68,13 @@ function kindAbove(header: string, nth: number, onlyDates: boolean): DateKind {
   if (!label) return 'none';
   if (label.kind !== 'dated') return label.kind;
   return onlyDates && labels.length === 1 ? 'dated' : 'none';
+}
+
+/** The cell above, in a table whose two rows have as many columns; null where it is none. */
+function columnAbove(header: string, text: string, start: number): string | null {
+  const [labels, cells] = [header.split(COLUMNS), text.split(COLUMNS)];
+  if (labels.length < 2 || labels.length !== cells.length) return null;
+  return labels[text.slice(0, start).split(COLUMNS).length - 1] ?? null;
 }
 
 function isOnlyDates(text: string, dates: readonly DateFound[]): boolean {

@@ -23,9 +23,19 @@ export interface AddressMatch {
 
 const WINDOW_LINES = 3;
 
-/** Looks for the claim in the lines of one page, which the caller transliterated to ASCII. */
-export function matchAddress(lines: readonly string[], claim: Claim, ratio: Ratio): AddressMatch {
-  const words = lines.map(wordsOf);
+/**
+ * Looks for the claim in the lines of one page, which the caller transliterated to ASCII. `isRead`: from
+ * pixels, where a letter may stand for the digit that it looks like.
+ */
+export function matchAddress(
+  lines: readonly string[],
+  claim: Claim,
+  ratio: Ratio,
+  { isRead }: { isRead: boolean } = { isRead: false },
+): AddressMatch {
+  const code = claim.postalCode;
+  const mended = (word: string) => (isRead && code !== null ? mendCode(word, code) : word);
+  const words = lines.map((line) => wordsOf(line).map(mended));
   return { name: matchName(words, claim, ratio), street: matchStreet(words, claim, ratio) };
 }
 
@@ -118,6 +128,20 @@ function runLength(words: readonly string[], at: number, joined: string): number
     if (words.slice(at, at + length).join('') === joined) return length;
   }
   return 0;
+}
+
+/** Letters that are read for digits; `s` is read for 8 as well, but which it is must not be guessed. */
+const LIKE: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', z: '2', s: '5', b: '8' };
+
+/**
+ * A word, as the part of the postcode that it is but for letters that stand for digits or digits for
+ * letters: what a place in the code may hold, its country fixes.
+ */
+function mendCode(word: string, code: string): string {
+  const looks = (text: string) => [...text].map((sign) => LIKE[sign] ?? sign).join('');
+  const like = looks(word);
+  const at = word.length < 3 || /^\d+$/.test(word) ? -1 : looks(code).indexOf(like);
+  return at < 0 ? word : code.slice(at, at + word.length);
 }
 
 function hasCompact(words: readonly string[], code: string): boolean {

@@ -21,7 +21,7 @@ async function judgedBy(reports: Report[], others = 0) {
     {
       round: passportRound('cus_1'),
       details: DETAILS,
-      othersWith: () => Promise.resolve(others),
+      othersWith: () => Promise.resolve({ others, alike: 0 }),
     },
     'onfido@1',
   );

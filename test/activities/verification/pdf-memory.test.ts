@@ -43,7 +43,7 @@ it('a held library draws a page without its folders, as it does from them', asyn
 async function drawn(): Promise<Buffer> {
   const pdf = await openPdf(BILL);
   const page = await pdf.getPage(1);
-  const png = await drawPage(pdf, page, pageViewport(page));
+  const png = await drawPage(pdf, page, pageViewport(page, 'text'));
   await pdf.loadingTask.destroy();
   return png;
 }

@@ -8,6 +8,7 @@ import { childError } from '../../../activities/verification/child-error.ts';
 import type {
   BarcodeReader,
   FileGate,
+  LetterReader,
   TextRecognizer,
 } from '../../../activities/verification/engines.ts';
 import { type Evidence, storeEvidence } from '../../../activities/verification/evidence.ts';
@@ -72,6 +73,13 @@ const barcodes: BarcodeReader = {
   },
 };
 
+const letters: LetterReader = {
+  ...recognizer,
+  read: async () => {
+    throw childError('ChildNotStarted', 'letters', 'exit');
+  },
+};
+
 interface Try {
   attempt?: number;
   clean?: FileGate['clean'];
@@ -91,6 +99,7 @@ function run(
     gate: { version: 'gate@1', clean, close: async () => undefined },
     recognizer,
     barcodes,
+    letters,
     now: () => T0,
     triesMax: TRIES,
     crash: () => undefined,

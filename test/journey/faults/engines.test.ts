@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
 import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
+import { createLetterReader } from '../../../activities/verification/letters.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
 import { dataConverter } from '../../../store/data-converter.ts';
@@ -31,7 +32,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   const { store } = product;
   const now = () => new Date().toISOString();
   const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
-  const barcodes = createBarcodeReader();
+  const [barcodes, letters] = [createBarcodeReader(), createLetterReader()];
   const worker = await Worker.create({
     connection,
     taskQueue: QUEUES.verification,
@@ -41,6 +42,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
       gate,
       recognizer,
       barcodes,
+      letters,
       now,
       triesMax: TRIES,
       crash: () => undefined,
@@ -50,7 +52,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   try {
     await worker.runUntil(use);
   } finally {
-    await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
+    await Promise.all([gate.close(), recognizer.close(), barcodes.close(), letters.close()]);
   }
 }
 

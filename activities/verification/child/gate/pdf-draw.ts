@@ -2,18 +2,22 @@ import { refusing } from './facts.ts';
 import type { PdfDocument, PdfPage, PdfViewport } from './pdf-open.ts';
 
 const POINTS_PER_INCH = 72;
-const DRAWN_DPI = 150;
+/** Enough to look at; letters are read from pixels at more. */
+const DRAWN_DPI = { text: 150, scan: 200 };
 /** Larger than A0 (3,370 points): no letter or bill. */
 const SIDE_MAX_POINTS = 4000;
 const SIDE_MAX_PX = 4000;
 
-/** The page at 150 dpi, less where a side would pass 4,000 px. Refuses a page box beyond A0 or empty. */
-export function pageViewport(page: PdfPage): PdfViewport {
+/**
+ * The page at 150 dpi, one that is only a picture at 200, less where a side would pass 4,000 px.
+ * Refuses a page box beyond A0 or empty.
+ */
+export function pageViewport(page: PdfPage, kind: keyof typeof DRAWN_DPI): PdfViewport {
   const plain = page.getViewport({ scale: 1 });
   const longest = Math.max(plain.width, plain.height);
   if (!(Math.min(plain.width, plain.height) >= 1)) throw refusing('file_corrupt', 'page_box');
   if (longest > SIDE_MAX_POINTS) throw refusing('file_too_large', 'page_box');
-  const scale = Math.min(DRAWN_DPI / POINTS_PER_INCH, SIDE_MAX_PX / longest);
+  const scale = Math.min(DRAWN_DPI[kind] / POINTS_PER_INCH, SIDE_MAX_PX / longest);
   return page.getViewport({ scale });
 }
 

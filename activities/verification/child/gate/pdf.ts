@@ -1,5 +1,5 @@
 import { refusedOf, refusing, type Cleaned, type CleanPicture } from './facts.ts';
-import { openPdf, type PdfDocument } from './pdf-open.ts';
+import { openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
 import { refuseActiveBytes, refuseActiveDocument, refuseActivePage } from './pdf-safety.ts';
 import { pageText } from './pdf-text.ts';
 import { drawPage, pageViewport } from './pdf-draw.ts';
@@ -29,8 +29,7 @@ async function readPages(pdf: PdfDocument): Promise<Cleaned> {
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     await refuseActivePage(page);
-    const viewport = pageViewport(page);
-    const lines = await pageText(page, viewport);
+    const { viewport, lines } = await laidOut(page);
     const size = { width: Math.ceil(viewport.width), height: Math.ceil(viewport.height) };
     const drawn = number <= PDF_PAGES_DRAWN_MAX;
     const png = drawn ? await drawPage(pdf, page, viewport) : Buffer.alloc(0);
@@ -40,6 +39,18 @@ async function readPages(pdf: PdfDocument): Promise<Cleaned> {
   const drawn = Math.min(pdf.numPages, PDF_PAGES_DRAWN_MAX);
   const lines = pages.reduce((sum, page) => sum + (page.text?.lines.length ?? 0), 0);
   return { pages, measures: { pages: pdf.numPages, pages_drawn: drawn, text_lines: lines } };
+}
+
+/** Fewer letters are a stamp or a page number on a scan. */
+const LETTERS_MIN = 40;
+
+async function laidOut(page: PdfPage) {
+  const viewport = pageViewport(page, 'text');
+  const lines = await pageText(page, viewport);
+  const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  if (letters >= LETTERS_MIN) return { viewport, lines };
+  const finer = pageViewport(page, 'scan');
+  return { viewport: finer, lines: await pageText(page, finer) };
 }
 
 /** What pdf.js throws at a damaged file; a programming error or a missing module is none of them. */

@@ -1,0 +1,99 @@
+import type { Block } from 'tesseract.js';
+import type { Box } from '../engines.ts';
+
+/** Words that stand together, as the engine saw them. */
+export interface Piece {
+  text: string;
+  /** Mean certainty of its words, 0 to 1, by their letters. */
+  certainty: number;
+  box: Box;
+}
+
+/** Less certain words are specks and the grain of a desk. */
+const CERTAINTY_MIN = 0.25;
+/** Gaps in heights of the letters: a column of its own, and the space that stands for it. */
+const COLUMN_GAP = 1.6;
+const COLUMN = '   ';
+
+/** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
+export function linesOf(blocks: readonly Block[]): Piece[] {
+  const pieces = blocks.flatMap(({ paragraphs }) =>
+    paragraphs.flatMap(({ lines }) => lines.flatMap(({ words }) => piecesOf(words))),
+  );
+  return inRows(pieces).map(joined);
+}
+
+type Word = Block['paragraphs'][number]['lines'][number]['words'][number];
+
+/** A line of the engine, taken apart where a gap is wide. */
+function piecesOf(words: readonly Word[]): Piece[] {
+  const groups: Word[][] = [];
+  for (const word of words) {
+    if (word.confidence / 100 < CERTAINTY_MIN || word.text.trim() === '') continue;
+    const last = groups.at(-1)?.at(-1);
+    const gap = last ? word.bbox.x0 - last.bbox.x1 : 0;
+    const high = word.bbox.y1 - word.bbox.y0;
+    if (last && gap <= high * COLUMN_GAP) groups.at(-1)?.push(word);
+    else groups.push([word]);
+  }
+  return groups.map((group) => {
+    const [left, top] = [min(group, 'x0'), min(group, 'y0')];
+    const [right, bottom] = [max(group, 'x1'), max(group, 'y1')];
+    const letters = group.reduce((sum, { text }) => sum + text.length, 0);
+    const sure = group.reduce((sum, word) => sum + word.confidence * word.text.length, 0);
+    return {
+      text: group.map(({ text }) => text).join(' '),
+      certainty: sure / letters / 100,
+      box: [left, top, right - left, bottom - top],
+    };
+  });
+}
+
+function min(words: readonly Word[], side: 'x0' | 'y0'): number {
+  return Math.min(...words.map(({ bbox }) => bbox[side]));
+}
+
+function max(words: readonly Word[], side: 'x1' | 'y1'): number {
+  return Math.max(...words.map(({ bbox }) => bbox[side]));
+}
+
+/** Pieces beside each other whose middles lie within half a letter's height are one row. */
+function inRows(pieces: readonly Piece[]): Piece[][] {
+  const rows: Piece[][] = [];
+  for (const piece of pieces.toSorted((a, b) => a.box[0] - b.box[0])) {
+    const row = rows
+      .filter((one) => isBeside(one.at(-1), piece))
+      .toSorted((a, b) => apart(a.at(-1), piece) - apart(b.at(-1), piece))[0];
+    if (row) row.push(piece);
+    else rows.push([piece]);
+  }
+  return rows.toSorted((a, b) => middleOf(a[0]) - middleOf(b[0]));
+}
+
+function isBeside(left: Piece | undefined, right: Piece): boolean {
+  if (!left) return false;
+  const overlaps = left.box[0] + left.box[2] > right.box[0] + right.box[3];
+  return !overlaps && apart(left, right) <= Math.min(left.box[3], right.box[3]) / 2;
+}
+
+function apart(a: Piece | undefined, b: Piece): number {
+  return Math.abs(middleOf(a) - middleOf(b));
+}
+
+function middleOf(piece: Piece | undefined): number {
+  return piece ? piece.box[1] + piece.box[3] / 2 : 0;
+}
+
+function joined(row: readonly Piece[]): Piece {
+  const left = Math.min(...row.map(({ box }) => box[0]));
+  const top = Math.min(...row.map(({ box }) => box[1]));
+  const right = Math.max(...row.map(({ box }) => box[0] + box[2]));
+  const bottom = Math.max(...row.map(({ box }) => box[1] + box[3]));
+  const letters = row.reduce((sum, { text }) => sum + text.length, 0);
+  const sure = row.reduce((sum, piece) => sum + piece.certainty * piece.text.length, 0);
+  return {
+    text: row.map(({ text }) => text).join(COLUMN),
+    certainty: sure / letters,
+    box: [left, top, right - left, bottom - top],
+  };
+}

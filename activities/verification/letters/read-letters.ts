@@ -1,0 +1,55 @@
+import type { LetterReading, TextLine, Turn } from '../engines.ts';
+import { evenLight, loadGrey } from './grey.ts';
+import { linesOf } from './lines.ts';
+import { slantOf } from './slant.ts';
+import type { Tesseract } from './tesseract.ts';
+import { turned } from './turned.ts';
+
+/** At which A4 has some 200 dots an inch: more costs time, less costs letters. */
+const LONGEST = 2300;
+/** A page that reads worse than this may stand on its head. */
+const CERTAIN_MIN = 0.7;
+const LETTERS_MIN = 40;
+
+/** The likely turns before the others. */
+const TURNS = { level: [0, 180, 90, 270], sideways: [90, 270, 0, 180] } as const;
+
+/**
+ * All lines of a clean page, its light evened and its print laid level, with boxes on the page. Other
+ * turns are tried until the print is legible or the time is over.
+ */
+export async function readLetters(
+  tesseract: Tesseract,
+  page: Uint8Array,
+  { untilMs }: { untilMs: number },
+): Promise<LetterReading> {
+  const { grey, scale } = await loadGrey(page, LONGEST);
+  const even = await evenLight(grey);
+  const { isSideways, level, upright } = await slantOf(even);
+  let best: { turn: Turn; lines: TextLine[]; sure: number; angle: number } | undefined;
+  let tried = 0;
+  for (const turn of isSideways ? TURNS.sideways : TURNS.level) {
+    if (tried > 0 && performance.now() > untilMs) break;
+    const angle = turn % 180 === 0 ? level : upright;
+    const picture = await turned(even, { turn, angle, scale });
+    const found = linesOf(await tesseract.read(picture.encoded));
+    const lines = found.map(({ box, ...line }) => ({ ...line, box: picture.boxOnPage(box) }));
+    const sure = sureLetters(lines);
+    if (best === undefined || sure > best.sure) best = { turn, lines, sure, angle };
+    tried += 1;
+    if (isLegible(lines)) break;
+  }
+  const { turn = 0, lines = [], angle = 0 } = best ?? {};
+  const measures = { turns_tried: tried, slant: Math.round(angle), lines: lines.length };
+  return { turn, lines, measures };
+}
+
+function sureLetters(lines: readonly TextLine[]): number {
+  return lines.reduce((sum, { text, certainty }) => sum + text.length * certainty ** 2, 0);
+}
+
+function isLegible(lines: readonly TextLine[]): boolean {
+  const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  const sure = lines.reduce((sum, { text, certainty }) => sum + text.length * certainty, 0);
+  return letters >= LETTERS_MIN && sure / letters >= CERTAIN_MIN;
+}

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Actor, Mode } from '../../domain/access.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { blindIndex } from '../blind-index.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+
+/** What two copies of one document have in common: hexadecimal digests of its files and of its text. */
+export interface DocumentDigest {
+  kind: 'file' | 'text';
+  value: string;
+}
+
+/**
+ * Registers the digests of a document's files and text and tells how many other customers' documents
+ * share one, closed customers included. They are committed before the look: of two racers at least
+ * one sees the other. Rejected documents do not count; one whose row is not recorded yet does.
+ */
+export async function registerDocumentDigests(
+  database: Kysely<Database>,
+  keys: Keys,
+  actor: Actor,
+  input: {
+    customer: string;
+    document: string;
+    mode: Mode;
+    digests: readonly DocumentDigest[];
+    at: string;
+  },
+): Promise<{ others: number }> {
+  const { customer, document, mode, digests, at } = input;
+  if (digests.length === 0) return { others: 0 };
+  const indexKey = await keys.indexKey();
+  const known = new Map(
+    digests.map(({ kind, value }) => {
+      const mac = blindIndex(indexKey, kind, value);
+      return [`${kind}:${mac.toString('hex')}`, { kind, mac }] as const;
+    }),
+  );
+  const rows = [...known.values()].map((one) => {
+    return { ...one, document_id: document, customer_id: customer, mode, created_at: at };
+  });
+  await database.transaction().execute(async (trx) => {
+    const made = await trx
+      .insertInto('document_digest')
+      .values(rows)
+      .onConflict((held) => held.doNothing())
+      .returning(['kind', 'mac'])
+      .execute();
+    if (made.length === 0) return;
+    const macs = made.map(({ kind, mac }) => `${kind}:${mac.toString('hex')}`).sort();
+    await appendAudit(trx, actor, {
+      action: 'document_digest.registered',
+      object: document,
+      chain: customer,
+      at,
+      data: { macs },
+    });
+  });
+  const row = await database
+    .selectFrom('document_digest as n')
+    .leftJoin('document as d', 'd.id', 'n.document_id')
+    .select((eb) => eb.fn.count<string>('n.customer_id').distinct().as('others'))
+    .where((eb) =>
+      eb.or(rows.map(({ kind, mac }) => eb.and([eb('n.kind', '=', kind), eb('n.mac', '=', mac)]))),
+    )
+    .where('n.mode', '=', mode)
+    .where('n.customer_id', '<>', customer)
+    .where((eb) => eb.or([eb('d.state', 'is', null), eb('d.state', '<>', 'rejected')]))
+    .executeTakeFirstOrThrow();
+  return { others: Number(row.others) };
+}
