@@ -45,7 +45,10 @@ export const VERIFICATION = {
   vouch_child_deaths_total: {
     kind: 'counter',
     help: 'Decoder processes that died, broke a limit or did not start',
-    labels: { child: ['gate', 'ocr', 'barcode'], cause: ['exit', 'memory', 'late', 'not_started'] },
+    labels: {
+      child: ['gate', 'ocr', 'barcode', 'faces'],
+      cause: ['exit', 'memory', 'late', 'not_started'],
+    },
     in: ['verification'],
   },
 } as const satisfies Metrics;
