@@ -57,6 +57,8 @@ const RETRY = {
   api_key_not_live: false,
   api_key_rotating: false,
   endpoints_too_many: false,
+  challenges_used_up: false,
+  consent_required: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

@@ -65,6 +65,8 @@ export const PROBLEMS = {
   api_key_not_live: { status: 409, title: 'The key is expired or revoked' },
   api_key_rotating: { status: 409, title: 'Two keys of this app are live already' },
   endpoints_too_many: { status: 409, title: 'There are as many webhook endpoints as there may be' },
+  challenges_used_up: { status: 409, title: 'No further challenge is given for now' },
+  consent_required: { status: 409, title: 'The customer has not consented to this' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

@@ -39,6 +39,9 @@ export interface Thresholds {
   nameFail: number;
   /** Whether letters that neither a check digit nor a barcode confirms may pass; absent: `review`. */
   printedText?: 'review' | 'accepted';
+  /** Least cosine of two faces that passes; below `faceFail` they are two people's. Of selfies alone. */
+  facePass?: number;
+  faceFail?: number;
 }
 
 export interface Level {

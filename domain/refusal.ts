@@ -54,6 +54,8 @@ export const REFUSAL_CODES = [
   'api_key_not_live',
   'api_key_rotating',
   'endpoints_too_many',
+  'challenges_used_up',
+  'consent_required',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -22,6 +22,7 @@ import type {
   TextTable,
   UploadTable,
 } from './tables/customers.ts';
+import type { LivenessChallengeTable, LivenessResponseTable } from './tables/liveness.ts';
 import type { PolicyMoveTable } from './tables/policies.ts';
 import type {
   ApiKeyTable,
@@ -51,6 +52,8 @@ export interface Database {
   upload: UploadTable;
   text: TextTable;
   consent: ConsentTable;
+  liveness_challenge: LivenessChallengeTable;
+  liveness_response: LivenessResponseTable;
   quota: QuotaTable;
   case: CaseTable;
   document: DocumentTable;

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createBarcodeReader } from '../activities/verification/barcode.ts';
 import type { ChildFault } from '../activities/verification/child-error.ts';
+import { createFaceReader } from '../activities/verification/faces.ts';
 import { createGate } from '../activities/verification/gate.ts';
 import { createTextRecognizer } from '../activities/verification/ocr.ts';
 import { storeEvidence } from '../activities/verification/evidence.ts';
@@ -45,6 +46,7 @@ const onFault = ({ child, cause }: ChildFault) =>
 const gate = createGate({ onFault });
 const recognizer = createTextRecognizer({ onFault });
 const barcodes = createBarcodeReader({ onFault });
+const faces = createFaceReader({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const worker = await Worker.create({
@@ -57,6 +59,7 @@ const worker = await Worker.create({
     gate,
     recognizer,
     barcodes,
+    faces,
     now,
     triesMax: config.verificationTries,
     crash,
@@ -79,15 +82,17 @@ const ops = await serveOps({
 try {
   await worker.run(); // until SIGTERM
 } finally {
-  await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
+  await Promise.all([gate.close(), recognizer.close(), barcodes.close(), faces.close()]);
   await ops.close();
   await connection.close();
   await store.close();
   await traces?.close();
 }
 
-function childOf(name: string): 'ocr' | 'barcode' | 'gate' {
-  return name === 'ocr' || name === 'barcode' ? name : 'gate';
+const CHILDREN = ['gate', 'ocr', 'barcode', 'faces'] as const;
+
+function childOf(name: string): (typeof CHILDREN)[number] {
+  return CHILDREN.find((one) => one === name) ?? 'gate';
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

@@ -1,14 +1,25 @@
 import type { CheckKind } from '../../domain/checks.ts';
+import { BIOMETRIC } from '../../domain/case/rounds.ts';
 import type { Details } from '../../domain/details.ts';
+import type { Response } from '../../domain/liveness.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { matchingAddress } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
-import type { BarcodeReader, CleanPage, FileGate, GateAnswer, TextRecognizer } from './engines.ts';
+import type {
+  BarcodeReader,
+  CleanPage,
+  FaceReader,
+  FileGate,
+  GateAnswer,
+  TextRecognizer,
+} from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityFacts, IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
+import { judgeLiveness } from './judge-liveness.ts';
 import { judgeValidity } from './judge-validity.ts';
+import { matchFace } from './match-face.ts';
 import { matchIdentity } from './match-identity.ts';
 import { readIdentity } from './read-identity.ts';
 
@@ -16,6 +27,7 @@ export interface RoundEngines {
   gate: FileGate;
   recognizer: TextRecognizer;
   barcodes: BarcodeReader;
+  faces: FaceReader;
 }
 
 /** What one round looks at: the clean pages of its document and the details it is held against. */
@@ -23,9 +35,15 @@ export interface RoundEvidence {
   round: RunChecks;
   answers: GateAnswer[];
   pages: CleanPage[];
+  /** Of the document that this one is held against. */
+  others: CleanPage[];
+  /** The challenge that a selfie answers. */
+  response: Response | null;
   details: Details;
   /** Counts other customers with this document number; stores the number first (record.md section 4). */
   othersWith: (facts: Pick<IdentityFacts, 'documentNumber' | 'issuer'>) => Promise<number>;
+  /** Asked right before a face is measured: a consent may have been withdrawn since. */
+  hasFaceConsent: () => Promise<boolean>;
   signal: AbortSignal;
 }
 
@@ -34,7 +52,7 @@ export function judgeRound(
   engines: RoundEngines,
   evidence: RoundEvidence,
 ): (kind: CheckKind) => Promise<Judged> {
-  const { round, answers, pages, details, signal } = evidence;
+  const { round, answers, pages, others, response, details, signal } = evidence;
   const document = round.documents[0];
   if (!document) throw new Error('a round without a document has no engine yet');
   const { type, country, receivedAt } = document;
@@ -75,11 +93,21 @@ export function judgeRound(
         receivedAt,
         thresholds,
       }),
+    face_match: () =>
+      matchFace(engines.faces, {
+        selfie: pages,
+        portrait: others,
+        source: response ? 'challenge_frame' : 'selfie',
+        thresholds,
+        signal,
+      }),
+    liveness: () => judgeLiveness(engines.faces, { frames: pages, response, signal }),
   } satisfies Partial<Record<CheckKind, () => Judged | Promise<Judged>>>;
 
   return async (kind) => {
     const first = kind === 'file_safety' || kind === 'image_quality';
     if (!isSafe && !first) return notLookedAt(kind);
+    if (BIOMETRIC.includes(kind) && !(await evidence.hasFaceConsent())) return notMeasured(kind);
     if (!(kind in ask)) throw new Error(`no engine answers ${kind}`);
     return await ask[kind as keyof typeof ask]();
   };
@@ -89,6 +117,11 @@ export function judgeRound(
 export function notLookedAt(kind: CheckKind): Judged {
   const measures = { detail: 'file_not_safe' };
   return judged('inconclusive', [], { engine: `${kind}@1`, measures });
+}
+
+/** No face is measured without the customer's consent; the case has let go of such a check by then. */
+function notMeasured(kind: CheckKind): Judged {
+  return judged('inconclusive', [], { engine: `${kind}@1`, measures: { detail: 'no_consent' } });
 }
 
 async function isUnique(

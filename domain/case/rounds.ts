@@ -149,5 +149,8 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     namePass: policy.names.pass,
     nameFail: policy.names.fail,
     ...(requirement === 'identity' ? { printedText: policy.printedText } : {}),
+    ...(requirement === 'selfie'
+      ? { facePass: policy.faces.pass, faceFail: policy.faces.fail }
+      : {}),
   };
 }

@@ -56,4 +56,6 @@ export const RECORDED_REFUSALS = {
   api_key_not_live: false,
   api_key_rotating: false,
   endpoints_too_many: false,
+  challenges_used_up: true,
+  consent_required: false,
 } as const satisfies Record<RefusalCode, boolean>;

@@ -72,6 +72,9 @@ describe('the closed list of reasons', () => {
       'image_glare',
       'image_cropped',
       'document_unreadable',
+      'face_not_found',
+      'several_faces',
+      'liveness_not_shown',
     ]);
     expect(retakes.every((code) => reasonOf(code).disposition === 'retry')).toBe(true);
   });

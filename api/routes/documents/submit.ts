@@ -9,6 +9,7 @@ import { stageUploads, type StoredUpload } from '../../../store/uploads/stage-up
 import { giveFilesBack, type Quota } from '../../../store/uploads/quota.ts';
 import * as messages from '../../../workflows/messages.ts';
 import type { AnyCall, Run } from '../../call.ts';
+import { noteResponses, requireChallenges } from '../../documents/answered-challenge.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
 import type { Submission, SubmittedPage } from '../../documents/submission.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
@@ -50,10 +51,13 @@ export const submit = operation(
     await requireCustomer(call, call.id);
     const reason = actReasonOf(call);
     const submissions = await readSubmissions(call);
+    const lastByteAt = call.deps.now();
+    await requireChallenges(call, submissions);
     return call.once({
-      asks: submissions.map(({ type, country, pages }) => ({
+      asks: submissions.map(({ type, country, challenge, pages }) => ({
         type,
         country,
+        ...(challenge ? { challenge } : {}),
         pages: pages.map(({ side, bytes, magic }) => ({
           side,
           sha256: sha256Hex(bytes),
@@ -61,7 +65,7 @@ export const submit = operation(
         })),
       })),
       plan: () => idsOf(submissions),
-      act: (run) => store(call, run, { submissions, reason }),
+      act: (run) => store(call, run, { submissions, reason, lastByteAt }),
     });
   },
 );
@@ -80,14 +84,20 @@ function idsOf(submissions: Taken[]): Record<string, string> {
 interface Sent {
   submissions: Taken[];
   reason: LookReason | undefined;
+  lastByteAt: string;
 }
 
 async function store(call: AnyCall, run: Run, sent: Sent): Promise<Answer> {
   const { engine, crash } = call.deps;
-  const { submissions } = sent;
+  const { submissions, lastByteAt } = sent;
   engine.refuseWhileAway();
   const stored = await storeFiles(call, run, sent);
   crash('api.uploads_stored');
+  await noteResponses(call, run, {
+    submissions,
+    documentOf: (n) => documentId(run, n),
+    lastByteAt,
+  });
   const documents = submissions.map(({ type, country }, n) => {
     const id = documentId(run, n);
     const pages = stored.filter(({ document }) => document === id).map(pageOf);

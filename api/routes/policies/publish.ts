@@ -1,10 +1,11 @@
 import { policyProblems } from '../../../domain/policy-problems.ts';
+import { policyWarnings } from '../../../domain/policy-warnings.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
 import { operation } from '../../operation.ts';
-import { PolicyBody, PolicyCreate, PolicyQuery, PolicyVerdict } from '../../schemas/policy.ts';
+import { PolicyCreate, PolicyQuery, PolicyVerdict, PublishedPolicy } from '../../schemas/policy.ts';
 import { policyOf, publishedBody, wirePointer } from './body.ts';
 
 export const publish = operation(
@@ -23,7 +24,7 @@ export const publish = operation(
     body: PolicyCreate,
     responses: {
       200: { description: 'It may be published, under this number', schema: PolicyVerdict },
-      201: { description: 'The published version', schema: PolicyBody },
+      201: { description: 'The published version', schema: PublishedPolicy },
     },
   },
   async (call) => {
@@ -31,8 +32,9 @@ export const publish = operation(
     const { database } = call.deps.store;
     const next = (await latestVersion(database, name)) + 1;
     refuseProblems(policyOf(name, next, rules));
+    const warnings = warningsOf(policyOf(name, next, rules));
     if (call.query.dry_run === 'true') {
-      return { status: 200, body: { object: 'policy_verdict', name, version: next } };
+      return { status: 200, body: { object: 'policy_verdict', name, version: next, warnings } };
     }
     return call.once({
       plan: () => ({ version: String(next) }),
@@ -43,11 +45,17 @@ export const publish = operation(
         await run.effect('publish', (trx) => publishPolicy(trx, call.actor, input));
         const made = await findPolicy(database, call.scope, { name, version });
         if (!made) throw new Error('a published policy is not there');
-        return { status: 201, body: publishedBody(made) };
+        return { status: 201, body: { ...publishedBody(made), warnings } };
       },
     });
   },
 );
+
+function warningsOf(policy: Policy) {
+  return policyWarnings(policy).map(({ pointer, message }) => {
+    return { pointer: wirePointer(pointer), message };
+  });
+}
 
 /** Refuses a policy that breaks the rules of publishing, with a pointer to each place below `at`. */
 export function refuseProblems(policy: Policy, at = ''): void {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { childError } from '../../../activities/verification/child-error.ts';
 import type {
   BarcodeReader,
+  FaceReader,
   FileGate,
   TextRecognizer,
 } from '../../../activities/verification/engines.ts';
@@ -72,6 +73,13 @@ const barcodes: BarcodeReader = {
   },
 };
 
+const faces: FaceReader = {
+  ...recognizer,
+  read: async () => {
+    throw childError('ChildNotStarted', 'faces', 'exit');
+  },
+};
+
 interface Try {
   attempt?: number;
   clean?: FileGate['clean'];
@@ -91,6 +99,7 @@ function run(
     gate: { version: 'gate@1', clean, close: async () => undefined },
     recognizer,
     barcodes,
+    faces,
     now: () => T0,
     triesMax: TRIES,
     crash: () => undefined,

@@ -2,6 +2,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
+import { createFaceReader } from '../../../activities/verification/faces.ts';
 import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
@@ -32,6 +33,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   const now = () => new Date().toISOString();
   const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
   const barcodes = createBarcodeReader();
+  const faces = createFaceReader();
   const worker = await Worker.create({
     connection,
     taskQueue: QUEUES.verification,
@@ -41,6 +43,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
       gate,
       recognizer,
       barcodes,
+      faces,
       now,
       triesMax: TRIES,
       crash: () => undefined,
@@ -50,7 +53,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   try {
     await worker.runUntil(use);
   } finally {
-    await Promise.all([gate.close(), recognizer.close(), barcodes.close()]);
+    await Promise.all([gate.close(), recognizer.close(), barcodes.close(), faces.close()]);
   }
 }
 
