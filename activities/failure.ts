@@ -61,6 +61,8 @@ const RETRY = {
   cross_site_request: false,
   submission_running: true,
   hosted_not_configured: false,
+  challenges_used_up: false,
+  consent_required: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
 /**

@@ -69,6 +69,8 @@ export const PROBLEMS = {
   cross_site_request: { status: 403, title: 'The request did not come from our own page' },
   submission_running: { status: 409, title: 'The pages are being submitted' },
   hosted_not_configured: { status: 409, title: 'No address for links is set' },
+  challenges_used_up: { status: 409, title: 'No further challenge is given for now' },
+  consent_required: { status: 409, title: 'The customer has not consented to this' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
 /** The codes of problem bodies: every refusal, and the one word for a fault of our own. */

@@ -15,6 +15,7 @@ import { search } from './routes/customers/search.ts';
 import * as decisions from './routes/decisions/decide.ts';
 import { refuse } from './routes/decisions/refuse.ts';
 import * as documents from './routes/documents/read.ts';
+import { challenge } from './routes/documents/challenge.ts';
 import { submit } from './routes/documents/submit.ts';
 import * as newLinks from './routes/links/create.ts';
 import * as links from './routes/links/read.ts';
@@ -52,6 +53,7 @@ const ALL = [
   refuse,
   ...lifecycle,
   consent,
+  challenge,
   reviews.list,
   reviews.one,
   claims.claim,

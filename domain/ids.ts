@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   blob: 'blb',
   key: 'key',
   consent: 'con',
+  challenge: 'lch',
   request: 'req',
   policyMove: 'mov',
   webhook_endpoint: 'whe',

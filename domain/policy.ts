@@ -42,6 +42,9 @@ export interface Thresholds {
   printedText?: 'review' | 'accepted';
   /** `required`: only files that a malware scanner called clean pass; absent: `optional`. */
   malwareScan?: MalwareScan;
+  /** Least cosine of two faces that passes; below `faceFail` they are two people's. Of selfies alone. */
+  facePass?: number;
+  faceFail?: number;
 }
 
 /** Whether files must have been scanned for malware; infected ones are refused either way. */

@@ -148,8 +148,8 @@ export const REASONS = {
     'This type is not accepted as proof of address.',
     'We cannot accept this type of document as proof of address.',
   ),
-  face_not_found: retry('No face was found.', 'We could not see your face. Please try again.'),
-  several_faces: retry(
+  face_not_found: retake('No face was found.', 'We could not see your face. Please try again.'),
+  several_faces: retake(
     'More than one face was found.',
     'There is more than one face in the picture.',
   ),
@@ -157,7 +157,7 @@ export const REASONS = {
     'The face does not agree with the portrait of the document.',
     'We are looking at your picture.',
   ),
-  liveness_not_shown: retry(
+  liveness_not_shown: retake(
     'The challenge was not completed.',
     'We could not follow your movements. Please try again.',
   ),

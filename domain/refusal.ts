@@ -58,6 +58,8 @@ export const REFUSAL_CODES = [
   'cross_site_request',
   'submission_running',
   'hosted_not_configured',
+  'challenges_used_up',
+  'consent_required',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

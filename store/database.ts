@@ -23,6 +23,7 @@ import type {
   UploadTable,
 } from './tables/customers.ts';
 import type { LinkDraftTable, LinkPageTable, LinkSessionTable, LinkTable } from './tables/links.ts';
+import type { LivenessChallengeTable, LivenessResponseTable } from './tables/liveness.ts';
 import type { PolicyMoveTable } from './tables/policies.ts';
 import type {
   ApiKeyTable,
@@ -53,6 +54,8 @@ export interface Database {
   upload: UploadTable;
   text: TextTable;
   consent: ConsentTable;
+  liveness_challenge: LivenessChallengeTable;
+  liveness_response: LivenessResponseTable;
   quota: QuotaTable;
   case: CaseTable;
   document: DocumentTable;

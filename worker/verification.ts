@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createBarcodeReader } from '../activities/verification/barcode.ts';
 import type { ChildFault } from '../activities/verification/child-error.ts';
+import { createFaceReader } from '../activities/verification/faces.ts';
 import { createGate } from '../activities/verification/gate.ts';
 import { createLetterReader } from '../activities/verification/letters.ts';
 import type { Malware } from '../activities/verification/malware/answer.ts';
@@ -59,6 +60,7 @@ const atOnce = config.verificationConcurrency; // a heavy page delays no other r
 const recognizer = createTextRecognizer({ onFault, atOnce });
 const barcodes = createBarcodeReader({ onFault, atOnce });
 const letters = createLetterReader({ onFault });
+const faces = createFaceReader({ onFault });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const interceptors = traces ? { activity: [tracedActivities(traces)] } : undefined;
@@ -73,6 +75,7 @@ const worker = await Worker.create({
     recognizer,
     barcodes,
     letters,
+    faces,
     now,
     triesMax: config.verificationTries,
     crash,
@@ -97,15 +100,17 @@ try {
   await Promise.all([worker.run(), vendors?.run()]); // until SIGTERM
 } finally {
   await vendors?.close();
-  await Promise.all([gate.close(), recognizer.close(), barcodes.close(), letters.close()]);
+  await Promise.all([gate, recognizer, barcodes, letters, faces].map((one) => one.close()));
   await ops.close();
   await connection.close();
   await store.close();
   await traces?.close();
 }
 
-function childOf(name: string): 'ocr' | 'barcode' | 'letters' | 'gate' {
-  return name === 'ocr' || name === 'barcode' || name === 'letters' ? name : 'gate';
+const CHILDREN = ['gate', 'ocr', 'barcode', 'letters', 'faces'] as const;
+
+function childOf(name: string): (typeof CHILDREN)[number] {
+  return CHILDREN.find((one) => one === name) ?? 'gate';
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

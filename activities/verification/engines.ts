@@ -121,3 +121,39 @@ export interface LetterReader {
   probe: (signal: AbortSignal) => Promise<boolean>;
   close: () => Promise<void>;
 }
+
+/** One face of a page. Its numbers are biometric data: in memory alone, never stored, never logged. */
+export interface Face {
+  /** On the page, upright. */
+  box: Box;
+  /** 0 to 1: how surely this is a face. */
+  score: number;
+  /** Variance of the Laplacian of the face at 160 px; small where it is blurred. */
+  sharpness: number;
+  /** Radians; positive where the person looks to their own right, on a picture that is not mirrored. */
+  yaw: number;
+  pitch: number;
+  roll: number;
+  embedding: Float32Array;
+}
+
+export interface FaceReading {
+  /** The turn at which the page shows them. */
+  turn: Turn;
+  /** Largest first. */
+  faces: Face[];
+  /** `faces`, `turn`, `cpu_ms`: no personal data. */
+  measures: Record<string, number>;
+}
+
+/** Faces from pixels. `turns`: the page is turned until its largest face stands upright. */
+export interface FaceReader {
+  readonly version: string;
+  read: (
+    page: Pick<CleanPage, 'png'>,
+    options: { turns: boolean; signal: AbortSignal },
+  ) => Promise<FaceReading>;
+  /** True if the engine finds the face of its built-in specimen: whose fault a dead child is. */
+  probe: (signal: AbortSignal) => Promise<boolean>;
+  close: () => Promise<void>;
+}

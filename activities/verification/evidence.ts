@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access.ts';
 import type { CheckAnswer } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
 import type { Finding } from '../../domain/findings.ts';
+import type { Response } from '../../domain/liveness.ts';
 import { issuerName } from '../../domain/mrz/countries.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RunChecks } from '../../domain/work.ts';
@@ -14,8 +15,9 @@ import {
   registerIdentityNumber,
   type SameNumber,
 } from '../../store/findings/register-identity-number.ts';
-import { storeCleanPages } from '../../store/findings/store-clean-pages.ts';
+import { listCleanPages, storeCleanPages } from '../../store/findings/store-clean-pages.ts';
 import { listAnswers, storeFindings } from '../../store/findings/store-findings.ts';
+import { findResponse, hasFaceConsent } from '../../store/liveness/find-response.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Store } from '../../store/open-store.ts';
 import { findTestValues, type TestValues } from '../../store/uploads/find-test-values.ts';
@@ -37,6 +39,12 @@ export interface Evidence {
   othersWithDigests: (round: RunChecks, digests: readonly DocumentDigest[]) => Promise<number>;
   /** What the names of the judged document's files asked for; null in live mode. */
   testValues: (round: RunChecks) => Promise<TestValues | null>;
+  /** The challenge that the judged document answers; null for a plain selfie. */
+  response: (round: RunChecks) => Promise<Response | null>;
+  /** Whether the case has the customer's consent to measure a face, now. */
+  hasFaceConsent: (round: RunChecks) => Promise<boolean>;
+  /** The pages of a document that an earlier round left clean. After `details`, as `files`. */
+  cleanPages: (round: RunChecks, document: string) => Promise<CleanPage[]>;
 }
 
 const ENGINE: Actor = { kind: 'system', id: 'verification', role: 'system', holder: null };
@@ -83,6 +91,18 @@ export function storeEvidence(store: Store, now: () => string): Evidence {
     },
     testValues: async ({ customer, document, detailsVersion }) =>
       document === null ? null : findTestValues(database, { customer, document, detailsVersion }),
+    response: async ({ customer, document }) =>
+      document === null ? null : findResponse(database, { customer, document }),
+    hasFaceConsent: async ({ customer }) => hasFaceConsent(database, customer),
+    cleanPages: async ({ customer }, document) => {
+      const kept = await listCleanPages(database, { customer, document });
+      return Promise.all(
+        kept.map(async ({ page, side, blob, width, height }) => {
+          const png = await blobs.open({ customer, id: blob });
+          return { index: page, side, png, width, height, text: null, measures: {} };
+        }),
+      );
+    },
   };
 }
 

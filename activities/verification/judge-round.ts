@@ -1,5 +1,7 @@
 import type { CheckKind } from '../../domain/checks.ts';
+import { BIOMETRIC } from '../../domain/case/rounds.ts';
 import type { Details } from '../../domain/details.ts';
+import type { Response } from '../../domain/liveness.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { letterLanguages } from '../../domain/address/languages.ts';
 import type { DocumentDigest } from '../../store/findings/register-document-digests.ts';
@@ -9,6 +11,7 @@ import { documentUnique } from './document-unique.ts';
 import type {
   BarcodeReader,
   CleanPage,
+  FaceReader,
   FileGate,
   GateAnswer,
   LetterReader,
@@ -18,9 +21,11 @@ import { fileSafety } from './file-safety.ts';
 import type { IdentityReading } from './identity.ts';
 import { imageQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
+import { judgeLiveness } from './judge-liveness.ts';
 import { judgeUnique, type OthersWith } from './judge-unique.ts';
 import { judgeValidity } from './judge-validity.ts';
 import { openLetter } from './letter.ts';
+import { matchFace } from './match-face.ts';
 import { matchIdentity } from './match-identity.ts';
 import { readIdentity } from './read-identity.ts';
 
@@ -29,6 +34,7 @@ export interface RoundEngines {
   recognizer: TextRecognizer;
   barcodes: BarcodeReader;
   letters: LetterReader;
+  faces: FaceReader;
 }
 
 /** What one round looks at: the clean pages of its document and the details it is held against. */
@@ -38,11 +44,17 @@ export interface RoundEvidence {
   files: readonly Uint8Array[];
   answers: GateAnswer[];
   pages: CleanPage[];
+  /** Of the document that this one is held against. */
+  others: CleanPage[];
+  /** The challenge that a selfie answers. */
+  response: Response | null;
   details: Details;
   /** Counts other customers with this document number; stores the number first (record.md section 4). */
   othersWith: OthersWith;
   /** Counts other customers with one of these digests; stores them first. */
   othersWithDigests: (digests: readonly DocumentDigest[]) => Promise<number>;
+  /** Asked right before a face is measured: a consent may have been withdrawn since. */
+  hasFaceConsent: () => Promise<boolean>;
   signal: AbortSignal;
 }
 
@@ -51,7 +63,7 @@ export function judgeRound(
   engines: RoundEngines,
   evidence: RoundEvidence,
 ): (kind: CheckKind) => Promise<Judged> {
-  const { round, files, answers, pages, details, signal } = evidence;
+  const { round, files, answers, pages, others, response, details, signal } = evidence;
   const document = round.documents[0];
   if (!document) throw new Error('a round without a document has no engine yet');
   const { type, country, receivedAt } = document;
@@ -100,11 +112,21 @@ export function judgeRound(
         receivedAt,
         thresholds,
       }),
+    face_match: () =>
+      matchFace(engines.faces, {
+        selfie: pages,
+        portrait: others,
+        source: response ? 'challenge_frame' : 'selfie',
+        thresholds,
+        signal,
+      }),
+    liveness: () => judgeLiveness(engines.faces, { frames: pages, response, signal }),
   } satisfies Partial<Record<CheckKind, () => Judged | Promise<Judged>>>;
 
   return async (kind) => {
     const first = kind === 'file_safety' || kind === 'image_quality';
     if (!isSafe && !first) return notLookedAt(kind);
+    if (BIOMETRIC.includes(kind) && !(await evidence.hasFaceConsent())) return notMeasured(kind);
     if (!(kind in ask)) throw new Error(`no engine answers ${kind}`);
     return await ask[kind as keyof typeof ask]();
   };
@@ -114,4 +136,9 @@ export function judgeRound(
 export function notLookedAt(kind: CheckKind): Judged {
   const measures = { detail: 'file_not_safe' };
   return judged('inconclusive', [], { engine: `${kind}@1`, measures });
+}
+
+/** No face is measured without the customer's consent; the case has let go of such a check by then. */
+function notMeasured(kind: CheckKind): Judged {
+  return judged('inconclusive', [], { engine: `${kind}@1`, measures: { detail: 'no_consent' } });
 }

@@ -6,11 +6,12 @@ import type { Log, LogFields } from '../../store/log.ts';
 import type { Meters } from '../../store/metrics/meters.ts';
 import { isOutage } from '../../store/outage.ts';
 import { asFailure } from '../failure.ts';
-import type { GateAnswer } from './engines.ts';
+import type { FileGate } from './engines.ts';
 import { askedValues, judgeMagic } from './judge-magic.ts';
 import { judgeRound, type RoundEngines } from './judge-round.ts';
 import { judged, type Judged } from './judged.ts';
 import type { Evidence } from './evidence.ts';
+import { openPictures } from './open-pictures.ts';
 
 export interface RunChecksDeps extends RoundEngines {
   evidence: Evidence;
@@ -69,16 +70,14 @@ async function answer(
   if (open.length === 0) return await evidence.stored(round);
   const startedAt = deps.now();
   const details = await evidence.details(round); // its audit entry stands before any page is opened
-  const answers: GateAnswer[] = [];
-  const files = await evidence.files(round);
-  for (const file of files) {
-    const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
+  const clean: FileGate['clean'] = async (file, options) => {
     const elapsed = stopwatch();
-    answers.push(await gate.clean({ ...file, firstPage }, { signal }));
+    const cleaned = await gate.clean(file, options);
     deps.meters?.observe('vouch_cleaning_duration_seconds', {}, elapsed());
-  }
-  const pages = answers.flatMap((one) => one.pages);
-  await evidence.keepPages(round, pages);
+    return cleaned;
+  };
+  const pictures = await openPictures({ evidence, clean }, round, signal);
+  const { answers } = pictures;
   deps.crash('verification.cleaned');
   const { givenNames } = details;
   const magic = await askedValues(round, { files: () => evidence.testValues(round), givenNames });
@@ -86,10 +85,9 @@ async function answer(
     ? judgeMagic(gate, { answers, signal, at: deps.now() }, magic)
     : judgeRound(deps, {
         round,
-        files: files.map(({ bytes }) => bytes),
-        answers,
-        pages,
+        ...pictures,
         details,
+        hasFaceConsent: () => evidence.hasFaceConsent(round),
         othersWith: (facts) => evidence.othersWith(round, facts),
         othersWithDigests: (digests) => evidence.othersWithDigests(round, digests),
         signal,

@@ -8,9 +8,12 @@ export interface DocumentIn {
   type: DocumentType;
   /** ISO 3166-1 alpha-2 of the issuing country. */
   country?: string;
-  front: FileIn;
+  /** All but a selfie of frames have one. */
+  front?: FileIn;
   back?: FileIn;
   frames?: readonly FileIn[];
+  /** The liveness challenge that the frames answer, and for each frame which of its steps it shows. */
+  challenge?: { id: string; shown: readonly number[] };
 }
 
 /** The form of one document by its plain fields, of several by `documents[n][…]`. */
@@ -21,10 +24,15 @@ export function formOf(documents: DocumentIn | readonly DocumentIn[]): FormData 
     const field = (name: string) => (all.length === 1 ? name : `documents[${n}][${name}]`);
     form.append(field('type'), document.type);
     if (document.country !== undefined) form.append(field('country'), document.country);
-    form.append(field('front'), fileOf(document.front));
+    if (document.front) form.append(field('front'), fileOf(document.front));
     if (document.back) form.append(field('back'), fileOf(document.back));
     for (const [at, frame] of (document.frames ?? []).entries()) {
       form.append(`${field('frames')}[${at}]`, fileOf(frame));
+    }
+    if (!document.challenge) continue;
+    form.append(field('challenge'), document.challenge.id);
+    for (const [at, step] of document.challenge.shown.entries()) {
+      form.append(`${field('step')}[${at}]`, String(step));
     }
   }
   return form;

@@ -1,12 +1,22 @@
+import { CHALLENGE } from '../../domain/liveness.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { country } from '../schemas/text.ts';
 import { parse, pointerOf } from '../validation.ts';
 import { type Part, partsOf } from './multipart.ts';
-import { DOCUMENTS_MAX, type RawPage, refuse, type Submission, typeOf } from './submission.ts';
+import {
+  type AnsweredChallenge,
+  DOCUMENTS_MAX,
+  type RawPage,
+  refuse,
+  type Submission,
+  typeOf,
+} from './submission.ts';
 
 interface Draft {
   fields: Map<string, string>;
-  pages: { page: RawPage; place: number }[];
+  pages: { page: RawPage; place: number; frame: number | null }[];
+  /** Which step the frame of this number shows. */
+  steps: Map<number, number>;
 }
 
 /**
@@ -17,7 +27,7 @@ export function submissionsFromForm(bytes: Buffer, contentType: string): Submiss
   const drafts = new Map<number, Draft>();
   for (const part of partsOf(bytes, contentType)) {
     const { index, field, frame } = placeOf(part.name);
-    const draft = drafts.get(index) ?? { fields: new Map(), pages: [] };
+    const draft = drafts.get(index) ?? { fields: new Map(), pages: [], steps: new Map() };
     drafts.set(index, draft);
     put(draft, { part, field, frame });
   }
@@ -32,8 +42,9 @@ export function submissionsFromForm(bytes: Buffer, contentType: string): Submiss
 
 /** The index of a document whose fields bear none. */
 const ONE = -1;
-const SINGLE = /^(type|country|front|back|frames)(?:\[(\d{0,2})\])?$/;
-const SEVERAL = /^documents\[(\d)\]\[(type|country|front|back|frames)\](?:\[(\d{0,2})\])?$/;
+const SINGLE = /^(type|country|challenge|front|back|frames|step)(?:\[(\d{0,2})\])?$/;
+const SEVERAL =
+  /^documents\[(\d)\]\[(type|country|challenge|front|back|frames|step)\](?:\[(\d{0,2})\])?$/;
 
 function placeOf(name: string): { index: number; field: string; frame: number | null } {
   const several = SEVERAL.exec(name);
@@ -41,7 +52,8 @@ function placeOf(name: string): { index: number; field: string; frame: number | 
   const [index, field, frame] = several
     ? [Number(several[1]), several[2], several[3]]
     : [ONE, single?.[1], single?.[2]];
-  const isKnown = field !== undefined && (frame === undefined || field === 'frames');
+  const isKnown =
+    field !== undefined && (frame === undefined || field === 'frames' || field === 'step');
   if (!isKnown || index >= DOCUMENTS_MAX) {
     refuse('validation_failed', pointerOf([name]), 'unknown_field', 'This is not known here.');
   }
@@ -53,7 +65,8 @@ function put(
   { part, field, frame }: { part: Part; field: string; frame: number | null },
 ): void {
   const pointer = pointerOf([part.name]);
-  if (field === 'type' || field === 'country') {
+  if (field === 'step') return putStep(draft, { part, frame, pointer });
+  if (field === 'type' || field === 'country' || field === 'challenge') {
     if (part.fileName !== null) {
       return refuse('validation_failed', pointer, 'wrong_type', 'A text, not a file.');
     }
@@ -73,7 +86,39 @@ function put(
     fileName: part.fileName === '' ? null : part.fileName,
     pointer,
   } as const;
-  draft.pages.push({ page, place: PLACE[side] + (frame ?? draft.pages.length) });
+  draft.pages.push({ page, place: PLACE[side] + (frame ?? draft.pages.length), frame });
+}
+
+function putStep(
+  draft: Draft,
+  { part, frame, pointer }: { part: Part; frame: number | null; pointer: string },
+): void {
+  const step = part.fileName === null ? part.bytes.toString() : '';
+  if (frame === null || !/^\d$/.test(step) || Number(step) >= CHALLENGE.turns * 2) {
+    const message = 'The number of a step, from 0, for the frame of this number.';
+    return refuse('validation_failed', pointer, 'wrong_type', message);
+  }
+  if (draft.steps.has(frame)) repeated(pointer);
+  draft.steps.set(frame, Number(step));
+}
+
+/** With a challenge each frame has its number, and a step under it. */
+function challengeOf(
+  { fields, steps }: Draft,
+  pages: Draft['pages'],
+  at: string,
+): AnsweredChallenge | null {
+  const id = fields.get('challenge');
+  if (id === undefined || id === '') {
+    if (steps.size === 0) return null;
+    return refuse('validation_failed', `${at}/challenge`, 'required', 'This is required.');
+  }
+  const shown = pages.map(({ frame }) => (frame === null ? undefined : steps.get(frame)));
+  if (shown.includes(undefined) || steps.size !== pages.length) {
+    const message = 'Each frame has a number, and there is a step for each.';
+    return refuse('validation_failed', `${at}/step`, 'wrong_length', message);
+  }
+  return { id, shown: shown.map(Number) };
 }
 
 function repeated(pointer: string): never {
@@ -86,10 +131,12 @@ const PLACE = { front: 0, back: 1000, frame: 2000 } as const;
 function submissionOf(draft: Draft, index: number): Submission<RawPage> {
   const at = index < 0 ? '' : `/documents/${index}`;
   const given = draft.fields.get('country');
+  const pages = draft.pages.toSorted((a, b) => a.place - b.place);
   return {
     type: typeOf(draft.fields.get('type'), `${at}/type`),
     country: given === undefined || given === '' ? null : parse(country, given, `${at}/country`),
-    pages: draft.pages.toSorted((a, b) => a.place - b.place).map(({ page }) => page),
+    challenge: challengeOf(draft, pages, at),
+    pages: pages.map(({ page }) => page),
     pointer: at,
   };
 }

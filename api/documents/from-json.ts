@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { CHALLENGE } from '../../domain/liveness.ts';
 import { DOCUMENT_TYPES } from '../../domain/documents.ts';
 import { country } from '../schemas/text.ts';
 import { coded, parse } from '../validation.ts';
-import { DOCUMENTS_MAX, type RawPage, type Submission } from './submission.ts';
+import { DOCUMENTS_MAX, type RawPage, refuse, type Submission } from './submission.ts';
 
 const base64 = z
   .string()
@@ -12,6 +13,11 @@ const base64 = z
 const fileName = z.string().max(255).openapi({
   description: 'Of the first page; kept nowhere. Test mode looks for magic values in it.',
 });
+
+const stepNumber = z
+  .int()
+  .min(0)
+  .max(CHALLENGE.turns * 2 - 1);
 
 export const DocumentsIn = z
   .strictObject({
@@ -24,6 +30,12 @@ export const DocumentsIn = z
           front: base64.nullable().optional(),
           back: base64.nullable().optional(),
           frames: z.array(base64).max(24).nullable().optional(),
+          challenge: z.string().max(60).nullable().optional().openapi({
+            description: 'The liveness challenge that the frames answer.',
+          }),
+          step: z.array(stepNumber).max(24).nullable().optional().openapi({
+            description: 'For each frame which step of the challenge it shows, from 0.',
+          }),
         }),
       )
       .min(1)
@@ -50,7 +62,18 @@ export function submissionsFromJson(body: unknown): Submission<RawPage>[] {
     const named = pages.map((one, n) =>
       n === 0 ? { ...one, fileName: document.file_name ?? null } : one,
     );
-    return { type: document.type, country: document.country ?? null, pages: named, pointer };
+    const shown = document.step ?? [];
+    if ((document.challenge ? pages.length : 0) !== shown.length) {
+      const message = 'With a challenge one for each frame, else none.';
+      refuse('validation_failed', `${pointer}/step`, 'wrong_length', message);
+    }
+    return {
+      type: document.type,
+      country: document.country ?? null,
+      challenge: document.challenge ? { id: document.challenge, shown } : null,
+      pages: named,
+      pointer,
+    };
   });
 }
 

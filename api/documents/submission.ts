@@ -36,9 +36,16 @@ export interface SubmittedPage {
   blob?: string;
 }
 
+/** Which challenge a selfie's frames answer, and for each frame which of its steps it shows, from 0. */
+export interface AnsweredChallenge {
+  id: string;
+  shown: number[];
+}
+
 export interface Submission<P> {
   type: DocumentType;
   country: string | null;
+  challenge: AnsweredChallenge | null;
   pages: P[];
   pointer: string;
   /** The id that was drawn for it before. */
@@ -57,6 +64,10 @@ export function inspect(
       refuse('validation_failed', pointer, 'too_many', `At most ${most} pages.`);
     if (!pages.some(({ side }) => side === 'front' || type === 'selfie')) {
       refuse('validation_failed', `${pointer}/front`, 'required', 'This is required.');
+    }
+    if (submission.challenge && (type !== 'selfie' || pages.some(({ side }) => side !== 'frame'))) {
+      const message = 'A challenge is answered by the frames of a selfie alone.';
+      refuse('validation_failed', `${pointer}/challenge`, 'not_frames', message);
     }
     return { ...submission, pages: pages.map((page) => inspectPage(page, mode)) };
   });

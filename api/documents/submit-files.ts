@@ -10,6 +10,7 @@ import type { AnyCall, Run } from '../call.ts';
 import { PROBLEMS } from '../errors.ts';
 import { newestPolicy } from '../newest-policy.ts';
 import { ask } from '../visible.ts';
+import { noteResponses } from './answered-challenge.ts';
 import type { Submission, SubmittedPage } from './submission.ts';
 
 type Taken = Submission<SubmittedPage>;
@@ -19,6 +20,8 @@ export interface Sent {
   reason: LookReason | undefined;
   /** What they count against the customer's day. */
   quota: Quota;
+  /** When the last byte had come, by our own clock: what answers a challenge is tied to it. */
+  lastByteAt?: string;
   /** Told where the case said no for good, before that is thrown. */
   refused: (code: RefusalCode) => Promise<unknown>;
 }
@@ -33,10 +36,14 @@ export async function submitFiles(
   sent: Sent,
 ): Promise<{ customer: Customer; ids: string[]; stored: StoredUpload[] }> {
   const { engine, crash } = call.deps;
-  const { submissions } = sent;
+  const { submissions, lastByteAt } = sent;
   engine.refuseWhileAway();
   const stored = await storeFiles(call, run, sent);
   crash('api.uploads_stored');
+  if (lastByteAt !== undefined) {
+    const documentOf = (n: number) => documentId(run, n);
+    await noteResponses(call, run, { submissions, documentOf, lastByteAt });
+  }
   const documents = submissions.map(({ type, country }, n) => {
     const id = documentId(run, n);
     const pages = stored.filter(({ document }) => document === id).map(pageOf);

@@ -78,5 +78,15 @@ export const DocumentForm = {
     },
     back: { type: 'string', contentMediaType: 'image/jpeg' },
     'frames[]': { type: 'array', items: { type: 'string', contentMediaType: 'image/jpeg' } },
+    challenge: {
+      type: 'string',
+      description:
+        'The liveness challenge that the frames answer: send them as `frames[n]`, each with `step[n]`',
+    },
+    'step[n]': {
+      type: 'string',
+      pattern: '^[0-7]$',
+      description: 'Which step of the challenge the frame `frames[n]` shows, from 0',
+    },
   },
 } as const;

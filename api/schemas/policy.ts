@@ -96,9 +96,20 @@ export const PolicyBody = z
   })
   .openapi('Policy');
 
+/** What may be published and should be known: a pointer into the rules, and a sentence. */
+const warnings = z.array(z.strictObject({ pointer: z.string(), message: z.string() }));
+
+/** The answer to publishing. */
+export const PublishedPolicy = PolicyBody.extend({ warnings }).openapi('PublishedPolicy');
+
 /** What publishing would do: a dry run's answer. */
 export const PolicyVerdict = z
-  .strictObject({ object: z.literal('policy_verdict'), name: z.string(), version: z.number() })
+  .strictObject({
+    object: z.literal('policy_verdict'),
+    name: z.string(),
+    version: z.number(),
+    warnings,
+  })
   .openapi('PolicyVerdict');
 
 export const PolicyList = z

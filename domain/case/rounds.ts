@@ -161,5 +161,8 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     nameFail: policy.names.fail,
     ...(requirement === 'identity' ? { printedText: policy.printedText } : {}),
     ...(policy.malwareScan === 'required' ? { malwareScan: 'required' } : {}),
+    ...(requirement === 'selfie'
+      ? { facePass: policy.faces.pass, faceFail: policy.faces.fail }
+      : {}),
   };
 }

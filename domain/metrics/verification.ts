@@ -52,7 +52,7 @@ export const VERIFICATION = {
     kind: 'counter',
     help: 'Decoder processes that died, broke a limit or did not start',
     labels: {
-      child: ['gate', 'ocr', 'barcode', 'letters'],
+      child: ['gate', 'ocr', 'barcode', 'letters', 'faces'],
       cause: ['exit', 'memory', 'late', 'not_started'],
     },
     in: ['verification'],

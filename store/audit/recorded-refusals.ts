@@ -60,4 +60,6 @@ export const RECORDED_REFUSALS = {
   cross_site_request: false,
   submission_running: false,
   hosted_not_configured: false,
+  challenges_used_up: true,
+  consent_required: false,
 } as const satisfies Record<RefusalCode, boolean>;

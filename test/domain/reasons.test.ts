@@ -73,6 +73,9 @@ describe('the closed list of reasons', () => {
       'image_cropped',
       'document_unreadable',
       'document_side_missing',
+      'face_not_found',
+      'several_faces',
+      'liveness_not_shown',
     ]);
     expect(retakes.every((code) => reasonOf(code).disposition === 'retry')).toBe(true);
   });

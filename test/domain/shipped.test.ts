@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { policyProblems } from '../../domain/policy-problems.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { MANUAL_1, SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
+import { policyWarnings } from '../../domain/policy-warnings.ts';
+import {
+  FOR_TESTS_ALONE,
+  MANUAL_1,
+  SHIPPED,
+  STANDARD_1,
+  STANDARD_2,
+  UNATTENDED_1,
+} from '../../domain/shipped.ts';
 
 describe('shipped policies', () => {
   it.each(SHIPPED.map((policy) => [policy.name, policy] as const))(
@@ -11,12 +19,21 @@ describe('shipped policies', () => {
     },
   );
 
-  it('name only checks whose engines ship: no screening, no face, no document_unique', () => {
+  it('name only checks whose engines ship: no screening, no document_unique, a face from version 2 on', () => {
     const named = SHIPPED.flatMap(({ requirements }) =>
       Object.values(requirements).flatMap(({ checks }) => checks),
     );
-    const absent = ['screening', 'document_unique', 'face_match', 'liveness'] as const;
+    const absent = ['screening', 'document_unique'] as const;
     expect(absent.filter((kind) => named.includes(kind))).toEqual([]);
+    const measured = SHIPPED.filter(({ requirements }) =>
+      ['face_match', 'liveness'].every((kind) => `${requirements.selfie.checks}`.includes(kind)),
+    );
+    expect(measured.map(({ name, version }) => `${name}@${version}`)).toEqual([
+      'standard@2',
+      'manual@2',
+      'sandbox@2',
+      'unattended@1',
+    ]);
   });
 
   it('have the figures of case.md section 6', () => {
@@ -44,6 +61,21 @@ describe('shipped policies', () => {
       printedText: 'review',
       retention: { years: 5 },
     });
+  });
+
+  it('change from version to version in what version 2 brought alone', () => {
+    const { version: _, requirements, ...rest } = STANDARD_2;
+    expect(STANDARD_1).toMatchObject(rest);
+    const { selfie, ...others } = requirements;
+    expect(STANDARD_1.requirements).toMatchObject(others);
+    expect(STANDARD_1.requirements.selfie.checks).not.toEqual(selfie.checks);
+  });
+
+  it('warn of a challenge that is accepted, which only one for tests does', () => {
+    const warned = SHIPPED.filter((policy) => policyWarnings(policy).length > 0);
+    expect(warned).toEqual([UNATTENDED_1]);
+    expect(FOR_TESTS_ALONE).toContain(UNATTENDED_1.name);
+    expect(policyWarnings(UNATTENDED_1)[0]).toMatchObject({ pointer: '/challengeAccepted' });
   });
 
   it('differ in nothing but what a person must look at', () => {

@@ -1,8 +1,9 @@
-import type { Canvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { photograph, type Shot } from './camera.ts';
 import { BOLD, paper, portrait, SANS, write, writeMrz, type Paper } from './drawing.ts';
 import { mrzLines, type MrzDefect } from './mrz-lines.ts';
 import type { Person } from './people.ts';
+import type { Raw } from './stills.ts';
 
 export interface PassportOptions {
   person: Person;
@@ -11,6 +12,8 @@ export interface PassportOptions {
   /** Another name in the printed zone than in the machine-readable one. */
   printedAs?: Pick<Person, 'familyName' | 'givenNames'>;
   seed?: number;
+  /** A face to print in place of the drawn one. */
+  face?: Raw;
 }
 
 /** A photo of a passport's data page (TD3, 125 x 88 mm) of a fictitious person: JPEG or PNG bytes. */
@@ -19,12 +22,19 @@ export async function makePassport(options: PassportOptions): Promise<Buffer> {
 }
 
 /** The flat data page. */
-export function passportPage({ person, defect, printedAs, seed = 1 }: PassportOptions): Canvas {
+export function passportPage({
+  person,
+  defect,
+  printedAs,
+  seed = 1,
+  face,
+}: PassportOptions): Canvas {
   const on = paper({ widthMm: 125, heightMm: 88, mm: 11, seed });
   const named = printedAs ?? person;
   write(on, COUNTRY[person.icao] ?? person.icao, { x: 58, y: 8, sizeMm: 3.4, font: BOLD });
   write(on, 'PASSPORT / PASSEPORT', { x: 7, y: 8, sizeMm: 3.2, font: BOLD });
   portrait(on, { x: 7, y: 14, width: 31, seed });
+  if (face) print(on, face, { x: 7, y: 14, width: 31 });
   label(on, 'Type / Type', 'P', 42, 15);
   label(on, 'Code / Code', person.icao, 62, 15);
   label(on, 'Passport No. / Passeport No.', person.documentNumber, 85, 15);
@@ -40,6 +50,25 @@ export function passportPage({ person, defect, printedAs, seed = 1 }: PassportOp
   ground(on, 88, 26);
   writeMrz(on, mrzLines(person, 'TD3', defect), { x: 6.2, y: 73.5, gap: 6.35 });
   return on.canvas;
+}
+
+/** A square picture, cut to the shape of a portrait, paler than it is as print is. */
+function print(
+  { context, mm }: Paper,
+  { data, width, height }: Raw,
+  at: { x: number; y: number; width: number },
+): void {
+  const source = createCanvas(width, height);
+  const image = source.getContext('2d').createImageData(width, height);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const colour = [0, 1, 2].map((k) => 18 + (data[pixel * 3 + k] ?? 0) * 0.88);
+    image.data.set([...colour, 255], pixel * 4);
+  }
+  source.getContext('2d').putImageData(image, 0, 0);
+  const high = at.width * 1.28;
+  const cut = height / 1.28;
+  const [left, top] = [at.x * mm, at.y * mm];
+  context.drawImage(source, (width - cut) / 2, 0, cut, height, left, top, at.width * mm, high * mm);
 }
 
 export const COUNTRY: Record<string, string> = {

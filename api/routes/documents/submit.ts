@@ -4,6 +4,7 @@ import { listDocuments } from '../../../store/documents/document.ts';
 import type { StoredUpload } from '../../../store/uploads/stage-uploads.ts';
 import { giveFilesBack } from '../../../store/uploads/quota.ts';
 import type { AnyCall } from '../../call.ts';
+import { requireChallenges } from '../../documents/answered-challenge.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
 import { idsOf, quotaOf, submitFiles } from '../../documents/submit-files.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
@@ -43,10 +44,13 @@ export const submit = operation(
     await requireCustomer(call, call.id);
     const reason = actReasonOf(call);
     const submissions = await readSubmissions(call);
+    const lastByteAt = call.deps.now();
+    await requireChallenges(call, submissions);
     return call.once({
-      asks: submissions.map(({ type, country, pages }) => ({
+      asks: submissions.map(({ type, country, challenge, pages }) => ({
         type,
         country,
+        ...(challenge ? { challenge } : {}),
         pages: pages.map(({ side, bytes, magic }) => ({
           side,
           sha256: sha256Hex(bytes),
@@ -58,7 +62,7 @@ export const submit = operation(
         const quota = quotaOf(submissions, call.now);
         const refused = () =>
           run.effect('quota_back', (trx) => giveFilesBack(trx, { customer: call.id, ...quota }));
-        const sent = { submissions, reason, quota, refused };
+        const sent = { submissions, reason, quota, refused, lastByteAt };
         const { customer, ids, stored } = await submitFiles(call, run, sent);
         return answerOf(call, customer, { ids, stored });
       },

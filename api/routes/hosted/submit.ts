@@ -94,7 +94,8 @@ function submissionOf(
     magic: page.magic,
     blob: page.blob,
   }));
-  return { type, country, pages: taken, pointer: `/documents/${type}`, document };
+  const pointer = `/documents/${type}`;
+  return { type, country, challenge: null, pages: taken, pointer, document };
 }
 
 async function answerOf(call: SessionCall<unknown>, run: Run): Promise<Answer> {

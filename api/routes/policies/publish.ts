@@ -1,11 +1,12 @@
 import { policyProblems } from '../../../domain/policy-problems.ts';
+import { policyWarnings } from '../../../domain/policy-warnings.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { VendorName } from '../../../domain/vendors.ts';
 import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
 import { operation } from '../../operation.ts';
-import { PolicyBody, PolicyCreate, PolicyQuery, PolicyVerdict } from '../../schemas/policy.ts';
+import { PolicyCreate, PolicyQuery, PolicyVerdict, PublishedPolicy } from '../../schemas/policy.ts';
 import { policyOf, publishedBody, wirePointer } from './body.ts';
 
 export const publish = operation(
@@ -24,7 +25,7 @@ export const publish = operation(
     body: PolicyCreate,
     responses: {
       200: { description: 'It may be published, under this number', schema: PolicyVerdict },
-      201: { description: 'The published version', schema: PolicyBody },
+      201: { description: 'The published version', schema: PublishedPolicy },
     },
   },
   async (call) => {
@@ -34,8 +35,9 @@ export const publish = operation(
     const draft = policyOf(name, next, rules);
     refuseProblems(draft);
     refuseAbsent(draft, call.deps.settings.vendors);
+    const warnings = warningsOf(draft);
     if (call.query.dry_run === 'true') {
-      return { status: 200, body: { object: 'policy_verdict', name, version: next } };
+      return { status: 200, body: { object: 'policy_verdict', name, version: next, warnings } };
     }
     return call.once({
       plan: () => ({ version: String(next) }),
@@ -46,7 +48,7 @@ export const publish = operation(
         await run.effect('publish', (trx) => publishPolicy(trx, call.actor, input));
         const made = await findPolicy(database, call.scope, { name, version });
         if (!made) throw new Error('a published policy is not there');
-        return { status: 201, body: publishedBody(made) };
+        return { status: 201, body: { ...publishedBody(made), warnings } };
       },
     });
   },
@@ -61,6 +63,12 @@ function refuseAbsent({ vendors = {} }: Policy, setUp: readonly VendorName[]): v
     return { pointer: `/vendors/${kind}`, code: 'vendor_not_set_up', message };
   });
   throw new Refusal('validation_failed', '', { errors });
+}
+
+function warningsOf(policy: Policy) {
+  return policyWarnings(policy).map(({ pointer, message }) => {
+    return { pointer: wirePointer(pointer), message };
+  });
 }
 
 /** Refuses a policy that breaks the rules of publishing, with a pointer to each place below `at`. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { childError } from '../../../activities/verification/child-error.ts';
 import type {
   BarcodeReader,
+  FaceReader,
   FileGate,
   LetterReader,
   TextRecognizer,
@@ -79,6 +80,12 @@ const letters: LetterReader = {
     throw childError('ChildNotStarted', 'letters', 'exit');
   },
 };
+const faces: FaceReader = {
+  ...recognizer,
+  read: async () => {
+    throw childError('ChildNotStarted', 'faces', 'exit');
+  },
+};
 
 interface Try {
   attempt?: number;
@@ -100,6 +107,7 @@ function run(
     recognizer,
     barcodes,
     letters,
+    faces,
     now: () => T0,
     triesMax: TRIES,
     crash: () => undefined,

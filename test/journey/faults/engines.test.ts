@@ -2,6 +2,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
+import { createFaceReader } from '../../../activities/verification/faces.ts';
 import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
 import { createLetterReader } from '../../../activities/verification/letters.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
@@ -32,7 +33,11 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   const { store } = product;
   const now = () => new Date().toISOString();
   const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
-  const [barcodes, letters] = [createBarcodeReader(), createLetterReader()];
+  const [barcodes, letters, faces] = [
+    createBarcodeReader(),
+    createLetterReader(),
+    createFaceReader(),
+  ];
   const worker = await Worker.create({
     connection,
     taskQueue: QUEUES.verification,
@@ -43,6 +48,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
       recognizer,
       barcodes,
       letters,
+      faces,
       now,
       triesMax: TRIES,
       crash: () => undefined,
@@ -52,7 +58,7 @@ async function withEngine(options: OcrOptions, use: () => Promise<void>): Promis
   try {
     await worker.runUntil(use);
   } finally {
-    await Promise.all([gate.close(), recognizer.close(), barcodes.close(), letters.close()]);
+    await Promise.all([gate, recognizer, barcodes, letters, faces].map((one) => one.close()));
   }
 }
 

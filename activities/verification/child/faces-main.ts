@@ -1,0 +1,19 @@
+import type { FaceReading } from '../engines.ts';
+import { findFaces } from '../faces/find.ts';
+import { type Detect, loadHuman } from '../faces/human.ts';
+import { serve } from './serve.ts';
+
+/** What the parent asks of this process: a clean page, never an upload. */
+export interface FacesJob {
+  page: Uint8Array;
+  /** Turns the page until its largest face stands upright. */
+  turns: boolean;
+}
+
+await serve<FacesJob, FaceReading, Detect>(loadHuman, async (detect, { page, turns }) => {
+  const before = process.cpuUsage();
+  const { turn, faces } = await findFaces(detect, page, { turns });
+  const { user, system } = process.cpuUsage(before);
+  const measures = { faces: faces.length, turn, cpu_ms: Math.round((user + system) / 1000) };
+  return { turn, faces, measures };
+});
