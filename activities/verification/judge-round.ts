@@ -15,7 +15,7 @@ import type {
 } from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityFacts, IdentityReading } from './identity.ts';
-import { imageQuality } from './image-quality.ts';
+import { imageQuality, selfieQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
 import { judgeLiveness } from './judge-liveness.ts';
 import { judgeValidity } from './judge-validity.ts';
@@ -73,7 +73,8 @@ export function judgeRound(
 
   const ask = {
     file_safety: () => fileSafety(answers, engines.gate.version),
-    image_quality: () => imageQuality(answers, engines.gate.version),
+    image_quality: () =>
+      (type === 'selfie' ? selfieQuality : imageQuality)(answers, engines.gate.version),
     identity_reading: async () => (await read()).judged,
     identity_validity: async () => {
       const { facts } = await read();
