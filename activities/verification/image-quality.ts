@@ -35,6 +35,17 @@ export function imageQuality(answers: readonly GateAnswer[], engine: string): Ju
   return judged(outcome, reasons, { engine, measures });
 }
 
+/**
+ * The same of a selfie: a sharp face before a plain wall has fewer edges than a page of letters. Whether
+ * the face itself is blurred is the face engine's to say.
+ */
+export function selfieQuality(answers: readonly GateAnswer[], engine: string): Judged {
+  const found = imageQuality(answers, engine);
+  const reasons = found.reasons.filter((code) => code !== 'image_blurred');
+  const isSharpEnough = found.outcome === 'inconclusive' && reasons.length === 0;
+  return { ...found, reasons, outcome: isSharpEnough ? 'pass' : found.outcome };
+}
+
 /** Too few pixels or too little light say nothing of sharpness. */
 function faultsOf({ longSide, light, nearWhite, sharpness }: Quality): ReasonCode[] {
   const limits = QUALITY_LIMITS;

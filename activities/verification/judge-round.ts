@@ -19,7 +19,7 @@ import type {
 } from './engines.ts';
 import { fileSafety } from './file-safety.ts';
 import type { IdentityReading } from './identity.ts';
-import { imageQuality } from './image-quality.ts';
+import { imageQuality, selfieQuality } from './image-quality.ts';
 import { judged, type Judged } from './judged.ts';
 import { judgeLiveness } from './judge-liveness.ts';
 import { judgeUnique, type OthersWith } from './judge-unique.ts';
@@ -86,7 +86,8 @@ export function judgeRound(
 
   const ask = {
     file_safety: () => fileSafety(answers, engines.gate.version, thresholds.malwareScan),
-    image_quality: () => imageQuality(answers, engines.gate.version),
+    image_quality: () =>
+      (type === 'selfie' ? selfieQuality : imageQuality)(answers, engines.gate.version),
     identity_reading: async () => (await read()).judged,
     identity_validity: async () => {
       const { facts } = await read();

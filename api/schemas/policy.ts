@@ -84,23 +84,25 @@ export const PolicyCreate = z.strictObject({ name, ...RULES }).openapi('PolicyCr
 /** The rules alone, as a simulation takes them. */
 export const PolicyRules = z.strictObject(RULES).openapi('PolicyRules');
 
-export const PolicyBody = z
-  .strictObject({
-    object: z.literal('policy'),
-    name: z.string(),
-    version: z.number(),
-    ...RULES,
-    /** Whose customers it serves: `live` those of both modes. */
-    mode: z.enum(MODES),
-    created_at: instant,
-  })
-  .openapi('Policy');
+const PUBLISHED = {
+  object: z.literal('policy'),
+  name: z.string(),
+  version: z.number(),
+  ...RULES,
+  /** Whose customers it serves: `live` those of both modes. */
+  mode: z.enum(MODES),
+  created_at: instant,
+};
+
+export const PolicyBody = z.strictObject(PUBLISHED).openapi('Policy');
 
 /** What may be published and should be known: a pointer into the rules, and a sentence. */
 const warnings = z.array(z.strictObject({ pointer: z.string(), message: z.string() }));
 
 /** The answer to publishing. */
-export const PublishedPolicy = PolicyBody.extend({ warnings }).openapi('PublishedPolicy');
+export const PublishedPolicy = z
+  .strictObject({ ...PUBLISHED, warnings })
+  .openapi('PublishedPolicy');
 
 /** What publishing would do: a dry run's answer. */
 export const PolicyVerdict = z

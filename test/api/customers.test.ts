@@ -20,7 +20,7 @@ test('a creation opens the case and says what is due', async () => {
     status: 'approval_pending',
     status_reason: 'collecting',
     level: 'standard',
-    policy: { name: 'standard', version: 1 },
+    policy: { name: 'standard', version: 2 },
     requirements: { currently_due: ['identity', 'address'], satisfied: ['details'] },
     details: { family_name: 'Eriksson', address: { city: 'Uppsala', line2: null } },
     metadata: { plan: 'gold' },

@@ -47,7 +47,7 @@ test('an approval on the evidence that was shown makes the customer active', asy
       state: 'made',
       by: { kind: 'senior_reviewer' },
       requirements: ['identity', 'address'],
-      policy: { name: 'manual', version: 1 },
+      policy: { name: 'manual', version: 2 },
       evidence,
       customer: { id, status: 'active', status_reason: 'verified' },
     },

@@ -80,7 +80,7 @@ test('several documents in one call make an active customer, decided by rule', a
     decisions: expect.arrayContaining([
       expect.objectContaining({
         outcome: 'approve',
-        by: { kind: 'rule', policy: 'standard', version: 1 },
+        by: { kind: 'rule', policy: 'standard', version: 2 },
       }),
     ]),
   });

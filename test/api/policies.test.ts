@@ -35,13 +35,13 @@ test('a published version is read back as sent, numbered and audited', async () 
   const sent = draft('own', { minimum_age: 21, medium_risk_levels: ['enhanced'] });
   const made = await publish(sent);
   expect(made).toMatchObject({ status: 201, body: { ...sent, object: 'policy', version: 1 } });
+  const { warnings, ...shown } = made.body as { warnings: unknown };
+  expect(warnings).toEqual([]);
   const read = await kit.ask('GET', '/v1/policies/own/versions/1', { key: admin });
-  expect(read).toMatchObject({ status: 200, body: made.body as object });
+  expect(read).toMatchObject({ status: 200, body: shown });
   const again = await publish({ ...sent, minimum_age: 18 });
   expect(again.body).toMatchObject({ version: 2, minimum_age: 18 });
-  expect((await kit.ask('GET', '/v1/policies/own/versions/1', { key: admin })).body).toEqual(
-    made.body,
-  );
+  expect((await kit.ask('GET', '/v1/policies/own/versions/1', { key: admin })).body).toEqual(shown);
   const { body: listed } = await kit.ask('GET', '/v1/policies', { key: admin });
   const own = (listed as { data: { name: string; version: number }[] }).data.filter(
     ({ name }) => name === 'own',
@@ -66,7 +66,7 @@ test('what a test key publishes serves test customers alone', async () => {
     const read = await kit.ask('GET', `/v1/customers/${await createdBy(kit, key)}`, { key });
     return (read.body as { policy: unknown }).policy;
   };
-  expect(await under(live)).toEqual({ name: 'standard', version: 1 });
+  expect(await under(live)).toEqual({ name: 'standard', version: 2 });
   expect(await under(await kit.key())).toEqual({ name: 'standard', version });
   const path = `/v1/policies/standard/versions/${version}`;
   expect(await kit.ask('GET', path, { key: live })).toMatchObject({ status: 404 });
@@ -114,8 +114,12 @@ test('a dry run names the number it would get, and publishes nothing', async () 
   const verdict = await publish(draft('dry'), '?dry_run=true');
   expect(verdict).toMatchObject({
     status: 200,
-    body: { object: 'policy_verdict', name: 'dry', version: 1 },
+    body: { object: 'policy_verdict', name: 'dry', version: 1, warnings: [] },
   });
+  const accepting = await publish(draft('dry', { challenge_accepted: true }), '?dry_run=true');
+  const { warnings } = accepting.body as { warnings: { pointer: string; message: string }[] };
+  expect(warnings.map(({ pointer }) => pointer)).toEqual(['/challenge_accepted']);
+  expect(warnings[0]?.message).toContain('a still that software turns passes');
   expect((await kit.ask('GET', '/v1/policies/dry/versions/1', { key: admin })).status).toBe(404);
 });
 

@@ -9,8 +9,9 @@ const PATIENCE_MS = 120_000;
 export async function create(
   teller: Teller,
   key: string,
-  { person, policy }: { person: Person; policy: string },
+  wish: { person: Person; policy: string; level?: string; declared?: Record<string, string> },
 ): Promise<Customer> {
+  const { person, policy, level = 'standard', declared = {} } = wish;
   const { givenNames, familyName, birthDate, nationality, address } = person;
   const { line1, line2, city, region, postalCode, country } = address;
   const details = {
@@ -19,8 +20,9 @@ export async function create(
     birth_date: birthDate,
     nationality,
     address: { line1, line2, city, region, postal_code: postalCode, country },
+    ...declared,
   };
-  const body = { level: 'standard', policy, details };
+  const body = { level, policy, details };
   return teller.as(key).post('/v1/customers', { body });
 }
 

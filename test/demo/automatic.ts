@@ -65,5 +65,5 @@ async function newBill(teller: Teller, key: string, customer: string): Promise<v
   const { name, version } = last.policy;
   teller.screen.fact('decision', `${last.outcome} by ${last.by.kind}, policy ${name}@${version}`);
   const isByRule = last.outcome === 'approve' && last.by.kind === 'rule';
-  expectThat(isByRule && name === 'standard' && version === 1, 'a rule of standard@1 approved');
+  expectThat(isByRule && name === 'standard' && version === 2, 'a rule of standard@2 approved');
 }

@@ -8,9 +8,13 @@ import type { Person } from '../specimens/people.ts';
  * The photo of a passport as among the committed specimens, but with a number of its own: a number
  * that another customer has shown is a finding, and the demo may run more than once.
  */
-export async function passportOf(person: Person, shot?: PassportOptions['shot']): Promise<File> {
+export async function passportOf(
+  person: Person,
+  shot?: PassportOptions['shot'],
+  face?: PassportOptions['face'],
+): Promise<File> {
   const own = { ...person, documentNumber: `99${randomInt(1e6, 1e7)}`.slice(0, 9) };
-  const bytes = await makePassport({ person: own, ...(shot && { shot }) });
+  const bytes = await makePassport({ person: own, ...(shot && { shot }), ...(face && { face }) });
   return new File([new Uint8Array(bytes)], 'passport.jpg', { type: 'image/jpeg' });
 }
 

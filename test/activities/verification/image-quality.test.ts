@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { GateAnswer } from '../../../activities/verification/engines.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
-import { imageQuality, judgeQuality } from '../../../activities/verification/image-quality.ts';
+import {
+  imageQuality,
+  judgeQuality,
+  selfieQuality,
+} from '../../../activities/verification/image-quality.ts';
 
 const FILES = new URL('../../specimens/files/', import.meta.url);
 const gate = createGate();
@@ -60,4 +65,20 @@ describe('limits', () => {
     const refused = { reason: 'file_corrupt', detail: 'decoder' } as const;
     expect(judgeQuality([], refused)).toMatchObject({ outcome: 'fail', reasons: ['file_corrupt'] });
   });
+});
+
+it('a selfie is not held to the edges of print, but to light and size', () => {
+  const quality = (reasons: GateAnswer['quality']['reasons']): GateAnswer => ({
+    safety: { outcome: 'pass', reasons: [], measures: {} },
+    quality: { outcome: 'inconclusive', reasons, measures: { sharpness: 20 } },
+    pages: [],
+  });
+  expect(selfieQuality([quality(['image_blurred'])], 'gate@1')).toMatchObject({
+    outcome: 'pass',
+    reasons: [],
+    measures: { sharpness: 20 },
+  });
+  const dark = selfieQuality([quality(['image_blurred', 'image_dark'])], 'gate@1');
+  expect(dark).toMatchObject({ outcome: 'inconclusive', reasons: ['image_dark'] });
+  expect(imageQuality([quality(['image_blurred'])], 'gate@1').outcome).toBe('inconclusive');
 });
