@@ -5,7 +5,10 @@ import { look, start } from '../routes/hosted/start.ts';
 import { submit } from '../routes/hosted/submit.ts';
 import type { HostedOperation } from './operation.ts';
 
-/** Every route of the cookie router; what the customer's page comes to need joins here. */
+/**
+ * Every route of the cookie router. A handler gets a call about its customer, so what a key does for a
+ * customer can be served here too, as `hostedConsent` shows.
+ */
 export const HOSTED: readonly HostedOperation[] = [
   session,
   hostedConsent,

@@ -79,13 +79,17 @@ async function findLink(
   { c, secret, now }: { c: Context; secret: string; now: string },
 ): Promise<HeldLink> {
   const address = addressOf(socketOf(c), c.req.header('x-forwarded-for'));
-  guesses.require(address, Date.now());
   const isToken = operation.by === 'token';
+  // Who has a session goes on, whatever others behind the same address guess.
+  if (isToken) guesses.require(address, Date.now());
   const found = isToken
     ? await findLinkByToken(store.database, { token: secret, now })
     : await findLinkBySession(store.database, { secret, now });
-  if (found === null && secret !== '') guesses.note(address, Date.now());
-  if (found === null) throw isToken ? notFound() : new Refusal('session_not_live');
+  if (found === null) {
+    guesses.require(address, Date.now());
+    if (secret !== '') guesses.note(address, Date.now());
+    throw isToken ? notFound() : new Refusal('session_not_live');
+  }
   if (operation.by === 'session' && found.completedAt !== null && !operation.isAfterwards) {
     throw new Refusal('session_not_live');
   }

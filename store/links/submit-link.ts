@@ -33,13 +33,18 @@ export async function beginSubmission(
   return { drafts, attempt: link.attempt, isDone };
 }
 
-/** The case refused them: they may be changed, and submitted as another attempt. */
+/**
+ * The case refused them: they may be changed, and submitted as another attempt, of which no file may
+ * pass for one of this.
+ */
 export async function releaseSubmission(
   trx: Transaction<Database>,
   link: HeldLink,
   { code, attempt, at, request }: At & { code: RefusalCode; attempt: number },
 ): Promise<void> {
   const { id, customer: chain } = link;
+  const drafts = trx.selectFrom('link_draft').select('document_id').where('link_id', '=', id);
+  await trx.deleteFrom('upload').where('document_id', 'in', drafts).execute();
   await trx
     .updateTable('link')
     .set({ submitting_at: null, attempt: attempt + 1 })

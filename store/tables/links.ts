@@ -36,7 +36,7 @@ export interface LinkDraftTable {
   created_at: Instant;
 }
 
-/** One staged file: sealed in the blob store, in no case yet. */
+/** One staged file: sealed in the blob store, in no case yet. Erasure has its blob to delete, too. */
 export interface LinkPageTable {
   document_id: string;
   /** `front`, `back`, `frame-1` … */

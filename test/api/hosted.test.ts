@@ -143,6 +143,27 @@ test('what the case refuses is told, and can be put right', async () => {
   expect(await documentsOf(holder.customer)).toMatchObject([{ type: 'passport' }]);
 });
 
+test('after a refusal another picture is the one that the case gets', async () => {
+  const holder = await held();
+  await holder.stage('passport');
+  await holder.stage('residence_permit');
+  await holder.stage('residence_permit', 'back');
+  expect((await holder.submit()).status).toBe(409);
+  const better = picture();
+  await holder.stage('passport', 'front', better);
+  await holder.ask('DELETE', '/verify/session/documents/residence_permit');
+  expect((await holder.submit()).status).toBe(201);
+  const { store } = kit.deps;
+  const uploads = store.database.selectFrom('upload').select(['blob_id', 'digest']);
+  const rows = await uploads.where('customer_id', '=', holder.customer).execute();
+  expect(rows).toHaveLength(1);
+  const [{ blob_id: id, digest } = { blob_id: '', digest: '' }] = rows;
+  const opened = await store.blobs.open({ customer: holder.customer, id });
+  expect(opened).toEqual(Buffer.from(await better.arrayBuffer()));
+  const read = await kit.ask('GET', `/v1/customers/${holder.customer}/documents`, { key });
+  expect(read.body).toMatchObject({ data: [{ pages: [{ digest }] }] });
+});
+
 test('two submissions at once, and one more afterwards, are one', async () => {
   const holder = await held();
   await holder.stage('passport');

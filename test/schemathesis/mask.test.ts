@@ -35,6 +35,14 @@ test('nothing of a key or a webhook secret is left in what a failed run prints',
   expect(shown).toBe(lines.map((one) => `{"secret": "${one}"}\n`).join(''));
 });
 
+test('nor of a link, its session or the token of its writes', async () => {
+  const token = 'a1B2'.repeat(10) + 'xyz';
+  const told = (secret: string) =>
+    `{"url": "https://verify.example/verify/${secret}", "csrf_token": "${secret}"}\n` +
+    `Cookie: __Host-vouch-verify=${secret}; X-CSRF-Token: ${secret}\n`;
+  expect(await masked(told(token))).toBe(told('...'));
+});
+
 test('all other text is left as it is', async () => {
   const text = 'vk_ whsec_ "status": 500, "id": "we_4TfY/q0+="\n';
   expect(await masked(text)).toBe(text);
