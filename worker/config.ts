@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
@@ -16,6 +16,7 @@ import {
 } from '../store/config.ts';
 import { withTemporalRules } from '../store/temporal-config.ts';
 import { ASKING_FIELDS } from '../store/vendor-config.ts';
+import { roundsAtOnce } from './rounds-at-once.ts';
 
 const witnessDir = z
   .string()
@@ -54,8 +55,15 @@ export const VERIFICATION_CONFIG = z.object({
     .number()
     .int()
     .min(1)
-    .default(availableParallelism())
-    .describe('Rounds of checks at once, and children of each engine; by default one per core'),
+    .default(
+      roundsAtOnce({
+        cores: availableParallelism(),
+        memoryMib: Math.min(totalmem(), process.constrainedMemory() || Infinity) / 1_048_576,
+      }),
+    )
+    .describe(
+      'Rounds of checks at once, and children of each engine; by default one per core and 2 GiB of memory',
+    ),
   clamdAddress: z
     .string()
     .regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/, 'expected host:port or the path of a socket')

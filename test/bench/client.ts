@@ -115,7 +115,7 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-async function send(api: Api, path: string, sent: Sent): Promise<unknown> {
+export async function send(api: Api, path: string, sent: Sent): Promise<unknown> {
   const own = sent.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
   const headers = { authorization: `Bearer ${api.key}`, ...own, ...sent.headers };
   for (let tries = 1; ; tries += 1) {

@@ -28,6 +28,14 @@ export async function residentMibOf(command: string): Promise<number | null> {
   return Math.round(kib.reduce((sum, one) => sum + one, 0) / 1024);
 }
 
+/** Ids of our own processes with this in their command, without those below them; null where there is no /proc. */
+export async function pidsOf(command: string): Promise<number[] | null> {
+  const found = await ours(command);
+  if (found === null) return null;
+  const ids = new Set(found.map(({ pid }) => pid));
+  return found.filter(({ parent }) => !ids.has(parent)).map(({ pid }) => pid);
+}
+
 async function ours(command: string): Promise<Process[] | null> {
   const all = await list().catch(() => null);
   if (all === null) return null;

@@ -1,26 +1,29 @@
-import { inflateSync } from 'node:zlib';
 import { refusing } from './facts.ts';
 import type { PdfDocument, PdfPage } from './pdf-open.ts';
+import { objectTexts, type PdfStream, plainNames, streamsOf } from './pdf-streams.ts';
 
-/** Names that no plain document needs; a delimiter must follow, so that chance bytes do not match. */
-const ACTIVE = /\/(Launch|RichMedia|XFA|JavaScript|EmbeddedFiles?)(?=[\s/<([\]>])/;
-const OBJECT_STREAM = /\/ObjStm\b[^]{0,400}?\bstream\r?\n/g;
-const UNPACKED_MAX = 8 * 1024 * 1024;
+/**
+ * Names that no plain document needs: programs, scripts, files inside, forms that send themselves off. A
+ * delimiter must follow, so that chance bytes do not match.
+ */
+const ACTIVE =
+  /\/(Launch|RichMedia|XFA|JavaScript|EmbeddedFiles?|Rendition|GoToE|SubmitForm|ImportData)(?=[\s/<>([\]]|$)/;
 /** File attachment, screen, movie, sound, rich media, 3D: pdf.js shows some by type, some by name. */
 const ACTIVE_ANNOTATIONS = ['FileAttachment', 'Screen', 'Movie', 'Sound', 'RichMedia', '3D'];
 const FILE_ATTACHMENT = 17;
 
 /**
  * Refuses by the raw bytes, object streams unpacked, what pdf.js does not show: `getOpenAction()`
- * gave null for a launch action (tried). Encrypted or otherwise packed streams stay hidden.
+ * gave null for a launch action (tried). Gives the file's streams for further rules.
  */
-export function refuseActiveBytes(bytes: Buffer): void {
+export function refuseActiveBytes(bytes: Buffer): PdfStream[] {
   const text = bytes.toString('latin1');
   if (ACTIVE.test(plainNames(text))) throw refusing('file_active_content', 'raw_name');
-  for (const match of text.matchAll(OBJECT_STREAM)) {
-    const unpacked = unpack(bytes.subarray(match.index + match[0].length));
+  const streams = streamsOf(bytes, text);
+  for (const unpacked of objectTexts(streams, text)) {
     if (ACTIVE.test(plainNames(unpacked))) throw refusing('file_active_content', 'packed_name');
   }
+  return streams;
 }
 
 /** Refuses encryption (also without a password), scripts of the document and attachments. */
@@ -52,19 +55,4 @@ export async function refuseActivePage(page: PdfPage): Promise<void> {
 function isFilled(found: unknown): boolean {
   if (found === null || typeof found !== 'object') return false;
   return found instanceof Map ? found.size > 0 : Object.keys(found).length > 0;
-}
-
-/** `/L#61unch` is `/Launch`. */
-function plainNames(text: string): string {
-  return text.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-}
-
-function unpack(packed: Buffer): string {
-  try {
-    return inflateSync(packed, { maxOutputLength: UNPACKED_MAX }).toString('latin1');
-  } catch {
-    return ''; // another filter, or broken: pdf.js judges it
-  }
 }

@@ -1,6 +1,7 @@
 import { refusedOf, refusing, type Cleaned, type CleanPicture } from './facts.ts';
 import { openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
 import { refuseActiveBytes, refuseActiveDocument, refuseActivePage } from './pdf-safety.ts';
+import { refuseBombs } from './pdf-streams.ts';
 import { pageText } from './pdf-text.ts';
 import { drawPage, pageViewport } from './pdf-draw.ts';
 
@@ -11,7 +12,7 @@ export const PDF_PAGES_DRAWN_MAX = 4;
 
 /** Text and pictures of a plain PDF; refuses an encrypted, active, too large or broken one. */
 export async function cleanPdf(bytes: Buffer): Promise<Cleaned> {
-  refuseActiveBytes(bytes);
+  await refuseBombs(refuseActiveBytes(bytes));
   const pdf = await openPdf(bytes);
   try {
     return await readPages(pdf);
@@ -23,6 +24,7 @@ export async function cleanPdf(bytes: Buffer): Promise<Cleaned> {
 }
 
 async function readPages(pdf: PdfDocument): Promise<Cleaned> {
+  if (pdf.numPages < 1) throw refusing('file_corrupt', 'no_page');
   if (pdf.numPages > PDF_PAGES_MAX) throw refusing('file_too_large', 'pages');
   await refuseActiveDocument(pdf);
   const pages: CleanPicture[] = [];

@@ -65,6 +65,9 @@ function typedPicture(mediaType: keyof typeof END, bytes: Buffer): Typed {
 function typedPdf(bytes: Buffer): Typed {
   const mark = bytes.lastIndexOf('%%EOF', undefined, 'latin1');
   if (mark < 0) throw refusing('file_corrupt', 'no_end');
+  const first = bytes.indexOf('%%EOF', 0, 'latin1');
+  const isTwice = bytes.indexOf('%PDF-', first, 'latin1') > 0; // an update adds no second header
+  if (isTwice) throw refusing('file_unsafe', 'polyglot');
   const tail = bytes.subarray(mark + 5);
   const zipEnd = bytes.subarray(-ZIP_TAIL).includes('PK\u0005\u0006', 0, 'latin1');
   if (zipEnd || holdsForeign(tail)) throw refusing('file_unsafe', 'polyglot');
