@@ -1,5 +1,6 @@
 import type { CheckKind } from '../../domain/checks.ts';
 import type { Details } from '../../domain/details.ts';
+import { possible } from '../../domain/possible-outcomes.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { matchingAddress } from './address-match.ts';
 import { addressRecency } from './address-recency.ts';
@@ -84,7 +85,7 @@ export function judgeRound(
     const first = kind === 'file_safety' || kind === 'image_quality';
     if (!isSafe && !first) return notLookedAt(kind);
     if (!(kind in ask)) throw new Error(`no engine answers ${kind}`);
-    return await ask[kind as keyof typeof ask]();
+    return possible(kind, await ask[kind as keyof typeof ask]());
   };
 }
 
