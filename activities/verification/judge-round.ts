@@ -2,6 +2,7 @@ import type { CheckKind } from '../../domain/checks.ts';
 import { BIOMETRIC } from '../../domain/case/rounds.ts';
 import type { Details } from '../../domain/details.ts';
 import type { Response } from '../../domain/liveness.ts';
+import { possible } from '../../domain/possible-outcomes.ts';
 import type { RunChecks } from '../../domain/work.ts';
 import { letterLanguages } from '../../domain/address/languages.ts';
 import type { DocumentDigest } from '../../store/findings/register-document-digests.ts';
@@ -129,7 +130,7 @@ export function judgeRound(
     if (!isSafe && !first) return notLookedAt(kind);
     if (BIOMETRIC.includes(kind) && !(await evidence.hasFaceConsent())) return notMeasured(kind);
     if (!(kind in ask)) throw new Error(`no engine answers ${kind}`);
-    return await ask[kind as keyof typeof ask]();
+    return possible(kind, await ask[kind as keyof typeof ask]());
   };
 }
 

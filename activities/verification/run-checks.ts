@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CheckAnswer, CheckKind } from '../../domain/checks.ts';
 import type { Finding } from '../../domain/findings.ts';
+import { NOT_PROVEN_BY } from '../../domain/not-proven.ts';
 import type { RunChecks, VerificationWork } from '../../domain/work.ts';
 import type { Log, LogFields } from '../../store/log.ts';
 import type { Meters } from '../../store/metrics/meters.ts';
@@ -147,5 +148,7 @@ function fieldsOf({ customer, document }: RunChecks): LogFields {
 }
 
 async function store(deps: RunChecksDeps, round: RunChecks, finding: Finding): Promise<void> {
-  await deps.evidence.storeFinding(round, finding);
+  const { kind, notProven } = finding;
+  const told = notProven.length > 0 ? notProven : [...NOT_PROVEN_BY[kind]];
+  await deps.evidence.storeFinding(round, { ...finding, notProven: told });
 }

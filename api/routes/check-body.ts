@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { comparedOf } from '../../domain/compared.ts';
 import type { Reading } from '../../domain/findings.ts';
 import { reasonOf } from '../../domain/reasons.ts';
 import type { StoredCheck } from '../../store/checks/list-checks.ts';
@@ -33,6 +34,7 @@ function findingBody(check: StoredCheck, readings: Reading[]): Body['finding'] {
   if (finding === null) return null;
   return {
     engine: finding.engine,
+    compared: comparedOf({ kind: check.kind, measures: finding.measures }),
     readings: readings.map(({ field, value, page, box }) => ({ field, value, page, box })),
     pieces: finding.pieces,
     measures: finding.measures,

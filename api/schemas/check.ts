@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { CHECKS, OUTCOMES } from '../../domain/checks.ts';
+import { COMPARED_FIELDS, COUNTERPARTS } from '../../domain/compared.ts';
 import { READING_FIELDS } from '../../domain/findings.ts';
 import { LIKENESSES } from '../../domain/names/likeness.ts';
 import { REQUIREMENTS } from '../../domain/requirements.ts';
@@ -10,6 +11,10 @@ import { instant } from './text.ts';
 const Finding = z
   .strictObject({
     engine: z.string(),
+    /** What was held against what; the values themselves are readings. */
+    compared: z.array(
+      z.strictObject({ field: z.enum(COMPARED_FIELDS), with: z.enum(COUNTERPARTS) }),
+    ),
     readings: z.array(
       z.strictObject({
         field: z.enum(READING_FIELDS),

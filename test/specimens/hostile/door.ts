@@ -7,7 +7,10 @@ export function doorOf({ mediaType, fileName }: HostileCase, bytes: Buffer): str
   const name = fileName ?? null;
   const page = { side: 'front', bytes, declared: mediaType, fileName: name, pointer: '' } as const;
   try {
-    inspect([{ type: 'passport', country: null, pages: [page], pointer: '' }], 'live');
+    inspect(
+      [{ type: 'passport', country: null, challenge: null, pages: [page], pointer: '' }],
+      'live',
+    );
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.code;

@@ -1,0 +1,60 @@
+import type { CheckKind, Outcome } from '../../../domain/checks.ts';
+
+export type Pair = `${CheckKind} ${Outcome}`;
+
+/** Where a pair is shown with a real file and the real engine: the file, and the beginning of the test's title. */
+export interface Shown {
+  file: string;
+  title: string;
+}
+
+const at = (file: string, title: string): Shown => ({ file: `test/${file}.test.ts`, title });
+const engine = (name: string, title: string) => at(`activities/verification/${name}`, title);
+const NO_GATE = engine('unavailable', 'every check of a letter is unavailable');
+const NO_READER = engine('unavailable', '%s: every check of identity is unavailable');
+
+/** Each pair of the closed table (`domain/possible-outcomes.ts`) that is shown. */
+export const SHOWN: Partial<Record<Pair, Shown>> = {
+  'file_safety pass': engine('gate', 'a photo comes back upright'),
+  'file_safety fail': engine('file-safety', 'a PNG named and declared as a JPEG'),
+  'file_safety inconclusive': engine('gate', '%s: the file is at fault, the next task works'),
+  'file_safety unavailable': NO_GATE,
+  'image_quality pass': engine('gate', 'a PDF comes back as drawn pages'),
+  'image_quality fail': engine('image-quality', 'a refused file fails'),
+  'image_quality inconclusive': engine('image-quality', '%s'),
+  'image_quality unavailable': NO_GATE,
+  'identity_reading pass': engine('identity', 'a card is read from its back'),
+  'identity_reading inconclusive': engine('licence', 'whose back cannot be read'),
+  'identity_reading unavailable': NO_READER,
+  'identity_validity pass': engine('identity', 'validity ends as the day after the expiry'),
+  'identity_validity fail': engine('identity', 'a visa of format %s is read'),
+  'identity_validity inconclusive': engine('print', 'that breaks a rule is doubt'),
+  'identity_validity unavailable': NO_READER,
+  'identity_match pass': engine('identity', 'a passport made at run time'),
+  'identity_match fail': engine('licence', 'an expired licence is expired, a stranger’s'),
+  'identity_match inconclusive': engine('print', 'that breaks a rule is doubt'),
+  'identity_match unavailable': NO_READER,
+  'identity_unique pass': engine('unavailable', 'a passport whose number nobody else has'),
+  'identity_unique inconclusive': engine('unavailable', 'a passport whose number nobody else has'),
+  'identity_unique unavailable': NO_READER,
+  'address_match pass': engine('address', '$locale $kind: accepted for its owner'),
+  'address_match fail': engine('address', '%s'),
+  'address_match inconclusive': engine('address', 'name and address in a picture of the letter'),
+  'address_match unavailable': NO_GATE,
+  'address_recency pass': engine('address', '$locale $kind: accepted for its owner'),
+  'address_recency fail': engine('address', 'the type decides before the date'),
+  'address_recency inconclusive': engine('address', '%s holds no text to read yet'),
+  'address_recency unavailable': NO_GATE,
+  'face_match pass': engine('selfie', 'agree, by a score'),
+  'face_match fail': engine('selfie', 'of two people fail'),
+  'face_match inconclusive': engine('selfie', 'no face, two faces'),
+  'face_match unavailable': engine('unavailable', 'where the reader of faces %s'),
+  'liveness pass': engine('selfie', 'is PASSED by one still'),
+  'liveness fail': engine('selfie', 'a still without a challenge never passes'),
+  'liveness inconclusive': engine('selfie', 'mirrored, shuffled'),
+  'liveness unavailable': engine('unavailable', 'where the reader of faces %s'),
+  'document_unique unavailable': engine('unavailable', 'where the reader of print %s'),
+};
+
+/** Engines that are being built: each pair of them moves to the list above with its test. */
+export const TO_COME: readonly CheckKind[] = ['screening'];

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGate } from '../../../activities/verification/gate.ts';
+import { createLetterReader } from '../../../activities/verification/letters.ts';
+import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
+import type { CheckKind } from '../../../domain/checks.ts';
+import { freshStore, type TestStore } from '../../store/make.ts';
+import { openEngines } from './engine-kit.ts';
+import { roundOn, runRound, shownOf, specimenFile } from './round-kit.ts';
+
+const engines = openEngines();
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => Promise.all([engines.close(), store.end()]));
+
+const IDENTITY: CheckKind[] = [
+  'identity_reading',
+  'identity_validity',
+  'identity_match',
+  'identity_unique',
+];
+
+/** Removed, hanging, killed at its work: how an engine may break. */
+const BROKEN: [string, OcrOptions][] = [
+  ['is not there', { main: new URL('children/missing-main.ts', import.meta.url) }],
+  ['hangs', { timeoutMs: 5 }],
+  ['is killed at its work', { main: new URL('children/killed-main.ts', import.meta.url) }],
+];
+
+describe('where the reader of letters', () => {
+  test.each(BROKEN)(
+    '%s: every check of identity is unavailable',
+    { timeout: 60_000 },
+    async (_, options) => {
+      const broken = createTextRecognizer(options);
+      const files = [specimenFile('passport.jpg')];
+      const round = await roundOn(store, { type: 'passport', files, kinds: IDENTITY });
+      const found = await runRound(store, { ...engines, recognizer: broken }, round);
+      await broken.close();
+      expect(found.map(({ kind }) => kind).sort()).toEqual(IDENTITY.toSorted());
+      for (const { outcome, reasons } of found) {
+        expect({ outcome, reasons }).toEqual({
+          outcome: 'unavailable',
+          reasons: ['check_unavailable'],
+        });
+      }
+      for (const { finding } of await shownOf(store, round)) {
+        expect(finding?.not_proven.join('')).not.toBe('');
+      }
+    },
+  );
+});
+
+test(
+  'every check of a letter is unavailable where the gate is away',
+  { timeout: 60_000 },
+  async () => {
+    const away = createGate({ main: new URL('children/missing-main.ts', import.meta.url) });
+    const kinds: CheckKind[] = ['file_safety', 'image_quality', 'address_match', 'address_recency'];
+    const round = await roundOn(store, {
+      type: 'utility_bill',
+      files: [specimenFile('bill.pdf')],
+      kinds,
+    });
+    const found = await runRound(store, { ...engines, gate: away }, round);
+    await away.close();
+    expect(found.map(({ outcome }) => outcome)).toEqual(kinds.map(() => 'unavailable'));
+  },
+);
+
+test.each(BROKEN)(
+  'where the reader of print %s: every check of a photographed letter is unavailable',
+  { timeout: 60_000 },
+  async (_, options) => {
+    const broken = createLetterReader(options);
+    const kinds: CheckKind[] = ['document_unique', 'address_match', 'address_recency'];
+    const files = [specimenFile('passport.jpg')]; // any sound photo is read as print
+    const round = await roundOn(store, { type: 'utility_bill', files, kinds });
+    const found = await runRound(store, { ...engines, letters: broken }, round);
+    await broken.close();
+    expect(found.map(({ outcome }) => outcome)).toEqual(kinds.map(() => 'unavailable'));
+  },
+);
+
+test(
+  'a passport whose number nobody else has passes, and the next with it is doubted',
+  { timeout: 60_000 },
+  async () => {
+    const files = [specimenFile('passport.jpg')];
+    const outcomes = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const round = await roundOn(store, { type: 'passport', files, kinds: ['identity_unique'] });
+      outcomes.push(...(await runRound(store, engines, round)));
+    }
+    expect(outcomes).toMatchObject([
+      { outcome: 'pass', reasons: [] },
+      { outcome: 'inconclusive', reasons: ['document_in_use'] },
+    ]);
+  },
+);
