@@ -11,7 +11,12 @@ import { type Product, startProduct } from './product.ts';
 let product: Product;
 let app: Client;
 beforeAll(async () => {
-  product = await startProduct({ env: { LOG_LEVEL: 'trace' } });
+  product = await startProduct({
+    processes: ['worker', 'verification'],
+    env: { LOG_LEVEL: 'trace' },
+  });
+  // The second file that arrives ends the API, as kill -9 does, before its row is there.
+  await product.start('api', { VOUCH_CRASH: 'blob.renamed:2' });
   app = await product.client();
 });
 afterAll(() => product.stop());
@@ -69,15 +74,11 @@ test('a customer sends in a passport and a bill by a link, across a kill, and be
   const { id } = await app.create(bodyOf(person));
   const browser = await opened(id);
   expect((await browser.ask('PUT', front(passport), passport)).status).toBe(200);
-  await product.kill('api');
-  await expect(browser.ask('PUT', front(bill), bill)).rejects.toThrow();
-  await product.start('api', { VOUCH_CRASH: 'blob.renamed:1' });
-  const session = await browser.ask('GET', '');
-  expect(places(session.text)).toEqual([['passport', 'front']]);
-  // The file has arrived and its row has not: the page is sent once more, and is one.
   await expect(browser.ask('PUT', front(bill), bill)).rejects.toThrow();
   expect(await product.died('api')).toContain('SIGKILL');
   await product.start('api', { VOUCH_CRASH: 'api.accepted:1' });
+  const session = await browser.ask('GET', '');
+  expect(places(session.text)).toEqual([['passport', 'front']]);
   for (const page of [bill, bill, passport]) {
     expect((await browser.ask('PUT', front(page), page)).status).toBe(200);
   }
