@@ -36,10 +36,11 @@ const checks = proxyActivities<VerificationWork>({
 });
 const vendors = proxyActivities<VendorWork>({
   startToCloseTimeout: '2 m',
-  heartbeatTimeout: '15 s',
+  heartbeatTimeout: '10 s',
   scheduleToStartTimeout: '1 h', // where nobody asks vendors, a person looks
   scheduleToCloseTimeout: '24 h',
-  retry: { initialInterval: '5 s', maximumInterval: '10 m' }, // a try says itself when to look again
+  // A try says itself when to look again; many looks must not make a dead worker's next try late.
+  retry: { initialInterval: '3 s', backoffCoefficient: 1, maximumInterval: '10 m' },
 });
 const atOnce = proxyLocalActivities<Work>({
   startToCloseTimeout: '1 s',

@@ -38,12 +38,12 @@ export interface AskVendorDeps extends SettleDeps {
   log: Pick<Log, 'error' | 'warn'>;
 }
 
-const HEARTBEAT_MS = 4000;
-const LEASE_MS = 20_000;
+const HEARTBEAT_MS = 3000;
+const LEASE_MS = 12_000;
 const POLL_MAX_MS = 600_000;
 /** While the house looks at the file, or another try has the lease. */
 const MOMENT_MS = 1000;
-const LEASED_MS = 5000;
+const LEASED_MS = 2000;
 
 /**
  * A round that a vendor answers. No try waits: each asks, or looks whether the answer is there, and is

@@ -2,12 +2,13 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { readFileSync } from 'node:fs';
 import type { RoundEngines } from '../../../activities/verification/judge-round.ts';
-import { storeEvidence } from '../../../activities/verification/evidence.ts';
+import { type Evidence, storeEvidence } from '../../../activities/verification/evidence.ts';
 import { runChecks } from '../../../activities/verification/run-checks.ts';
 import { checkBody } from '../../../api/routes/check-body.ts';
 import { CheckBody } from '../../../api/schemas/check.ts';
 import type { CheckAnswer, CheckKind } from '../../../domain/checks.ts';
 import type { DocumentType, MediaType, Side } from '../../../domain/documents.ts';
+import { SERVES } from '../../../domain/requirements.ts';
 import type { RunChecks } from '../../../domain/work.ts';
 import type { StoredCheck } from '../../../store/checks/list-checks.ts';
 import { revealReadings } from '../../../store/checks/reveal-readings.ts';
@@ -63,7 +64,8 @@ export async function roundOn(
   const checks = kinds.map((kind) => ({ id: newId('check'), kind }));
   const thresholds = { ...round.policy.thresholds, accepts: [type] };
   const policy = { ...round.policy, thresholds };
-  return { ...round, policy, checks, documents: [{ ...document, type, country: null, pages }] };
+  const judged = { ...document, requirement: SERVES[type], type, country: null, pages };
+  return { ...round, policy, checks, documents: [judged] };
 }
 
 /** One try of the activity with these engines, the last of `triesMax`. */
@@ -71,12 +73,13 @@ export async function runRound(
   store: TestStore,
   engines: RoundEngines,
   round: RunChecks,
+  known: Partial<Evidence> = {},
 ): Promise<CheckAnswer[]> {
   const info = { attempt: 1, startToCloseTimeoutMs: 120_000 };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
   const deps = {
     ...engines,
-    evidence: storeEvidence(store, () => T0),
+    evidence: { ...storeEvidence(store, () => T0), ...known },
     now: () => T0,
     triesMax: 1,
     crash: () => undefined,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFaceReader } from '../../../activities/verification/faces.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
 import { createLetterReader } from '../../../activities/verification/letters.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import type { CheckKind } from '../../../domain/checks.ts';
+import type { Response } from '../../../domain/liveness.ts';
 import { freshStore, type TestStore } from '../../store/make.ts';
 import { openEngines } from './engine-kit.ts';
 import { roundOn, runRound, shownOf, specimenFile } from './round-kit.ts';
@@ -82,6 +84,33 @@ test.each(BROKEN)(
     expect(found.map(({ outcome }) => outcome)).toEqual(kinds.map(() => 'unavailable'));
   },
 );
+
+test.each(BROKEN)(
+  'where the reader of faces %s: neither portrait nor challenge is judged, and that is unavailable',
+  { timeout: 60_000 },
+  async (_, options) => {
+    const broken = createFaceReader(options);
+    const kinds: CheckKind[] = ['face_match', 'liveness'];
+    const files = [specimenFile('passport.jpg')];
+    const round = await roundOn(store, { type: 'selfie', files, kinds });
+    const selfie = {
+      hasFaceConsent: () => Promise.resolve(true),
+      response: () => Promise.resolve(RESPONSE),
+    };
+    const found = await runRound(store, { ...engines, faces: broken }, round, selfie);
+    await broken.close();
+    expect(found.map(({ outcome }) => outcome)).toEqual(kinds.map(() => 'unavailable'));
+  },
+);
+
+const RESPONSE: Response = {
+  steps: ['front'],
+  shown: [0],
+  number: 1,
+  firstByteAfterMs: 5_000,
+  lastByteAfterMs: 9_000,
+  isReused: false,
+};
 
 test(
   'a passport whose number nobody else has passes, and the next with it is doubted',

@@ -5,6 +5,7 @@ import {
   API_POINTS,
   MOVE_POINTS,
   SENDER_POINTS,
+  VENDOR_POINTS,
   VERIFICATION_POINTS,
   WORKER_POINTS,
 } from './points.ts';
@@ -24,6 +25,7 @@ test('every crash point of the sources is one at which a test kills', () => {
     ...VERIFICATION_POINTS,
     ...MOVE_POINTS,
     ...SENDER_POINTS,
+    ...VENDOR_POINTS,
   ];
   expect([...new Set(named)].toSorted()).toEqual(killed.toSorted());
 });

@@ -21,3 +21,4 @@ export const SENDER_POINTS = [
   'sender.response_read',
   'sender.marked',
 ] as const;
+export const VENDOR_POINTS = ['vendor.applicant_made', 'vendor.check_made'] as const;

@@ -38,7 +38,7 @@ export interface FakeOnfido {
   completesAfterMs: number | null;
   complete: (id: string) => void;
   /** Where callbacks go; `early` sends one before the answer to `POST /checks`. */
-  callbacks: { url: string | null; early: boolean; copies: number };
+  callbacks: { url: string | null; early: boolean; copies: number; completedAt: string };
   /** Sends the callback of a check; a text in place of the token forges it. */
   callBack: (id: string, signedWith?: string) => Promise<number>;
   close: () => Promise<void>;
@@ -64,7 +64,7 @@ export async function startFakeOnfido(options: { sandbox?: boolean } = {}): Prom
       if (!check) throw new Error('there is no such check');
       check.status = 'complete';
     },
-    callbacks: { url: null, early: false, copies: 1 },
+    callbacks: { url: null, early: false, copies: 1, completedAt: '2027-01-02T12:00:00Z' },
     callBack: (id, signedWith = fake.webhookToken) => callBack(fake, id, signedWith),
     close: async () => undefined,
   };
@@ -104,7 +104,7 @@ async function serve(fake: FakeOnfido, { faults, sandbox, request, response }: A
   if (fault?.kind === 'slow') await sleep(fault.ms);
   const answer = answerTo(fake, { sandbox, route, path, url, body, headers });
   if (fault?.kind === 'done_then_lost') return response.destroy();
-  if (fake.callbacks.early && route === 'POST /checks') {
+  if (fake.callbacks.early && fake.callbacks.url && route === 'POST /checks') {
     await fake.callBack((answer as Check).id);
   }
   const text = JSON.stringify(fault?.kind === 'body' ? fault.body : answer);
@@ -215,9 +215,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function callBack(fake: FakeOnfido, id: string, token: string): Promise<number> {
-  const { url, copies } = fake.callbacks;
+  const { url, copies, completedAt } = fake.callbacks;
   if (url === null) throw new Error('nobody waits for callbacks');
-  const raw = callbackBody(id);
+  const raw = callbackBody(id, completedAt);
   let status = 0;
   for (let copy = 0; copy < copies; copy += 1) {
     const signature = createHmac('sha256', token).update(raw).digest('hex');
