@@ -70,10 +70,12 @@ async function answer(
   const startedAt = deps.now();
   const details = await evidence.details(round); // its audit entry stands before any page is opened
   const answers: GateAnswer[] = [];
+  const { encryptedPdf } = round.policy.thresholds;
+  const encrypted = encryptedPdf ? { encryptedPdf } : {};
   for (const file of await evidence.files(round)) {
     const firstPage = answers.reduce((sum, { pages }) => sum + pages.length, 0);
     const elapsed = stopwatch();
-    answers.push(await gate.clean({ ...file, firstPage }, { signal }));
+    answers.push(await gate.clean({ ...file, firstPage }, { signal, ...encrypted }));
     deps.meters?.observe('vouch_cleaning_duration_seconds', {}, elapsed());
   }
   const pages = answers.flatMap((one) => one.pages);

@@ -150,5 +150,6 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     nameFail: policy.names.fail,
     ...(requirement === 'identity' ? { printedText: policy.printedText } : {}),
     ...(policy.malwareScan === 'required' ? { malwareScan: 'required' } : {}),
+    ...(policy.encryptedPdf === 'accepted' ? { encryptedPdf: 'accepted' } : {}),
   };
 }
