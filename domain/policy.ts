@@ -45,7 +45,13 @@ export interface Thresholds {
   /** Least cosine of two faces that passes; below `faceFail` they are two people's. Of selfies alone. */
   facePass?: number;
   faceFail?: number;
+  /** `accepted`: PDFs that open without a password pass though they are encrypted; absent: `refused`. */
+  encryptedPdf?: EncryptedPdf;
 }
+
+/** Bank statements often bar copying or printing, and open for everybody. */
+export const ENCRYPTED_PDFS = ['refused', 'accepted'] as const;
+export type EncryptedPdf = (typeof ENCRYPTED_PDFS)[number];
 
 /** Whether files must have been scanned for malware; infected ones are refused either way. */
 export const MALWARE_SCANS = ['optional', 'required'] as const;
@@ -90,6 +96,8 @@ export interface Policy {
   printedText: 'review' | 'accepted';
   /** Absent in versions from before it: `optional`. */
   malwareScan?: MalwareScan;
+  /** Absent in versions from before it: `refused`. */
+  encryptedPdf?: EncryptedPdf;
   highRisk: { countries: string[]; source: string; asOf: string; level: string };
   /** Levels that by themselves mean medium risk. */
   mediumRiskLevels: string[];

@@ -1,5 +1,6 @@
 import type { MediaType, Side } from '../../domain/documents.ts';
 import type { Outcome } from '../../domain/checks.ts';
+import type { EncryptedPdf } from '../../domain/policy.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { LetterLanguages } from '../../domain/address/languages.ts';
 
@@ -47,7 +48,10 @@ export interface Judgement {
 export interface FileGate {
   /** Rule version and the versions of its libraries. */
   readonly version: string;
-  clean: (file: UploadedFile, options: { signal: AbortSignal }) => Promise<GateAnswer>;
+  clean: (
+    file: UploadedFile,
+    options: { signal: AbortSignal; encryptedPdf?: EncryptedPdf },
+  ) => Promise<GateAnswer>;
   close: () => Promise<void>;
 }
 

@@ -83,10 +83,11 @@ export function createGate(options: GateOptions = {}): Gate {
 
   return {
     version: VERSION,
-    clean: async (file, { signal }) => {
+    clean: async (file, { signal, encryptedPdf }) => {
       const scanned = options.scanner?.scan(file.bytes, { signal });
       scanned?.catch(() => undefined); // awaited below, where the child has answered
-      const job = { bytes: file.bytes, mediaType: file.mediaType, rules: textsOf(rules) };
+      const asked = { rules: textsOf(rules), ...(encryptedPdf ? { encryptedPdf } : {}) };
+      const job = { bytes: file.bytes, mediaType: file.mediaType, ...asked };
       const scans = async (rule: Scan | null = null) =>
         malwareMeasures([rule, (await scanned) ?? null].filter((scan) => scan !== null));
       try {

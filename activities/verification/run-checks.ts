@@ -71,9 +71,11 @@ async function answer(
   if (open.length === 0) return await evidence.stored(round);
   const startedAt = deps.now();
   const details = await evidence.details(round); // its audit entry stands before any page is opened
+  const { encryptedPdf } = round.policy.thresholds;
+  const encrypted = encryptedPdf ? { encryptedPdf } : {};
   const clean: FileGate['clean'] = async (file, options) => {
     const elapsed = stopwatch();
-    const cleaned = await gate.clean(file, options);
+    const cleaned = await gate.clean(file, { ...options, ...encrypted });
     deps.meters?.observe('vouch_cleaning_duration_seconds', {}, elapsed());
     return cleaned;
   };

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { MODES } from '../../domain/access.ts';
 import { CHECKS } from '../../domain/checks.ts';
 import { DOCUMENT_TYPES } from '../../domain/documents.ts';
-import { AUTOMATION, FOUR_EYES, MALWARE_SCANS } from '../../domain/policy.ts';
+import { AUTOMATION, ENCRYPTED_PDFS, FOUR_EYES, MALWARE_SCANS } from '../../domain/policy.ts';
 import { DETAIL_FIELDS, REQUIREMENTS } from '../../domain/requirements.ts';
 import { VENDORS } from '../../domain/vendors.ts';
 import { name } from './names.ts';
@@ -66,6 +66,7 @@ const RULES = {
   challenge_accepted: z.boolean(),
   printed_text: z.enum(['review', 'accepted']),
   malware_scan: z.enum(MALWARE_SCANS).optional(),
+  encrypted_pdf: z.enum(ENCRYPTED_PDFS).optional(),
   high_risk: z.strictObject({
     countries,
     source: line(200),

@@ -29,7 +29,10 @@ type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requir
 const nothing: Reads = () => null;
 
 const READS: Record<CheckKind, Reads> = {
-  file_safety: ({ malwareScan }) => (malwareScan === 'required' ? malwareScan : null),
+  file_safety: ({ malwareScan, encryptedPdf }) =>
+    [malwareScan === 'required', encryptedPdf === 'accepted'].some(Boolean)
+      ? [malwareScan ?? 'optional', encryptedPdf ?? 'refused']
+      : null,
   image_quality: nothing,
   identity_reading: nothing,
   identity_validity: (policy, state, requirement) => [

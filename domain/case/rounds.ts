@@ -164,5 +164,6 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
     ...(requirement === 'selfie'
       ? { facePass: policy.faces.pass, faceFail: policy.faces.fail }
       : {}),
+    ...(policy.encryptedPdf === 'accepted' ? { encryptedPdf: 'accepted' } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allPass, openKit, type Kit } from './api-kit.ts';
 import type { VerificationWork } from '../../domain/work.ts';
+import { BASES } from '../specimens/hostile/bases.ts';
 import { storeFirstLook } from './first-look.ts';
 import { createdBy, form, picture, reaches, submittedBy } from './people.ts';
 
@@ -207,6 +208,18 @@ test('who prefers to wait gets advice about the picture with the answer', async 
   expect(read.body).toMatchObject(glare);
   const { body } = await kit.ask('GET', `/v1/customers/${id}/documents`, { key });
   expect(body).toMatchObject({ data: [glare] });
+});
+
+test.each(['image/heic', 'image/webp'] as const)('a picture of type %s is taken', async (type) => {
+  const id = await createdBy(kit, key);
+  const front = new File([new Uint8Array(BASES[type])], `page.${type.slice(6)}`, { type });
+  const path = `/v1/customers/${id}/documents`;
+  const sent = await kit.ask('POST', path, { key, form: form({ type: 'passport', front }) });
+  expect(sent).toMatchObject({ status: 201, body: { data: [{ pages: [{ media_type: type }] }] } });
+  const misnamed = new File([new Uint8Array(BASES[type])], 'page.jpg', { type });
+  const wrong = form({ type: 'passport', front: misnamed });
+  const refused = await kit.ask('POST', path, { key, form: wrong });
+  expect(refused).toMatchObject({ status: 415, body: { code: 'file_type_mismatch' } });
 });
 
 test('who does not wait is answered at once, without advice', async () => {

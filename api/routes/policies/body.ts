@@ -41,6 +41,7 @@ export function policyBody(policy: Policy): Wire {
     challenge_accepted: policy.challengeAccepted,
     printed_text: policy.printedText,
     ...(policy.malwareScan ? { malware_scan: policy.malwareScan } : {}),
+    ...(policy.encryptedPdf ? { encrypted_pdf: policy.encryptedPdf } : {}),
     high_risk: {
       countries: highRisk.countries,
       source: highRisk.source,
@@ -81,6 +82,7 @@ export function policyOf(name: string, version: number, rules: Rules): Policy {
     challengeAccepted: rules.challenge_accepted,
     printedText: rules.printed_text,
     ...(rules.malware_scan ? { malwareScan: rules.malware_scan } : {}),
+    ...(rules.encrypted_pdf ? { encryptedPdf: rules.encrypted_pdf } : {}),
     highRisk: { ...highRisk, asOf },
     mediumRiskLevels: rules.medium_risk_levels,
     fourEyes: rules.four_eyes,

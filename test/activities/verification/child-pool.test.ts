@@ -69,6 +69,13 @@ test('a child is started only when all others are busy', async () => {
   expect(together.map(({ pid }) => pid)).toContain(pids[0]);
 });
 
+test('a child that has grown to four fifths of its limit is replaced, and its answer counts', async () => {
+  const { ask, echo } = pool(1);
+  const first = await echo();
+  expect((await ask('grow')).pid).toBe(first.pid); // 200 MB of 300, and what Node itself takes
+  expect((await echo()).pid).not.toBe(first.pid);
+});
+
 test('children stand behind every other process', async () => {
   const { pid } = await pool(1).echo();
   expect(getPriority(pid)).toBe(constants.priority.PRIORITY_LOW);

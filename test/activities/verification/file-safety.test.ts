@@ -89,6 +89,25 @@ describe('hostile files are refused with their reason, and the gate lives on', (
   });
 });
 
+describe('an encrypted PDF, where the policy accepts those that open', () => {
+  const accepting = async (name: string) => {
+    const file = { bytes: specimen(name), mediaType: 'application/pdf', firstPage: 0 } as const;
+    return await gate.clean({ ...file, side: 'front' }, { signal, encryptedPdf: 'accepted' });
+  };
+
+  it('is read and drawn', async () => {
+    const { safety, pages } = await accepting('hostile/encrypted-owner.pdf');
+    expect(safety.outcome).toBe('pass');
+    expect(pages[0]?.text?.lines[0]?.text).toBe('Specimen');
+    expect(pages[0]?.png.length).toBeGreaterThan(100);
+  });
+
+  it('is refused where it asks for a password', async () => {
+    const { safety } = await accepting('hostile/encrypted-user.pdf');
+    expect(safety).toMatchObject({ outcome: 'fail', reasons: ['file_encrypted'] });
+  });
+});
+
 describe('what is cleaned is accepted', () => {
   it.each(['jpeg-html.jpg', 'cmyk.jpg', 'animated.png'])('%s', async (name) => {
     const { finding, pages } = await judge(specimen(`hostile/${name}`), name.slice(-3));

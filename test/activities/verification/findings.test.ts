@@ -1,12 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../../../domain/checks.ts';
 import { scoreOf } from '../../../domain/names/compare.ts';
+import { type Response, stepsOf } from '../../../domain/liveness.ts';
+import { animatedStill, selfieOf } from '../../specimens/animated-still.ts';
+import { makePassport } from '../../specimens/passport.ts';
+import { PEOPLE } from '../../specimens/people.ts';
+import { STILLS, stillOf } from '../../specimens/stills.ts';
 import { freshStore, type TestStore } from '../../store/make.ts';
 import { openEngines } from './engine-kit.ts';
 import { roundOn, runRound, shownOf, specimenFile } from './round-kit.ts';
 import { TO_COME } from './shown.ts';
 
 const engines = openEngines();
+const STEPS = stepsOf(['left', 'right', 'right', 'left']);
+const RESPONSE: Response = {
+  steps: STEPS,
+  shown: STEPS.map((_, n) => n),
+  number: 1,
+  firstByteAfterMs: 20_000,
+  lastByteAfterMs: 22_000,
+  isReused: false,
+};
 let store: TestStore;
 let shown: Awaited<ReturnType<typeof shownOf>>;
 beforeAll(async () => {
@@ -14,16 +28,35 @@ beforeAll(async () => {
   const passport = await roundOn(store, {
     type: 'passport',
     files: [specimenFile('passport.jpg')],
-    kinds: CHECKS.filter((kind) => /^(file|image|identity)_/.test(kind)),
+    kinds: CHECKS.filter((kind) => /^(file|image|identity)_|_unique$/.test(kind)),
   });
   const bill = await roundOn(store, {
     type: 'utility_bill',
     files: [specimenFile('bill.pdf')],
     kinds: CHECKS.filter((kind) => kind.startsWith('address_')),
   });
+  const frames = await animatedStill(STEPS);
+  const challenge = await roundOn(store, {
+    type: 'selfie',
+    files: frames.map((bytes) => ({ bytes, mediaType: 'image/png', side: 'frame' })),
+    kinds: ['liveness'],
+  });
+  const face = await stillOf(STILLS.one);
+  const portrait = await makePassport({ person: PEOPLE.anna, face, shot: { seed: 3 } });
+  const selfie = await roundOn(store, {
+    type: 'selfie',
+    files: [{ bytes: await selfieOf(), mediaType: 'image/png', side: 'front' }],
+    kinds: ['face_match'],
+    against: [{ bytes: portrait, mediaType: 'image/jpeg', side: 'front' }],
+  });
+  const hasFaceConsent = () => Promise.resolve(true);
   for (const round of [passport, bill]) await runRound(store, engines, round);
-  shown = [...(await shownOf(store, passport)), ...(await shownOf(store, bill))];
-}, 120_000);
+  const response = () => Promise.resolve(RESPONSE);
+  await runRound(store, engines, challenge, { hasFaceConsent, response });
+  await runRound(store, engines, selfie, { hasFaceConsent });
+  const rounds = [passport, bill, challenge, selfie];
+  shown = (await Promise.all(rounds.map((round) => shownOf(store, round)))).flat();
+}, 180_000);
 afterAll(async () => {
   await engines.close();
   await store.end();
@@ -31,7 +64,7 @@ afterAll(async () => {
 
 /** Kinds whose engine reads something off the pages, and those whose answer is a score. */
 const READS = ['identity_reading', 'address_match', 'address_recency'];
-const SCORES = ['identity_match', 'address_match'];
+const SCORES = ['identity_match', 'address_match', 'face_match'];
 
 describe('the finding of every check is whole, as data', () => {
   test.each(CHECKS.filter((kind) => kind !== 'manual' && !TO_COME.includes(kind)))('%s', (kind) => {
@@ -77,6 +110,18 @@ describe('the finding of every check is whole, as data', () => {
       ]),
     );
   });
+});
+
+test('a document that nobody else sent passes, and the next customer’s same file is doubted', async () => {
+  const file = specimenFile('bill.pdf');
+  const kinds = ['document_unique'] as const;
+  const again = await roundOn(store, { type: 'utility_bill', files: [file], kinds });
+  const fresh = { ...file, bytes: Buffer.concat([file.bytes, Buffer.from('\n')]) };
+  const [first] = await runRound(store, engines, again);
+  const copy = await roundOn(store, { type: 'utility_bill', files: [fresh], kinds });
+  const [second] = await runRound(store, engines, copy);
+  expect(first).toMatchObject({ outcome: 'pass' });
+  expect(second).toMatchObject({ outcome: 'inconclusive', reasons: ['document_in_use'] });
 });
 
 describe('with people’s papers in the store, no measure, piece or sentence says what they hold', () => {

@@ -42,7 +42,18 @@ export function specimenFile(name: string): File {
 /** A round of these checks on a document in the store, of Anna Eriksson's case. */
 export async function roundOn(
   store: TestStore,
-  { type, files, kinds }: { type: DocumentType; files: File[]; kinds: readonly CheckKind[] },
+  {
+    type,
+    files,
+    kinds,
+    against = [],
+  }: {
+    type: DocumentType;
+    files: File[];
+    kinds: readonly CheckKind[];
+    /** Files of a passport that the document is held against. */
+    against?: File[];
+  },
 ): Promise<RunChecks> {
   const { givenNames, familyName, birthDate, nationality, address } = PEOPLE.anna;
   const named = { givenNames, familyName, birthDate, nationality, address };
@@ -54,18 +65,22 @@ export async function roundOn(
     .find(({ document }) => document !== null);
   const [document] = round?.documents ?? [];
   if (!round || !document) throw new Error('no round');
-  const pages = await Promise.all(
-    files.map(async ({ bytes, mediaType, side }) => {
-      const blob = newId('blob');
-      await store.blobs.put({ customer: one.customer, id: blob, bytes });
-      return { side, blob, digest: 'sha256:00', mediaType };
-    }),
-  );
+  const stored = (given: File[]) =>
+    Promise.all(
+      given.map(async ({ bytes, mediaType, side }) => {
+        const blob = newId('blob');
+        await store.blobs.put({ customer: one.customer, id: blob, bytes });
+        return { side, blob, digest: 'sha256:00', mediaType };
+      }),
+    );
+  const pages = await stored(files);
   const checks = kinds.map((kind) => ({ id: newId('check'), kind }));
   const thresholds = { ...round.policy.thresholds, accepts: [type] };
   const policy = { ...round.policy, thresholds };
   const judged = { ...document, requirement: SERVES[type], type, country: null, pages };
-  return { ...round, policy, checks, documents: [judged] };
+  const other = { ...document, id: newId('document'), type: 'passport' as const, country: null };
+  const others = against.length > 0 ? [{ ...other, pages: await stored(against) }] : [];
+  return { ...round, policy, checks, documents: [judged, ...others] };
 }
 
 /** One try of the activity with these engines, the last of `triesMax`. */

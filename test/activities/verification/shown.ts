@@ -43,7 +43,7 @@ export const SHOWN: Partial<Record<Pair, Shown>> = {
   'address_match unavailable': NO_GATE,
   'address_recency pass': engine('address', '$locale $kind: accepted for its owner'),
   'address_recency fail': engine('address', 'the type decides before the date'),
-  'address_recency inconclusive': engine('address', '%s holds no text to read yet'),
+  'address_recency inconclusive': engine('address', '%s in %s: %s'),
   'address_recency unavailable': NO_GATE,
   'face_match pass': engine('selfie', 'agree, by a score'),
   'face_match fail': engine('selfie', 'of two people fail'),
@@ -53,6 +53,8 @@ export const SHOWN: Partial<Record<Pair, Shown>> = {
   'liveness fail': engine('selfie', 'a still without a challenge never passes'),
   'liveness inconclusive': engine('selfie', 'mirrored, shuffled'),
   'liveness unavailable': engine('unavailable', 'where the reader of faces %s'),
+  'document_unique pass': engine('findings', 'a document that nobody else sent'),
+  'document_unique inconclusive': engine('findings', 'a document that nobody else sent'),
   'document_unique unavailable': engine('unavailable', 'where the reader of print %s'),
 };
 

@@ -38,7 +38,7 @@ export async function hostile(api: Api): Promise<Figure> {
 
 async function answerTo(api: Api, one: HostileCase): Promise<string> {
   const customer = await create(api, { policy: 'standard', level: 'basic' });
-  const fileName = one.fileName ?? '';
+  const fileName = one.fileName ?? 'page'; // a name without a type claims nothing
   const { mediaType } = one;
   const sent = { type: 'passport', bytes: one.make(), mediaType, fileName };
   const door = await upload(api, customer, sent);

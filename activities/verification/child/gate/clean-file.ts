@@ -26,7 +26,7 @@ export async function cleanFile(job: GateJob): Promise<GateFacts> {
   try {
     const typed = await typeOf(job);
     const cut = { bytes: job.bytes.length, trailing_bytes: typed.trailingBytes };
-    const clean = await cleaned(typed);
+    const clean = await cleaned(typed, job);
     return { ...plain, refused: null, pages: clean.pages, measures: { ...cut, ...clean.measures } };
   } catch (error) {
     const refused = refusedOf(error);
@@ -38,8 +38,8 @@ export async function cleanFile(job: GateJob): Promise<GateFacts> {
 /** Nothing is decoded of what a rule was hit by. */
 const HIT: Refused = { reason: 'file_unsafe', detail: 'malware' };
 
-async function cleaned({ mediaType, bytes }: Typed): Promise<Cleaned> {
-  if (mediaType === 'application/pdf') return await cleanPdf(bytes);
+async function cleaned({ mediaType, bytes }: Typed, job: GateJob): Promise<Cleaned> {
+  if (mediaType === 'application/pdf') return await cleanPdf(bytes, job.encryptedPdf);
   if (mediaType === 'image/heic') return await cleanHeic(bytes);
   return { pages: [await cleanImage(bytes)], measures: {} };
 }

@@ -1,4 +1,5 @@
 import type { MediaType } from '../../../../domain/documents.ts';
+import type { EncryptedPdf } from '../../../../domain/policy.ts';
 import type { ReasonCode } from '../../../../domain/reasons.ts';
 import type { Box } from '../../engines.ts';
 
@@ -6,6 +7,8 @@ export interface GateJob {
   bytes: Buffer;
   /** As it was declared and stored. */
   mediaType: MediaType;
+  /** Whether a PDF that is encrypted, and opens without a password, is read; refused where not given. */
+  encryptedPdf?: EncryptedPdf;
   /** Looked for before anything is decoded; nothing is where there are none. */
   rules?: Rules;
 }

@@ -26,16 +26,21 @@ export function refuseActiveBytes(bytes: Buffer): PdfStream[] {
   return streams;
 }
 
-/** Refuses encryption (also without a password), scripts of the document and attachments. */
-export async function refuseActiveDocument(pdf: PdfDocument): Promise<void> {
+/** Refuses encryption, also of a file that opens without a password. */
+export async function refuseEncrypted(pdf: PdfDocument): Promise<void> {
   if ((await pdf.getPermissions()) !== null) throw refusing('file_encrypted', 'permissions');
+  const { info } = await pdf.getMetadata();
+  if ('EncryptFilterName' in info && info.EncryptFilterName) {
+    throw refusing('file_encrypted', 'filter');
+  }
+}
+
+/** Refuses scripts of the document, attachments and forms of XFA. */
+export async function refuseActiveDocument(pdf: PdfDocument): Promise<void> {
   if (isFilled(await pdf.getJSActions())) throw refusing('file_active_content', 'script');
   if (isFilled(await pdf.getAttachments())) throw refusing('file_active_content', 'attachment');
   const { info } = await pdf.getMetadata();
   if ('IsXFAPresent' in info && info.IsXFAPresent) throw refusing('file_active_content', 'xfa');
-  if ('EncryptFilterName' in info && info.EncryptFilterName) {
-    throw refusing('file_encrypted', 'filter');
-  }
 }
 
 /** Refuses what only a page knows: its scripts, those of its fields, launch links, embedded media. */

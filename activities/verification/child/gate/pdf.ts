@@ -1,6 +1,12 @@
+import type { EncryptedPdf } from '../../../../domain/policy.ts';
 import { refusedOf, refusing, type Cleaned, type CleanPicture } from './facts.ts';
 import { openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
-import { refuseActiveBytes, refuseActiveDocument, refuseActivePage } from './pdf-safety.ts';
+import {
+  refuseActiveBytes,
+  refuseActiveDocument,
+  refuseActivePage,
+  refuseEncrypted,
+} from './pdf-safety.ts';
 import { refuseBombs } from './pdf-streams.ts';
 import { pageText } from './pdf-text.ts';
 import { drawPage, pageViewport } from './pdf-draw.ts';
@@ -11,11 +17,11 @@ export const PDF_PAGES_MAX = 20;
 export const PDF_PAGES_DRAWN_MAX = 4;
 
 /** Text and pictures of a plain PDF; refuses an encrypted, active, too large or broken one. */
-export async function cleanPdf(bytes: Buffer): Promise<Cleaned> {
+export async function cleanPdf(bytes: Buffer, encrypted?: EncryptedPdf): Promise<Cleaned> {
   await refuseBombs(refuseActiveBytes(bytes));
   const pdf = await openPdf(bytes);
   try {
-    return await readPages(pdf);
+    return await readPages(pdf, encrypted);
   } catch (error) {
     throw refusedOf(error) || !isPdfError(error) ? error : refusing('file_corrupt', 'pdf');
   } finally {
@@ -23,9 +29,10 @@ export async function cleanPdf(bytes: Buffer): Promise<Cleaned> {
   }
 }
 
-async function readPages(pdf: PdfDocument): Promise<Cleaned> {
+async function readPages(pdf: PdfDocument, encrypted?: EncryptedPdf): Promise<Cleaned> {
   if (pdf.numPages < 1) throw refusing('file_corrupt', 'no_page');
   if (pdf.numPages > PDF_PAGES_MAX) throw refusing('file_too_large', 'pages');
+  if (encrypted !== 'accepted') await refuseEncrypted(pdf);
   await refuseActiveDocument(pdf);
   const pages: CleanPicture[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {

@@ -3,7 +3,7 @@ import { serve } from '../../../../activities/verification/child/serve.ts';
 
 /** A child that does what it is told, for tests of the parent. */
 export interface Mood {
-  do: 'echo' | 'die' | 'die-once' | 'hang' | 'doze' | 'work' | 'eat' | 'fail' | 'env';
+  do: 'echo' | 'die' | 'die-once' | 'hang' | 'doze' | 'work' | 'eat' | 'grow' | 'fail' | 'env';
   /** `work`: milliseconds of CPU. */
   cpuMs?: number;
   /** `die-once`: dies unless this file is there, and makes it. */
@@ -31,6 +31,7 @@ await serve<Mood, Said, null>(
     if (mood.do === 'doze') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     if (mood.do === 'work') burn(mood.cpuMs ?? 0);
     if (mood.do === 'eat') for (;;) eaten.push(Buffer.alloc(8_000_000, 1));
+    if (mood.do === 'grow') eaten.push(Buffer.alloc(200_000_000, 1));
     if (mood.do === 'fail') throw new TypeError('the name of the holder');
     const env = Object.keys(process.env);
     return await Promise.resolve({ pid: process.pid, env, bytes: mood.bytes ?? null });

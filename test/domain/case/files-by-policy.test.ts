@@ -5,19 +5,28 @@ import { STANDARD_1 } from '../../../domain/shipped.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { drive } from './drive.ts';
 
-const DEMANDING: Policy = { ...STANDARD_1, version: 2, malwareScan: 'required' };
+const DEMANDING: Policy = {
+  ...STANDARD_1,
+  version: 2,
+  malwareScan: 'required',
+  encryptedPdf: 'accepted',
+};
 
-function scansAskedFor(policy: Policy) {
+function asked(policy: Policy) {
   const one = drive({ policy });
   const { effects } = one.submit('passport', 'utility_bill');
   const rounds = effects.flatMap((one_) => (one_.kind === 'run_checks' ? [one_.round] : []));
-  return rounds.map(({ policy: given }) => given.thresholds.malwareScan);
+  return rounds.map(({ policy: given }) => given.thresholds);
 }
 
-it('a policy that demands a scan tells each round so, and no other policy does', () => {
-  expect(scansAskedFor(DEMANDING)).toEqual(['required', 'required']);
-  expect(scansAskedFor(STANDARD_1)).toEqual([undefined, undefined]);
-  expect(scansAskedFor({ ...STANDARD_1, malwareScan: 'optional' })).toEqual([undefined, undefined]);
+const demanded = { malwareScan: 'required', encryptedPdf: 'accepted' };
+
+it('what a policy demands of files is told to each round, and no other policy does', () => {
+  expect(asked(DEMANDING)).toMatchObject([demanded, demanded]);
+  expect(asked(STANDARD_1)).toEqual(asked({ ...STANDARD_1, malwareScan: 'optional' }));
+  expect(asked(STANDARD_1).filter((one) => 'malwareScan' in one || 'encryptedPdf' in one)).toEqual(
+    [],
+  );
 });
 
 it('an unscanned file under it waits for a person', () => {
@@ -29,7 +38,7 @@ it('an unscanned file under it waits for a person', () => {
 
 it('it is the same policy after a journey over the wire', () => {
   const { object: _object, version, ...sent } = policyBody(DEMANDING);
-  expect(sent).toMatchObject({ malware_scan: 'required' });
+  expect(sent).toMatchObject({ malware_scan: 'required', encrypted_pdf: 'accepted' });
   const { name, ...rules } = PolicyCreate.parse(JSON.parse(JSON.stringify(sent)));
   expect(policyOf(name, version, rules)).toEqual(DEMANDING);
 });
