@@ -38,14 +38,14 @@ beforeAll(async () => {
   const frames = await animatedStill(STEPS);
   const challenge = await roundOn(store, {
     type: 'selfie',
-    files: frames.map((bytes) => ({ bytes, mediaType: 'image/png', side: 'frame' })),
+    files: frames.map((bytes) => ({ bytes, mediaType: 'image/jpeg', side: 'frame' })),
     kinds: ['liveness'],
   });
   const face = await stillOf(STILLS.one);
   const portrait = await makePassport({ person: PEOPLE.anna, face, shot: { seed: 3 } });
   const selfie = await roundOn(store, {
     type: 'selfie',
-    files: [{ bytes: await selfieOf(), mediaType: 'image/png', side: 'front' }],
+    files: [{ bytes: await selfieOf(), mediaType: 'image/jpeg', side: 'front' }],
     kinds: ['face_match'],
     against: [{ bytes: portrait, mediaType: 'image/jpeg', side: 'front' }],
   });
@@ -72,7 +72,9 @@ describe('the finding of every check is whole, as data', () => {
     const { finding } = check ?? {};
     if (!check || !finding) throw new Error('it was not found');
     expect(more).toEqual([]);
-    expect(check.outcome).toBe('pass');
+    expect({ outcome: check.outcome, measures: finding.measures }).toMatchObject({
+      outcome: 'pass',
+    });
     expect(finding.engine).toMatch(/^[a-z_]+@\d+/);
     expect(finding.compared.length).toBeGreaterThan(0);
     expect(finding.not_proven.join('')).not.toBe('');
