@@ -34,7 +34,7 @@ const TURNS_SHARE = 0.5;
  * its last page: another pair costs it some 0.4 s, so a page goes where its own are loaded.
  */
 export function createLetterReader(options: LettersOptions = {}): LetterReader {
-  const { timeoutMs = 30_000, childrenMax = 2 } = options;
+  const { timeoutMs = 40_000, childrenMax = 2 } = options;
   const main = new URL(`./child/letters-main${extname(import.meta.url)}`, import.meta.url);
   const slots = Array.from({ length: childrenMax }, (): Slot => {
     const child = createChild<LettersJob, LetterReading>({
