@@ -1,26 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STANDARD_1 } from '../../domain/shipped.ts';
 import { moved } from '../specimens/bill.ts';
-import { handHeld, letterPdf, letterPhoto } from '../specimens/letter-forms.ts';
+import { letterPdf } from '../specimens/letter-forms.ts';
 import { type Letter, makeLetter } from '../specimens/letter.ts';
 import { type Client, itemOf, type Upload } from './client.ts';
-import { bodyOf, detailsOnly, newPerson } from './people.ts';
+import { addressOnly, bodyOf, letterUpload, newPerson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
-const { address } = STANDARD_1.requirements;
 /** A proof of address alone, and no copy of another customer's. */
-const PAPERS = detailsOnly('papers', {
-  levels: {
-    plain: {
-      requirements: ['details', 'address'],
-      fields: STANDARD_1.levels['basic']?.fields ?? [],
-    },
-  },
-  requirements: {
-    ...STANDARD_1.requirements,
-    address: { ...address, checks: [...address.checks, 'document_unique'] },
-  },
-});
+const PAPERS = addressOnly('papers', ['document_unique']);
 
 let product: Product;
 let app: Client;
@@ -51,7 +38,7 @@ const upload = (bytes: Buffer, name: string): Upload => {
 
 test('a photographed bill satisfies, and its copy for another customer goes to a person', async () => {
   const letter = letterOf(3001);
-  const photo = upload(await letterPhoto(letter, handHeld(3001)), 'bill.jpg');
+  const photo = await letterUpload(letter);
   const owner = await sentBy(letter, photo);
   const approved = await app.reach(owner, 'active/verified', 90_000);
   expect(itemOf(approved, 'address')).toMatchObject({ state: 'satisfied', attempts: 0 });

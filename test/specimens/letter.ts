@@ -37,7 +37,7 @@ export interface LetterWish {
   issuedOn: string;
   /** To whom it is sent, where not to an invented person. */
   to?: Pick<Letter, 'givenNames' | 'familyName' | 'address'>;
-  /** `false`: days in words alone. */
+  /** Days in digits, or in words; either, by the seed, where it is not said. */
   digits?: boolean;
 }
 
@@ -58,7 +58,8 @@ export function makeLetter(wish: LetterWish): Letter {
   const words = LETTER_WORDS[manner.language];
   const { givenNames, familyName, address } = wish.to ?? invented(manner, country, random);
   const issuer = pick(manner.issuers);
-  const inDigits = (wish.digits ?? true) && random() < 0.5;
+  const coin = random() < 0.5;
+  const inDigits = wish.digits ?? coin;
   const say = (day: string) => (inDigits ? digits(day, manner) : spoken(day, words));
   const sender = invented(manner, country, random).address;
   const facts = { words, say, issuedOn: wish.issuedOn, pick, random, city: pick(manner.cities) };

@@ -87,6 +87,24 @@ describe('a photo', () => {
     expect(await reasonsFor(elsewhere)).toEqual(['inconclusive', address]);
   });
 
+  test(
+    'whose day may be two is doubt, unless the country says which',
+    { timeout: SLOW },
+    async () => {
+      const issuedOn = '2026-11-08';
+      const made = makeLetter({ seed: 2109, country: 'US', issuedOn, digits: true });
+      const { letter, recency } = await judge(made, await letterPhoto(made, handHeld(6)));
+      expect(recency).toMatchObject({ outcome: 'pass', reasons: [] });
+      const issued = recency.readings.find(({ field }) => field === 'issued_on');
+      expect(issued?.value).toBe(issuedOn);
+      const unsaid = await addressRecency({ ...recencyOf(made, letter), country: null });
+      expect([unsaid.outcome, unsaid.reasons]).toEqual([
+        'inconclusive',
+        ['address_date_ambiguous'],
+      ]);
+    },
+  );
+
   test('of nothing but a desk asks for another one', { timeout: SLOW }, async () => {
     const made = makeLetter({ seed: 2103, issuedOn: '2026-11-02' });
     const blank = await letterPhoto({ ...made, inks: [] }, handHeld(5));
