@@ -8,7 +8,7 @@ import { SPECIMEN_WORDS, specimenLetter } from './letters-specimen.ts';
 import { versionOf } from './package-version.ts';
 
 export interface LettersOptions {
-  /** Wall time of one page; further turns of it are tried for a share of that. */
+  /** Wall time of one page, at any of its turns. */
   timeoutMs?: number;
   rssLimitMb?: number;
   recycleAfter?: number;
@@ -26,15 +26,12 @@ interface Slot {
   usedAt: number;
 }
 
-/** Of a page's time: a turn that is under way is let end. */
-const TURNS_SHARE = 0.5;
-
 /**
  * Print by Tesseract, in long-lived children that see only clean pages. A child keeps the languages of
  * its last page: another pair costs it some 0.4 s, so a page goes where its own are loaded.
  */
 export function createLetterReader(options: LettersOptions = {}): LetterReader {
-  const { timeoutMs = 30_000, childrenMax = 2 } = options;
+  const { timeoutMs = 45_000, childrenMax = 2 } = options;
   const main = new URL(`./child/letters-main${extname(import.meta.url)}`, import.meta.url);
   const slots = Array.from({ length: childrenMax }, (): Slot => {
     const child = createChild<LettersJob, LetterReading>({
@@ -50,7 +47,6 @@ export function createLetterReader(options: LettersOptions = {}): LetterReader {
     return { child, languages: '', waiting: 0, usedAt: 0 };
   });
   let turn = 0;
-  const withinMs = timeoutMs * TURNS_SHARE;
 
   async function read(page: Uint8Array, languages: LetterLanguages, signal: AbortSignal) {
     const slot = best(slots, languages.join('+'));
@@ -58,7 +54,7 @@ export function createLetterReader(options: LettersOptions = {}): LetterReader {
     slot.usedAt = turn += 1;
     slot.waiting += 1;
     try {
-      return await slot.child.run({ page, languages, withinMs }, { signal });
+      return await slot.child.run({ page, languages }, { signal });
     } finally {
       slot.waiting -= 1;
     }

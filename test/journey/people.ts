@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { CheckKind } from '../../domain/checks.ts';
 import { STANDARD_1 } from '../../domain/shipped.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { makeBill, moved } from '../specimens/bill.ts';
+import { handHeld, letterPhoto } from '../specimens/letter-forms.ts';
+import type { Letter } from '../specimens/letter.ts';
 import { makePassport, type PassportOptions } from '../specimens/passport.ts';
 import { PEOPLE, type Person } from '../specimens/people.ts';
 import type { Upload } from './client.ts';
@@ -74,4 +77,24 @@ export function detailsOnly(name: string, more: Partial<Policy> = {}): Policy {
     levels: { plain: { requirements: ['details'], fields } },
     ...more,
   };
+}
+
+/** A policy under which a proof of address is enough, with more checks of it than the shipped one. */
+export function addressOnly(name: string, more: readonly CheckKind[] = []): Policy {
+  const { address } = STANDARD_1.requirements;
+  const fields = STANDARD_1.levels['basic']?.fields ?? [];
+  return detailsOnly(name, {
+    levels: { plain: { requirements: ['details', 'address'], fields } },
+    requirements: {
+      ...STANDARD_1.requirements,
+      address: { ...address, checks: [...address.checks, ...more] },
+    },
+  });
+}
+
+/** A photo of a letter, as its receiver uploads it. */
+export async function letterUpload(letter: Letter): Promise<Upload> {
+  const { type, country, issuedOn } = letter;
+  const bytes = await letterPhoto(letter, handHeld(Number(issuedOn.slice(-2))));
+  return { type, country, name: 'letter.jpg', bytes };
 }

@@ -8,18 +8,16 @@ import { serve } from './serve.ts';
 export interface LettersJob {
   page: Uint8Array;
   languages: LetterLanguages;
-  /** For how long to try further turns of the page, in milliseconds. */
-  withinMs: number;
 }
 
 let open: Tesseract | undefined;
 
 await serve<LettersJob, LetterReading, void>(
   async () => await Promise.resolve(),
-  async (_, { page, languages, withinMs }) => {
+  async (_, { page, languages }) => {
     const before = process.cpuUsage();
     const tesseract = await inLanguages(languages);
-    const reading = await readLetters(tesseract, page, { untilMs: performance.now() + withinMs });
+    const reading = await readLetters(tesseract, page);
     const { user, system } = process.cpuUsage(before);
     const cpuMs = Math.round((user + system) / 1000);
     return { ...reading, measures: { ...reading.measures, cpu_ms: cpuMs } };

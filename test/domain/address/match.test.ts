@@ -143,3 +143,26 @@ describe('letters glued together by an engine', () => {
     });
   });
 });
+
+describe('a postcode that was read from pixels', () => {
+  it.each([
+    ['SE2 1NE', 'Cardiff SE2 INE', true],
+    ['SE2 1NE', 'Cardiff 5E2 1NE', true],
+    ['EC1A 0BB', 'London EClA OBB', true],
+    ['10623', 'lO623 Berlin', true],
+    // one digit for another is another postcode, and so is what may be two digits
+    ['SE2 1NE', 'Cardiff SE2 7NE', false],
+    ['DA8 3YE', 'Dartford DAS 3YE', false],
+    ['10623', '10628 Berlin', false],
+  ])('%s in "%s": %s', (postalCode, town, isFound) => {
+    const lines = ['Hans Mueller', 'Hauptstr. 5', town];
+    const read = matchAddress(lines, claim({ postalCode }), ratio, { isRead: true });
+    expect(read.street.postalCode).toBe(isFound);
+    expect(matchAddress(lines, claim({ postalCode }), ratio).street.postalCode).toBe(false);
+  });
+
+  it('changes nothing of a house number', () => {
+    const lines = ['Hans Mueller', 'Hauptstr. S', '10623 Berlin'];
+    expect(matchAddress(lines, claim({}), ratio, { isRead: true }).street.number).toBe(false);
+  });
+});

@@ -4,13 +4,17 @@ import { storeEvidence } from '../../../activities/verification/evidence.ts';
 import { createGate } from '../../../activities/verification/gate.ts';
 import { createFaceReader } from '../../../activities/verification/faces.ts';
 import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
-import { createLetterReader } from '../../../activities/verification/letters.ts';
+import {
+  createLetterReader,
+  type LettersOptions,
+} from '../../../activities/verification/letters.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
 import { dataConverter } from '../../../store/data-converter.ts';
 import { verificationWork } from '../../../worker/verification-work.ts';
+import { makeLetter } from '../../specimens/letter.ts';
 import { type Client, itemOf } from '../client.ts';
-import { bodyOf, newPerson, passportOf } from '../people.ts';
+import { addressOnly, bodyOf, letterUpload, newPerson, passportOf } from '../people.ts';
 import { type Product, startProduct } from '../product.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -19,7 +23,7 @@ let product: Product;
 let app: Client;
 let connection: NativeConnection;
 beforeAll(async () => {
-  product = await startProduct({ processes: ['api', 'worker'] });
+  product = await startProduct({ processes: ['api', 'worker'], policies: [addressOnly('papers')] });
   app = await product.client();
   connection = await NativeConnection.connect({ address: product.temporalAddress });
 });
@@ -28,16 +32,18 @@ afterAll(async () => {
   await product.stop();
 });
 
-/** The verification worker as its main composes it, but with another engine for letters. */
-async function withEngine(options: OcrOptions, use: () => Promise<void>): Promise<void> {
+interface Engines {
+  ocr?: OcrOptions;
+  letters?: LettersOptions;
+}
+
+/** The verification worker as its main composes it, but with other engines for print. */
+async function withEngines(engines: Engines, use: () => Promise<void>): Promise<void> {
   const { store } = product;
   const now = () => new Date().toISOString();
-  const [gate, recognizer] = [createGate(), createTextRecognizer(options)];
-  const [barcodes, letters, faces] = [
-    createBarcodeReader(),
-    createLetterReader(),
-    createFaceReader(),
-  ];
+  const [gate, recognizer] = [createGate(), createTextRecognizer(engines.ocr)];
+  const [letters, faces] = [createLetterReader(engines.letters), createFaceReader()];
+  const barcodes = createBarcodeReader();
   const worker = await Worker.create({
     connection,
     taskQueue: QUEUES.verification,
@@ -73,7 +79,7 @@ test.each([
   async (_, ocr) => {
     const person = newPerson();
     const { id } = await app.create(bodyOf(person, { level: 'basic' }));
-    await withEngine(ocr, async () => {
+    await withEngines({ ocr }, async () => {
       await app.submit(id, await passportOf(person));
       await app.reach(id, 'approval_pending/in_review');
     });
@@ -101,13 +107,33 @@ test.each([
 test('once the engine is back, the same passport sent again satisfies, and no attempt was lost', async () => {
   const person = newPerson();
   const { id } = await app.create(bodyOf(person, { level: 'basic' }));
-  await withEngine({ main: child('dying') }, async () => {
+  await withEngines({ ocr: { main: child('dying') } }, async () => {
     await app.submit(id, await passportOf(person));
     await app.reach(id, 'approval_pending/in_review');
   });
-  await withEngine({}, async () => {
+  await withEngines({}, async () => {
     await app.submit(id, await passportOf(person));
     const customer = await app.reach(id, 'active/verified');
     expect(itemOf(customer, 'identity').attempts).toBe(0);
+  });
+}, 90_000);
+
+test('a photographed bill and a dead reader of letters: unavailable, then a person', async () => {
+  const issuedOn = new Date().toISOString().slice(0, 10);
+  const { givenNames, familyName, address, ...letter } = makeLetter({ seed: 3101, issuedOn });
+  const person = newPerson({ givenNames, familyName, address });
+  const { id } = await app.create(bodyOf(person, { policy: 'papers', level: 'plain' }));
+  await withEngines({ letters: { main: child('dying') } }, async () => {
+    await app.submit(id, await letterUpload({ givenNames, familyName, address, ...letter }));
+    await app.reach(id, 'approval_pending/in_review');
+  });
+  const customer = await app.read(id);
+  expect(itemOf(customer, 'address')).toMatchObject({ attempts: 0, codes: ['check_unavailable'] });
+  const outcomes = (customer.checks ?? []).map(({ kind, outcome }) => [kind, outcome]);
+  expect(Object.fromEntries(outcomes)).toEqual({
+    file_safety: 'pass',
+    image_quality: 'pass',
+    address_match: 'unavailable',
+    address_recency: 'unavailable',
   });
 }, 90_000);
