@@ -146,7 +146,7 @@ export interface FaceReading {
   turn: Turn;
   /** Largest first. */
   faces: Face[];
-  /** `faces`, `turn`, `cpu_ms`: no personal data. */
+  /** `faces`, `turn`, `cpu_ms`, `rss_mb`: no personal data. */
   measures: Record<string, number>;
 }
 

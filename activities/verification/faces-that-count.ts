@@ -3,7 +3,7 @@ import type { Face } from './engines.ts';
 /** Width of the one face of a selfie or frame (start value of verification.md 6). */
 export const SELFIE_PX_MIN = 150;
 
-/** Of a face at 160 px: below it nothing tells two people apart (docs/verification.md has the figures). */
+/** Of a face at 160 px (start value): a face out of focus, and only that, was below it. */
 export const SHARPNESS_MIN = 12;
 
 /** Faces far behind, or in a picture on the wall, are nobody who takes part. */

@@ -38,6 +38,16 @@ const submit = (id: string, sent: FormData | { documents: object[] }, by: Caller
     ...(sent instanceof FormData ? { form: sent } : { body: sent }),
   });
 
+async function entriesOf(customer: string, action: string): Promise<string[]> {
+  const entries = await kit.deps.store.database
+    .selectFrom('audit_entry')
+    .select('body')
+    .where('chain', '=', customer)
+    .where('body', 'like', `%"${action}"%`)
+    .execute();
+  return entries.map(({ body }) => body);
+}
+
 const EIGHT = [0, 1, 2, 3, 4, 5, 6, 7];
 
 test('a challenge is four turns with a look ahead after each, good for two minutes', async () => {
@@ -49,13 +59,7 @@ test('a challenge is four turns with a look ahead after each, good for two minut
   expect(body.steps.filter((_, n) => n % 2 === 0).every((one) => one !== 'front')).toBe(true);
   expect(Date.parse(body.expires_at) - Date.parse(body.created_at)).toBe(120_000);
   expect((await draw(id, 'once-only')).body).toEqual(drawn.body);
-  const entries = await kit.deps.store.database
-    .selectFrom('audit_entry')
-    .select('body')
-    .where('chain', '=', id)
-    .where('body', 'like', '%"challenge.drawn"%')
-    .execute();
-  expect(entries).toHaveLength(1);
+  expect(await entriesOf(id, 'challenge.drawn')).toHaveLength(1);
 });
 
 test('none is given without consent, where no selfie is asked, or a sixth time', async () => {
@@ -92,6 +96,8 @@ test('frames answer it by the server’s clock; who sends it again is noted as s
   const reused = await response(again.text('/data/0/id'));
   expect(reused).toMatchObject({ isReused: true });
   expect(reused?.firstByteAfterMs).toBeGreaterThan(120_000);
+  const noted = await entriesOf(id, 'challenge.answered');
+  expect(noted.map((body) => body.includes('"reused":"yes"'))).toEqual([false, true]);
 });
 
 test('as JSON too', async () => {

@@ -14,6 +14,9 @@ await serve<FacesJob, FaceReading, Detect>(loadHuman, async (detect, { page, tur
   const before = process.cpuUsage();
   const { turn, faces } = await findFaces(detect, page, { turns });
   const { user, system } = process.cpuUsage(before);
-  const measures = { faces: faces.length, turn, cpu_ms: Math.round((user + system) / 1000) };
-  return { turn, faces, measures };
+  const cost = {
+    cpu_ms: Math.round((user + system) / 1000),
+    rss_mb: Math.round(process.memoryUsage.rss() / 1_048_576),
+  };
+  return { turn, faces, measures: { faces: faces.length, turn, ...cost } };
 });

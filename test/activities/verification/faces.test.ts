@@ -13,7 +13,7 @@ afterAll(() => reader.close());
 const signal = AbortSignal.timeout(240_000);
 const read = (png: Buffer, turns = false) => reader.read({ png }, { turns, signal });
 
-describe('the faces of a picture', () => {
+describe('the faces of a picture', { timeout: 120_000 }, () => {
   test('are found, the largest first, with where they are and where they look', async () => {
     const [, , file = ''] = stillFiles();
     const { faces, measures } = await read(await readFile(file));
@@ -55,7 +55,7 @@ describe('the faces of a picture', () => {
   });
 });
 
-describe('the engine', () => {
+describe('the engine', { timeout: 120_000 }, () => {
   test('finds the face of its specimen, and says what it is', async () => {
     expect(await reader.probe(signal)).toBe(true);
     expect(reader.version).toMatch(/^faces@1 human@\d+\.\d+\.\d+ tfjs-core@4\.\d/);

@@ -14,6 +14,8 @@ import { STILLS, stillOf } from '../../specimens/stills.ts';
 const reader = createFaceReader({ timeoutMs: 60_000 });
 afterAll(() => reader.close());
 const signal = AbortSignal.timeout(240_000);
+/** Many pictures each, on a machine that may be busy. */
+const SLOW = { timeout: 120_000 };
 const LIMITS = { facePass: 0.72, faceFail: 0.55 };
 const thresholds: Thresholds = {
   ...LIMITS,
@@ -41,7 +43,7 @@ async function matched(selfie: Buffer, portrait: Buffer, limits: Partial<Thresho
   });
 }
 
-describe('the face of a selfie and the portrait of a passport', () => {
+describe('the face of a selfie and the portrait of a passport', SLOW, () => {
   test('agree, by a score that is kept with its limits; nothing else of the faces is', async () => {
     const found = await matched(await selfieOf(), await passport());
     expect(found).toMatchObject({ outcome: 'pass', reasons: [], readings: [] });
@@ -112,7 +114,7 @@ function judge(frames: readonly Buffer[], response: Partial<Response> | null = {
   return judgeLiveness(reader, { frames: pages, response: response && asked, signal });
 }
 
-describe('an active challenge', () => {
+describe('an active challenge', SLOW, () => {
   test('is PASSED by one still that software turns: it proves no living person, and says so', async () => {
     const found = await judge(await animatedStill(STEPS));
     expect(found).toMatchObject({ outcome: 'pass', reasons: [] });
