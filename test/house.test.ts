@@ -37,6 +37,7 @@ const NO_MUTATIONS = [
   'leaseVendorCheck', // who asks just now
   'releaseVendorCheck',
   'settleCallback',
+  'forgetCallbacks',
   'writeCheckpoint',
 ];
 

@@ -7,6 +7,7 @@ import { createOnfido } from '../activities/vendors/onfido/onfido.ts';
 import type { Vendors } from '../activities/vendors/vendor.ts';
 import { vendorEvidence } from '../activities/vendors/vendor-evidence.ts';
 import { caseId } from '../domain/ids.ts';
+import { shiftMs } from '../domain/time.ts';
 import type { VendorName } from '../domain/vendors.ts';
 import { QUEUES, type VendorWork } from '../domain/work.ts';
 import { dataConverter } from '../store/data-converter.ts';
@@ -15,8 +16,10 @@ import type { Log } from '../store/log.ts';
 import type { Meters } from '../store/metrics/meters.ts';
 import type { Store } from '../store/open-store.ts';
 import { patientKeys } from '../store/patient-keys.ts';
+import { forgetCallbacks } from '../store/vendors/callbacks.ts';
 import { onfidoUrl } from '../store/vendor-config.ts';
 import type { readVerificationConfig } from './config.ts';
+import { repeat } from './repeat.ts';
 
 type Config = ReturnType<typeof readVerificationConfig>;
 
@@ -34,6 +37,8 @@ export interface VendorsDeps {
 const AT_ONCE = 32;
 const POLL_MS = 1000;
 const SIGNAL_MS = 10_000;
+const CLEAN_MS = 3_600_000;
+const CALLBACKS_KEPT_MS = 30 * 24 * CLEAN_MS;
 
 /**
  * Asks vendors and hears of their callbacks, on a queue of its own: it takes no place from the engines.
@@ -66,10 +71,14 @@ export async function openVendors(
   const listener = listenCases(config.databaseUrl.reveal());
   const signal = signalCase(client);
   const callbacks = answerCallbacks({ ...shared, evidence, listener, signal, pollMs: POLL_MS });
+  const clean = repeat(
+    () => forgetCallbacks(store.database, { before: shiftMs(now(), -CALLBACKS_KEPT_MS) }),
+    { everyMs: CLEAN_MS, onError: (error) => log.error('errand.failed', error) },
+  );
   return {
     run: () => worker.run(),
     close: async () => {
-      await callbacks.stop();
+      await Promise.all([callbacks.stop(), clean.stop()]);
       await listener.close();
       await connection.close();
     },

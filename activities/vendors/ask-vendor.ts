@@ -43,6 +43,7 @@ const LEASE_MS = 12_000;
 const POLL_MAX_MS = 600_000;
 /** While the house looks at the file, or another try has the lease. */
 const MOMENT_MS = 1000;
+const MINUTE_MS = 60_000;
 const LEASED_MS = 2000;
 
 /**
@@ -73,7 +74,10 @@ async function answerTo(
   const stored = await evidence.stored(round);
   if (stored.length === round.checks.length) return stored;
   const safety = await evidence.safety(round);
-  if (safety.includes(null)) throw again('vendor_file_not_looked_at', MOMENT_MS);
+  if (safety.includes(null)) {
+    const pauseMs = Math.min(MOMENT_MS * activityInfo().attempt, MINUTE_MS);
+    throw again('vendor_file_not_looked_at', pauseMs);
+  }
   const inHouse = await answeredInHouse(deps, round, { safety, signal });
   if (inHouse) return inHouse;
   const check = await evidence.begin(round);

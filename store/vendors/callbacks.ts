@@ -91,3 +91,15 @@ export async function settleCallback(
     .where('event_id', '=', eventId)
     .execute();
 }
+
+/** Forgets callbacks that were looked after before this instant: one that comes again is a hint again. */
+export async function forgetCallbacks(
+  database: Kysely<Database>,
+  { before }: { before: string },
+): Promise<void> {
+  await database
+    .deleteFrom('vendor_callback')
+    .where('state', '<>', 'received')
+    .where('received_at', '<', before)
+    .execute();
+}

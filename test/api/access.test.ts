@@ -222,7 +222,17 @@ test('no route is served that is not listed', () => {
   // The pages of the documentation, and what the Temporal UI asks: no customers, no keys.
   expect(
     others.filter((route) => !/^\w+ \/(docs|openapi\.json|temporal\/codec)/.test(route)),
-  ).toEqual([]);
+  ).toEqual(['POST /v1/vendor-callbacks/:vendor']);
+});
+
+test('a vendor’s callback is opened by its signature alone: no key stands in for it', async () => {
+  for (const role of CALLERS) {
+    const key = await keyOf({ role, scopes: SCOPES });
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const path = '/v1/vendor-callbacks/onfido';
+    const sent = await createApp(kit.deps).request(path, { method: 'POST', headers, body: '{}' });
+    expect(sent.status).toBe(401);
+  }
 });
 
 test('a route without an action cannot be built', () => {

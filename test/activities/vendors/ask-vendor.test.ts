@@ -2,6 +2,7 @@ import type { DocumentReport } from '@onfido/api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CheckAnswer } from '../../../domain/checks.ts';
 import { randomText } from '../../../store/new-id.ts';
+import { forgetCallbacks } from '../../../store/vendors/callbacks.ts';
 import { type FakeOnfido, type Fault, startFakeOnfido } from '../../support/fake-onfido/server.ts';
 import { documentReport } from '../../support/fake-onfido/reports.ts';
 import { DETAILS, freshStore, type TestStore } from '../../store/make.ts';
@@ -255,5 +256,9 @@ describe('a callback', () => {
     const found = await row.where('reference', '=', 'somebody-elses').executeTakeFirst();
     expect(found?.state).toBe('unknown');
     expect(one.told).toEqual([]);
+    const listed = async () => (await row.execute()).map(({ state }) => state);
+    await one.hears('not-looked-after');
+    await forgetCallbacks(database, { before: new Date(Date.now() + 3_600_000).toISOString() });
+    expect(new Set(await listed())).toEqual(new Set(['received']));
   });
 });

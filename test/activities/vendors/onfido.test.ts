@@ -34,9 +34,9 @@ function scene(more: { baseUrl?: string; faultsMax?: number; timeoutMs?: number 
     breaker: createBreaker({ ...STANDARD_BREAKER, faultsMax }, { nowMs: Date.now }),
   });
   const submission: Submission = { key: 'chk_1_2_0', round: ROUND, pages: PAGES, details: DETAILS };
-  const start = (progress: Partial<Progress> = {}, round = ROUND) =>
+  const start = (progress: Partial<Progress> = {}, round = ROUND, pages = PAGES) =>
     vendor.start(
-      { ...submission, round },
+      { ...submission, round, pages },
       {
         applicant,
         noteApplicant: (id) => Promise.resolve(void (applicant = id)),
@@ -84,6 +84,22 @@ test('a submission is a person, the clean pages byte for byte, and one check und
     },
   ]);
   expect(await fetch(reference)).toMatchObject({ check: { id: reference }, reports: [{}] });
+});
+
+test('two faces are the pages of the identity document and one frame of the selfie', async () => {
+  const one = scene();
+  const round = { ...ROUND, checks: [{ id: 'chk_1_2_0', kind: 'face_match' as const }] };
+  const frame: VendorPage = { ...PAGES[0], side: 'frame', type: 'selfie' } as VendorPage;
+  fake.break('POST /checks', { kind: 'status', status: 500 });
+  const pages = [frame, ...PAGES];
+  await expect(one.start({}, round, pages)).rejects.toMatchObject({ kind: 'server_error' });
+  await one.start({}, round, pages);
+  expect([fake.livePhotos.length, fake.documents.length]).toEqual([1, 2]);
+  expect(fake.livePhotos[0]?.bytes).toEqual(frame.bytes);
+  expect(fake.checks).toMatchObject([{ report_names: ['facial_similarity_photo'] }]);
+  await expect(one.start({}, round, [])).resolves.toBe(fake.checks[0]?.id);
+  one.forget();
+  await expect(one.start({}, round, PAGES)).rejects.toMatchObject({ kind: 'refused' });
 });
 
 describe('started again', () => {
