@@ -19,7 +19,7 @@ export interface AddressInput {
   details: Pick<Details, 'givenNames' | 'familyName' | 'address'>;
 }
 
-const ENGINE = ['address_match@1', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
+const ENGINE = ['address_match@2', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
 const NOT_PROVEN = ['that the letter is genuine', 'that the person lives there'];
 
 /**
