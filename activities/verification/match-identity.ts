@@ -15,7 +15,7 @@ export interface MatchInput {
   thresholds: Pick<Thresholds, 'namePass' | 'nameFail'>;
 }
 
-const ENGINE = `identity_match@1 any-ascii@${versionOf('any-ascii')}`;
+const ENGINE = `identity_match@2 any-ascii@${versionOf('any-ascii')}`;
 
 /** `identity_match`: stated name and birth date against a certain reading. */
 export function matchIdentity({ facts, details, thresholds }: MatchInput): Judged {
