@@ -1,5 +1,5 @@
 import type { CheckKind } from './checks.ts';
-import type { Automation, Policy } from './policy.ts';
+import type { Automation, Policy, RequirementPolicy } from './policy.ts';
 
 const IDENTITY: CheckKind[] = [
   'file_safety',
@@ -35,13 +35,10 @@ export const SANDBOX_1: Policy = {
   retention: { seconds: 5 * 365 },
 };
 
-/**
- * The shipped default since faces are measured. `document_unique` of identity and address joins here
- * (`withFaces`) once its engine ships.
- */
-export const STANDARD_2 = withFaces(STANDARD_1);
-export const MANUAL_2 = withFaces(MANUAL_1);
-export const SANDBOX_2 = withFaces(SANDBOX_1);
+/** The shipped default since faces are measured and copies of documents are noticed. */
+export const STANDARD_2 = second(STANDARD_1);
+export const MANUAL_2 = second(MANUAL_1);
+export const SANDBOX_2 = second(SANDBOX_1);
 
 /**
  * `standard@2` with nobody behind it, to see a whole case of level `enhanced` end by rule: a passed
@@ -75,14 +72,22 @@ export const SHIPPED: readonly Policy[] = [
 export const FOR_TESTS_ALONE: readonly string[] = [SANDBOX_1.name, UNATTENDED_1.name];
 
 /**
- * The next version: engines look at the selfie. A person looks too, as no challenge is accepted, and
- * always without the consent to measure the face.
+ * The next version: copies of documents are noticed, and engines look at the selfie. A person looks too, as
+ * no challenge is accepted, and always without the consent to measure the face.
  */
-function withFaces(before: Policy): Policy {
-  const { requirements } = before;
-  const checks: CheckKind[] = ['file_safety', 'image_quality', 'face_match', 'liveness'];
-  const selfie = { ...requirements.selfie, checks };
-  return { ...before, version: 2, requirements: { ...requirements, selfie } };
+function second(before: Policy): Policy {
+  const { identity, address, selfie, ...others } = before.requirements;
+  const also = (of: RequirementPolicy, ...more: CheckKind[]) => ({
+    ...of,
+    checks: [...of.checks.filter((kind) => kind !== 'manual'), ...more],
+  });
+  const requirements = {
+    ...others,
+    identity: also(identity, 'document_unique'),
+    address: also(address, 'document_unique'),
+    selfie: also(selfie, 'face_match', 'liveness'),
+  };
+  return { ...before, version: 2, requirements };
 }
 
 function shipped(name: string, automation: Automation): Policy {

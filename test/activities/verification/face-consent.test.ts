@@ -51,12 +51,14 @@ function asked(consents: () => Promise<boolean>) {
   const pages = [{ ...page, png: Buffer.from('p') }];
   const judge = judgeRound({ faces } as RoundEngines, {
     round: ROUND,
+    files: [],
     answers: [],
     pages,
     others: pages,
     response: null,
     details: {} as Parameters<typeof judgeRound>[1]['details'],
-    othersWith: async () => 0,
+    othersWith: async () => ({ others: 0, alike: 0 }),
+    othersWithDigests: async () => 0,
     hasFaceConsent: consents,
     signal: AbortSignal.timeout(1000),
   });
