@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import type {
   BarcodeReader,
   CleanPage,
+  GateAnswer,
   TextRecognizer,
 } from '../../../activities/verification/engines.ts';
+import { judgeSafety, NOT_PROCESSABLE } from '../../../activities/verification/file-safety.ts';
+import { judgeQuality } from '../../../activities/verification/image-quality.ts';
 import { judgeRound } from '../../../activities/verification/judge-round.ts';
 import { CHECKS } from '../../../domain/checks.ts';
 import { POSSIBLE } from '../../../domain/possible-outcomes.ts';
@@ -15,6 +18,9 @@ import { PEOPLE, type PersonKey } from '../../specimens/people.ts';
 import { DETAILS, T0 } from '../../store/make.ts';
 import { TO_COME } from './shown.ts';
 
+const CLEAN = { refused: null, measures: {} };
+const CORRUPT = { refused: { reason: 'file_corrupt', detail: 'cut' } as const, measures: {} };
+const FILE_KINDS = ['good', 'good', 'good', 'blurred', 'corrupt', 'deadly'] as const;
 const KINDS = CHECKS.filter((kind) => kind !== 'manual' && !TO_COME.includes(kind));
 const KEYS = Object.keys(PEOPLE) as PersonKey[];
 
@@ -56,7 +62,22 @@ const world = fc.record({
   same: fc.record({ others: fc.nat(1), alike: fc.nat(1) }),
   printedText: fc.constantFrom('review', 'accepted'),
   minimumAge: fc.constantFrom(18, 40),
+  files: fc.array(fc.constantFrom(...FILE_KINDS), {
+    minLength: 1,
+    maxLength: 2,
+  }),
 });
+/** What the gate says of a file, by its own rules. */
+const FILES = {
+  good: { safety: judgeSafety(CLEAN), quality: judgeQuality([], null) },
+  blurred: {
+    safety: judgeSafety(CLEAN),
+    quality: judgeQuality([{ longSide: 900, light: 120, nearWhite: 0, sharpness: 3 }], null),
+  },
+  corrupt: { safety: judgeSafety(CORRUPT), quality: judgeQuality([], CORRUPT.refused) },
+  deadly: { safety: NOT_PROCESSABLE, quality: NOT_PROCESSABLE },
+} satisfies Record<string, Pick<GateAnswer, 'safety' | 'quality'>>;
+
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 function roundOf(one: World): RunChecks {
@@ -118,11 +139,7 @@ function judge(one: World) {
     ...shared,
     read: async () => ({ found, measures: { looks: 1 } }),
   };
-  const passed = { outcome: 'pass', reasons: [], measures: {} } as const;
   const pages = one.hasBack ? [page(0), page(1)] : [page(0)];
-  const answers = [
-    { safety: { ...passed, reasons: [] }, quality: { ...passed, reasons: [] }, pages },
-  ];
   const gate = {
     version: 'gate@1',
     clean: () => Promise.reject(new Error('not asked')),
@@ -133,7 +150,7 @@ function judge(one: World) {
     { gate, recognizer, barcodes },
     {
       round: roundOf(one),
-      answers,
+      answers: one.files.map((file) => ({ ...FILES[file], pages })),
       pages,
       details: { ...DETAILS, givenNames, familyName, birthDate, address },
       othersWith: () => Promise.resolve(one.same),
