@@ -5,44 +5,40 @@ import type { ReasonCode } from './reasons.ts';
 type Reasons = readonly ReasonCode[];
 
 const FAULT = ['check_unavailable'] as const satisfies Reasons;
+const REFUSED = [
+  'file_type_not_accepted',
+  'file_too_large',
+  'file_corrupt',
+  'file_encrypted',
+  'file_active_content',
+  'file_unsafe',
+] as const satisfies Reasons;
+const PICTURE = [
+  'image_too_small',
+  'image_blurred',
+  'image_dark',
+  'image_glare',
+  'image_cropped',
+  'file_not_processable',
+] as const satisfies Reasons;
 
 /**
  * The closed table of what engines may conclude (verification.md, the "Answers" of each section): a pair
  * that is not here is a bug of ours, never a finding. People's reasons are not engines' reasons.
  */
 export const POSSIBLE: Record<CheckKind, Partial<Record<Outcome, Reasons>>> = {
+  // of several files the gravest counts, and the reasons of all are told
   file_safety: {
     pass: [],
-    fail: [
-      'file_type_not_accepted',
-      'file_too_large',
-      'file_corrupt',
-      'file_encrypted',
-      'file_active_content',
-      'file_unsafe',
-    ],
+    fail: [...REFUSED, 'file_not_processable'],
     inconclusive: ['file_not_processable'],
     unavailable: FAULT,
   },
   image_quality: {
     pass: [],
     // a file that was refused has no picture to look at
-    fail: [
-      'file_type_not_accepted',
-      'file_too_large',
-      'file_corrupt',
-      'file_encrypted',
-      'file_active_content',
-      'file_unsafe',
-    ],
-    inconclusive: [
-      'image_too_small',
-      'image_blurred',
-      'image_dark',
-      'image_glare',
-      'image_cropped',
-      'file_not_processable',
-    ],
+    fail: [...REFUSED, ...PICTURE],
+    inconclusive: PICTURE,
     unavailable: FAULT,
   },
   identity_reading: {

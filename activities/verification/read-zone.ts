@@ -80,7 +80,8 @@ function concluded(seen: Seen, receivedAt: string, engine: string): IdentityRead
   if (facts === null) return unread(engine, { ...place, detail: 'no_calendar_day' });
   // one swap may mend another misread letter's digit by chance: print must agree, where it is on this side
   const needsPrint = zone.swaps > (zone.mrz.format === 'TD1' ? 1 : 0);
-  const isNumberSure = needsPrint ? printed.number === 'agrees' : printed.number !== 'differs';
+  const confirmed = ['agrees', 'alike'].includes(printed.number);
+  const isNumberSure = needsPrint ? confirmed : printed.number !== 'differs';
   if (!isNumberSure) return unread(engine, { ...place, detail: 'number_ambiguous' });
   const measures = {
     ...place,

@@ -12,8 +12,11 @@ export interface PrintedZone {
   isExact: boolean;
   /** The name with print's spelling of words that differ by a letter; null where none does. */
   respelled: MrzName | null;
-  /** `differs`: print has the number in the form that a check digit cannot tell from the one read. */
-  number: 'agrees' | 'differs' | 'not_found';
+  /**
+   * `alike`: but for letters that an eye takes for digits, of which its check digit allows this one alone.
+   * `differs`: print has the number in the form that a check digit cannot tell from the one read.
+   */
+  number: 'agrees' | 'alike' | 'differs' | 'not_found';
 }
 
 /** What of a zone stands in print too. */
@@ -106,7 +109,29 @@ function numberInPrint(number: string, lines: readonly string[]): PrintedZone['n
   if (compact.some((line) => line.includes(raw))) return 'agrees';
   const forms = [raw, ...(/[AKU]$/.test(number) ? [raw.slice(0, -1)] : [])];
   const isTwin = forms.some((form) => compact.some((line) => hasTwin(line, form, number)));
-  return isTwin ? 'differs' : 'not_found';
+  if (isTwin) return 'differs';
+  // folding changed it: its check digit is no longer that of its letters
+  return raw === number && isAloneOfItsLooks(number, compact) ? 'alike' : 'not_found';
+}
+
+/** Twins whose values differ, modulo ten, under each weight; `G` and `6` do not. */
+const TOLD_APART: Record<string, string> = { O: '0', I: '1', Z: '2', S: '5', B: '8' };
+
+/** Print has this number but for twins, and no other choice of twins has its check digit. */
+function isAloneOfItsLooks(number: string, lines: readonly string[]): boolean {
+  const looks = (text: string) => [...text].map((sign) => TOLD_APART[sign] ?? sign).join('');
+  const digitOf = (text: string) => checkDigit(text.padEnd(9, '<'));
+  const look = looks(number);
+  if (look.length > 9 || !lines.some((line) => looks(line).includes(look))) return false;
+  const choices = [...look].reduce<string[]>(
+    (heads, sign) => {
+      const letter = Object.keys(TOLD_APART).find((twin) => TOLD_APART[twin] === sign);
+      const signs = letter === undefined ? [sign] : [sign, letter];
+      return heads.flatMap((head) => signs.map((one) => head + one));
+    },
+    [''],
+  );
+  return choices.filter((choice) => digitOf(choice) === digitOf(number)).length === 1;
 }
 
 const TWIN_OF: Record<string, string> = { O: '0', I: '1', Z: '2', S: '5', G: '6', B: '8' };

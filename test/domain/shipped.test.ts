@@ -68,9 +68,17 @@ describe('shipped policies', () => {
   it('change from version to version in what version 2 brought alone', () => {
     const { version: _, requirements, ...rest } = STANDARD_2;
     expect(STANDARD_1).toMatchObject(rest);
-    const { selfie, ...others } = requirements;
-    expect(STANDARD_1.requirements).toMatchObject(others);
-    expect(STANDARD_1.requirements.selfie.checks).not.toEqual(selfie.checks);
+    const { details, identity, address, selfie, funds } = requirements;
+    const before = STANDARD_1.requirements;
+    expect({ details, funds }).toEqual({ details: before.details, funds: before.funds });
+    for (const [now, then] of [
+      [identity, before.identity],
+      [address, before.address],
+    ] as const) {
+      expect(now).toEqual({ ...then, checks: [...then.checks, 'document_unique'] });
+    }
+    const checks = ['file_safety', 'image_quality', 'face_match', 'liveness'];
+    expect(selfie).toEqual({ ...before.selfie, checks });
   });
 
   it('warn of a challenge that is accepted, which only one for tests does', () => {

@@ -3,6 +3,7 @@ import type { FaceReader } from '../../../activities/verification/engines.ts';
 import { judgeRound, type RoundEngines } from '../../../activities/verification/judge-round.ts';
 import { BIOMETRIC } from '../../../domain/case/rounds.ts';
 import type { RunChecks } from '../../../domain/work.ts';
+import { DETAILS } from '../../store/make.ts';
 
 const DOCUMENT: RunChecks['documents'][number] = {
   id: 'doc_1',
@@ -49,14 +50,14 @@ function asked(consents: () => Promise<boolean>) {
   };
   const page = { index: 0, side: 'front', width: 9, height: 9, text: null, measures: {} } as const;
   const pages = [{ ...page, png: Buffer.from('p') }];
-  const judge = judgeRound({ faces } as RoundEngines, {
+  const judge = judgeRound({ faces, letters: { version: 'none' } } as RoundEngines, {
     round: ROUND,
     files: [],
     answers: [],
     pages,
     others: pages,
     response: null,
-    details: {} as Parameters<typeof judgeRound>[1]['details'],
+    details: DETAILS,
     othersWith: async () => ({ others: 0, alike: 0 }),
     othersWithDigests: async () => 0,
     hasFaceConsent: consents,

@@ -5,9 +5,12 @@ import type {
   CleanPage,
   Face,
   FaceReader,
+  GateAnswer,
   LetterReader,
   TextRecognizer,
 } from '../../../activities/verification/engines.ts';
+import { judgeSafety, NOT_PROCESSABLE } from '../../../activities/verification/file-safety.ts';
+import { judgeQuality } from '../../../activities/verification/image-quality.ts';
 import { judgeRound } from '../../../activities/verification/judge-round.ts';
 import { CHECKS } from '../../../domain/checks.ts';
 import type { Step } from '../../../domain/liveness.ts';
@@ -19,6 +22,9 @@ import { PEOPLE, type PersonKey } from '../../specimens/people.ts';
 import { DETAILS, T0 } from '../../store/make.ts';
 import { TO_COME } from './shown.ts';
 
+const CLEAN = { refused: null, measures: {} };
+const CORRUPT = { refused: { reason: 'file_corrupt', detail: 'cut' } as const, measures: {} };
+const FILE_KINDS = ['good', 'good', 'good', 'blurred', 'corrupt', 'deadly'] as const;
 const KINDS = CHECKS.filter((kind) => kind !== 'manual' && !TO_COME.includes(kind));
 const KEYS = Object.keys(PEOPLE) as PersonKey[];
 
@@ -89,7 +95,22 @@ const world = fc.record({
   same: fc.record({ others: fc.nat(1), alike: fc.nat(1) }),
   printedText: fc.constantFrom('review', 'accepted'),
   minimumAge: fc.constantFrom(18, 40),
+  files: fc.array(fc.constantFrom(...FILE_KINDS), {
+    minLength: 1,
+    maxLength: 2,
+  }),
 });
+/** What the gate says of a file, by its own rules. */
+const FILES = {
+  good: { safety: judgeSafety(CLEAN), quality: judgeQuality([], null) },
+  blurred: {
+    safety: judgeSafety(CLEAN),
+    quality: judgeQuality([{ longSide: 900, light: 120, nearWhite: 0, sharpness: 3 }], null),
+  },
+  corrupt: { safety: judgeSafety(CORRUPT), quality: judgeQuality([], CORRUPT.refused) },
+  deadly: { safety: NOT_PROCESSABLE, quality: NOT_PROCESSABLE },
+} satisfies Record<string, Pick<GateAnswer, 'safety' | 'quality'>>;
+
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 function roundOf(one: World): RunChecks {
@@ -174,10 +195,6 @@ function judge(one: World) {
     lastByteAfterMs: 2 * one.slowMs,
     isReused: one.copies === 1,
   };
-  const passed = { outcome: 'pass', reasons: [], measures: {} } as const;
-  const answers = [
-    { safety: { ...passed, reasons: [] }, quality: { ...passed, reasons: [] }, pages },
-  ];
   const gate = {
     version: 'gate@1',
     clean: () => Promise.reject(new Error('not asked')),
@@ -189,7 +206,7 @@ function judge(one: World) {
     {
       round: roundOf(one),
       files: [Buffer.from('one'), Buffer.from('two')],
-      answers,
+      answers: one.files.map((file) => ({ ...FILES[file], pages })),
       pages,
       others: [page(0)],
       response,

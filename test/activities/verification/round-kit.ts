@@ -75,7 +75,8 @@ export async function roundOn(
     );
   const pages = await stored(files);
   const checks = kinds.map((kind) => ({ id: newId('check'), kind }));
-  const thresholds = { ...round.policy.thresholds, accepts: [type] };
+  const limits = { facePass: 0.72, faceFail: 0.55 };
+  const thresholds = { ...round.policy.thresholds, ...limits, accepts: [type] };
   const policy = { ...round.policy, thresholds };
   const judged = { ...document, requirement: SERVES[type], type, country: null, pages };
   const other = { ...document, id: newId('document'), type: 'passport' as const, country: null };

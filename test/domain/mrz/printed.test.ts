@@ -59,3 +59,15 @@ test('print tells how a lost letter is spelled, and is exact only letter by lett
   const part = comparePrinted(zone('BRIEN<<BO'), [...PAGE, 'OBRIENS', 'BO']);
   expect(part.isExact).toBe(false);
 });
+
+test.each([
+  // O counts 24 and 0 nothing, under weights that ten does not divide: the digit allows O alone
+  ['6VOF4IEL', '6V0F4IEL', 'alike'],
+  ['6VOF4IEL', '6VOF4IEL', 'agrees'],
+  // 2 and 0 under weights 7 and 3, or Z and O: both choices have the one digit
+  ['20ZO2Z50O', '2OZ02Z5OO', 'not_found'],
+  ['6VOF4IEL', '6V0F4IEM', 'not_found'],
+])('of %s, where print has %s, the number %s', (number, print, expected) => {
+  const mrz = { ...zone('ERIKSSON<<ANNA'), documentNumber: number };
+  expect(comparePrinted(mrz, ['PASSPORT', print]).number).toBe(expected);
+});
