@@ -9,8 +9,9 @@ export interface Piece {
   box: Box;
 }
 
-/** Less certain words are specks and the grain of a desk. */
+/** Less certain signs are specks and the grain of a desk; three letters together are a word. */
 const CERTAINTY_MIN = 0.25;
+const WORD = /[\p{L}\p{N}]{3}/u;
 /** Gaps in heights of the letters: a column of its own, and the space that stands for it. */
 const COLUMN_GAP = 1.6;
 const COLUMN = '   ';
@@ -29,7 +30,8 @@ type Word = Block['paragraphs'][number]['lines'][number]['words'][number];
 function piecesOf(words: readonly Word[]): Piece[] {
   const groups: Word[][] = [];
   for (const word of words) {
-    if (word.confidence / 100 < CERTAINTY_MIN || word.text.trim() === '') continue;
+    const isSpeck = word.confidence / 100 < CERTAINTY_MIN && !WORD.test(word.text);
+    if (isSpeck || word.text.trim() === '') continue;
     const last = groups.at(-1)?.at(-1);
     const gap = last ? word.bbox.x0 - last.bbox.x1 : 0;
     const high = word.bbox.y1 - word.bbox.y0;
