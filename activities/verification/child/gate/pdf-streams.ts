@@ -11,6 +11,8 @@ export interface PdfStream {
 
 const STREAMS_MAX = 20_000;
 const DICTIONARY_MAX = 65_536;
+/** Of all dictionaries together: streams without an object before them would be looked at in vain. */
+const DICTIONARIES_MAX = 32 * 1024 * 1024;
 const OBJECTS_MAX = 8 * 1024 * 1024;
 const PIXELS_MAX = 40_000_000;
 /** What the streams of an honest file unpack to: a page of 40 megapixels in colour, and some more. */
@@ -20,9 +22,11 @@ const OBJECT_STREAM = /\/ObjStm(?=[\s/<>([\]]|$)/g;
 /** Every stream of the file. `text`: its bytes as latin1. */
 export function streamsOf(bytes: Buffer, text: string): PdfStream[] {
   const streams: PdfStream[] = [];
+  let room = DICTIONARIES_MAX;
   for (const match of text.matchAll(/(?<!end)stream\r?\n/g)) {
-    if (streams.length === STREAMS_MAX) throw refusing('file_too_large', 'streams');
     const from = Math.max(text.lastIndexOf('obj', match.index), match.index - DICTIONARY_MAX);
+    room -= match.index - Math.max(0, from);
+    if (streams.length === STREAMS_MAX || room < 0) throw refusing('file_too_large', 'streams');
     const dictionary = plainNames(text.slice(Math.max(0, from), match.index));
     streams.push({ dictionary, bytes: bytes.subarray(match.index + match[0].length) });
   }
