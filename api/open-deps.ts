@@ -76,11 +76,7 @@ export async function openDeps(
       hosted: hostedAddress(config),
       trustedProxies: config.trustedProxies,
       vendors: config.vendors,
-      callbackSecrets: {
-        onfido: (config.onfidoWebhookTokens?.reveal() ?? '')
-          .split(',')
-          .flatMap((one) => one.trim() || []),
-      },
+      callbackSecrets: { onfido: callbackSecrets(config) },
     },
   };
   return {
@@ -112,4 +108,10 @@ function probesOf({ store, engine }: Deps): Probes {
       return true;
     },
   };
+}
+
+/** What may sign a callback: with two, a new one beside the old while it is exchanged. */
+function callbackSecrets({ onfidoWebhookTokens }: ApiConfig): string[] {
+  const given = onfidoWebhookTokens?.reveal() ?? '';
+  return given.split(',').flatMap((one) => one.trim() || []);
 }

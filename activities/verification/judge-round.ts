@@ -73,15 +73,8 @@ export function judgeRound(
   const printedText = thresholds.printedText ?? 'review';
   const isSafe = answers.every(({ safety }) => safety.outcome === 'pass');
   let reading: Promise<IdentityReading> | undefined;
-  const read = () =>
-    (reading ??= readIdentity(engines, {
-      pages,
-      type,
-      country,
-      printedText,
-      receivedAt,
-      signal,
-    }));
+  const asked = { pages, type, country, printedText, receivedAt, signal };
+  const read = () => (reading ??= readIdentity(engines, asked));
   const languages = letterLanguages(country, details.address.country);
   const letter = openLetter(engines.letters, { pages, languages, signal });
 

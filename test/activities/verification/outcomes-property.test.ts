@@ -9,7 +9,7 @@ import type {
   LetterReader,
   TextRecognizer,
 } from '../../../activities/verification/engines.ts';
-import { judgeSafety, NOT_PROCESSABLE } from '../../../activities/verification/file-safety.ts';
+import { judgeSafety, notProcessable } from '../../../activities/verification/file-safety.ts';
 import { judgeQuality } from '../../../activities/verification/image-quality.ts';
 import { judgeRound } from '../../../activities/verification/judge-round.ts';
 import { CHECKS } from '../../../domain/checks.ts';
@@ -22,8 +22,13 @@ import { PEOPLE, type PersonKey } from '../../specimens/people.ts';
 import { DETAILS, T0 } from '../../store/make.ts';
 import { TO_COME } from './shown.ts';
 
-const CLEAN = { refused: null, measures: {} };
-const CORRUPT = { refused: { reason: 'file_corrupt', detail: 'cut' } as const, measures: {} };
+const UNSCANNED = { malware: 'not_scanned' };
+const CLEAN = { refused: null, measures: {}, malware: UNSCANNED };
+const CORRUPT = {
+  refused: { reason: 'file_corrupt', detail: 'cut' } as const,
+  measures: {},
+  malware: UNSCANNED,
+};
 const FILE_KINDS = ['good', 'good', 'good', 'blurred', 'corrupt', 'deadly'] as const;
 const KINDS = CHECKS.filter((kind) => kind !== 'manual' && !TO_COME.includes(kind));
 const KEYS = Object.keys(PEOPLE) as PersonKey[];
@@ -108,7 +113,7 @@ const FILES = {
     quality: judgeQuality([{ longSide: 900, light: 120, nearWhite: 0, sharpness: 3 }], null),
   },
   corrupt: { safety: judgeSafety(CORRUPT), quality: judgeQuality([], CORRUPT.refused) },
-  deadly: { safety: NOT_PROCESSABLE, quality: NOT_PROCESSABLE },
+  deadly: { safety: notProcessable(UNSCANNED), quality: notProcessable({}) },
 } satisfies Record<string, Pick<GateAnswer, 'safety' | 'quality'>>;
 
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
