@@ -1,26 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../../../domain/checks.ts';
 import { scoreOf } from '../../../domain/names/compare.ts';
-import { type Response, stepsOf } from '../../../domain/liveness.ts';
-import { animatedStill, selfieOf } from '../../specimens/animated-still.ts';
-import { makePassport } from '../../specimens/passport.ts';
-import { PEOPLE } from '../../specimens/people.ts';
-import { STILLS, stillOf } from '../../specimens/stills.ts';
 import { freshStore, type TestStore } from '../../store/make.ts';
 import { openEngines } from './engine-kit.ts';
 import { roundOn, runRound, shownOf, specimenFile } from './round-kit.ts';
+import { challengeFiles, RESPONSE, selfieFiles } from './selfie-kit.ts';
 import { TO_COME } from './shown.ts';
 
 const engines = openEngines();
-const STEPS = stepsOf(['left', 'right', 'right', 'left']);
-const RESPONSE: Response = {
-  steps: STEPS,
-  shown: STEPS.map((_, n) => n),
-  number: 1,
-  firstByteAfterMs: 20_000,
-  lastByteAfterMs: 22_000,
-  isReused: false,
-};
 let store: TestStore;
 let shown: Awaited<ReturnType<typeof shownOf>>;
 beforeAll(async () => {
@@ -35,19 +22,15 @@ beforeAll(async () => {
     files: [specimenFile('bill.pdf')],
     kinds: CHECKS.filter((kind) => kind.startsWith('address_')),
   });
-  const frames = await animatedStill(STEPS);
   const challenge = await roundOn(store, {
     type: 'selfie',
-    files: frames.map((bytes) => ({ bytes, mediaType: 'image/jpeg', side: 'frame' })),
+    files: await challengeFiles(),
     kinds: ['liveness'],
   });
-  const face = await stillOf(STILLS.one);
-  const portrait = await makePassport({ person: PEOPLE.anna, face, shot: { seed: 3 } });
   const selfie = await roundOn(store, {
     type: 'selfie',
-    files: [{ bytes: await selfieOf(), mediaType: 'image/jpeg', side: 'front' }],
+    ...(await selfieFiles()),
     kinds: ['face_match'],
-    against: [{ bytes: portrait, mediaType: 'image/jpeg', side: 'front' }],
   });
   const hasFaceConsent = () => Promise.resolve(true);
   for (const round of [passport, bill]) await runRound(store, engines, round);

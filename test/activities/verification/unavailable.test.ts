@@ -4,10 +4,10 @@ import { createGate } from '../../../activities/verification/gate.ts';
 import { createLetterReader } from '../../../activities/verification/letters.ts';
 import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
 import type { CheckKind } from '../../../domain/checks.ts';
-import type { Response } from '../../../domain/liveness.ts';
 import { freshStore, type TestStore } from '../../store/make.ts';
 import { openEngines } from './engine-kit.ts';
 import { roundOn, runRound, shownOf, specimenFile } from './round-kit.ts';
+import { challengeFiles, RESPONSE, selfieFiles } from './selfie-kit.ts';
 
 const engines = openEngines();
 let store: TestStore;
@@ -90,27 +90,32 @@ test.each(BROKEN)(
   { timeout: 60_000 },
   async (_, options) => {
     const broken = createFaceReader(options);
-    const kinds: CheckKind[] = ['face_match', 'liveness'];
-    const files = [specimenFile('passport.jpg')];
-    const round = await roundOn(store, { type: 'selfie', files, kinds });
+    const challenge = await roundOn(store, {
+      type: 'selfie',
+      files: await challengeFiles(),
+      kinds: ['liveness'],
+    });
+    const face = await roundOn(store, {
+      type: 'selfie',
+      ...(await selfieFiles()),
+      kinds: ['face_match'],
+    });
     const selfie = {
       hasFaceConsent: () => Promise.resolve(true),
       response: () => Promise.resolve(RESPONSE),
     };
-    const found = await runRound(store, { ...engines, faces: broken }, round, selfie);
+    const away = { ...engines, faces: broken };
+    const found = [
+      ...(await runRound(store, away, challenge, selfie)),
+      ...(await runRound(store, away, face, { hasFaceConsent: selfie.hasFaceConsent })),
+    ];
     await broken.close();
-    expect(found.map(({ outcome }) => outcome)).toEqual(kinds.map(() => 'unavailable'));
+    expect(found.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual([
+      'liveness unavailable',
+      'face_match unavailable',
+    ]);
   },
 );
-
-const RESPONSE: Response = {
-  steps: ['front'],
-  shown: [0],
-  number: 1,
-  firstByteAfterMs: 5_000,
-  lastByteAfterMs: 9_000,
-  isReused: false,
-};
 
 test(
   'a passport whose number nobody else has passes, and the next with it is doubted',
