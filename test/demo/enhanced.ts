@@ -4,10 +4,11 @@ import { PEOPLE } from '../specimens/people.ts';
 import { STILLS, stillOf } from '../specimens/stills.ts';
 import { create, present, tellChecks } from './acts.ts';
 import { expectStanding, expectThat, itemOf } from './expect.ts';
-import { billOf, passportOf } from './papers.ts';
+import { billOf, passportOf, photographedBill } from './papers.ts';
 import type { Teller } from './teller.ts';
 
-const PERSON = PEOPLE.anna;
+const PERSON = PEOPLE.jorg;
+const COUNTRY = 'DE';
 const DECLARED = { occupation: 'engineer', source_of_funds: 'salary' };
 
 /** Level `enhanced`: to `active` with no person under a policy for tests, to a person by default. */
@@ -28,7 +29,8 @@ export async function enhancedCase(teller: Teller, key: string): Promise<void> {
   );
   screen.step(3, 'The same under the default policy: a person, with everything prepared');
   const second = await evidence(teller, key, 'standard');
-  const papers = [{ type: 'funds_evidence' as const, country: 'SE', front: await bill() }];
+  const payslip = await billOf(PERSON, 1, { locale: 'de' });
+  const papers = [{ type: 'funds_evidence' as const, country: COUNTRY, front: payslip }];
   await present(teller, key, { customer: second, papers });
   const waiting = await selfie(teller, key, second);
   expectStanding(screen, waiting.after, 'approval_pending / in_review');
@@ -38,20 +40,15 @@ export async function enhancedCase(teller: Teller, key: string): Promise<void> {
   );
 }
 
-/** One place to change: a photographed bill once letters of photos are read. */
-async function bill(): Promise<File> {
-  return billOf(PERSON, 1, { locale: 'sv' });
-}
-
-/** A customer with passport and bill; the portrait in the passport is the still's. */
+/** A customer with a passport and a photographed bill; the portrait in the passport is the still's. */
 async function evidence(teller: Teller, key: string, policy: string): Promise<string> {
   const wish = { person: PERSON, policy, level: 'enhanced', declared: DECLARED };
   const { id } = await create(teller, key, wish);
   const face = await stillOf(STILLS.one);
   const passport = await passportOf(PERSON, { angle: 1.2, tilt: 0.02 }, face);
   const papers: DocumentIn[] = [
-    { type: 'passport', country: 'SE', front: passport },
-    { type: 'utility_bill', country: 'SE', front: await bill() },
+    { type: 'passport', country: COUNTRY, front: passport },
+    { type: 'utility_bill', country: COUNTRY, front: await photographedBill(PERSON) },
   ];
   const { after } = await present(teller, key, { customer: id, papers });
   expectThat(itemOf(after, 'identity').state === 'satisfied', 'identity is satisfied');
@@ -64,7 +61,7 @@ async function selfie(teller: Teller, key: string, customer: string) {
   const api = teller.as(key);
   await api.post('/v1/customers/{id}/consents', {
     id: customer,
-    body: { purpose: 'face_biometrics', given: true, text_version: '2026-11', language: 'sv-SE' },
+    body: { purpose: 'face_biometrics', given: true, text_version: '2026-11', language: 'de-DE' },
   });
   const challenge = await api.post('/v1/customers/{id}/liveness-challenges', { id: customer });
   teller.screen.fact('challenge', challenge.steps.join(', '));

@@ -10,6 +10,7 @@ import { PEOPLE, type Person } from '../specimens/people.ts';
 import type { Upload } from './client.ts';
 
 let made = 0;
+let letters = 0;
 
 /** Anna with a passport number of her own, so that no two customers show the same document. */
 export function newPerson(more: Partial<Person> = {}): Person {
@@ -46,7 +47,7 @@ export async function passportOf(
   return { type: 'passport', country: person.nationality ?? 'SE', name: 'passport.jpg', bytes };
 }
 
-/** A bill as many days old as told, whatever day the test runs on. */
+/** A bill as many days old as told, whatever day the test runs on; no two are the same letter. */
 export async function billOf(
   person: Person,
   {
@@ -56,7 +57,10 @@ export async function billOf(
 ): Promise<Upload> {
   const name = [person.givenNames, person.familyName].filter(Boolean).join(' ');
   const issuedOn = moved(new Date().toISOString().slice(0, 10), -daysOld);
-  const bytes = await makeBill({ name, address, issuedOn, kind: 'utility_bill', locale: 'sv' });
+  letters += 1;
+  const customerNumber = `4471 ${letters}`;
+  const kind = 'utility_bill';
+  const bytes = await makeBill({ name, address, issuedOn, kind, locale: 'sv', customerNumber });
   return { type: 'utility_bill', country: address.country, name: 'bill.pdf', bytes };
 }
 

@@ -10,11 +10,13 @@ export interface BillOptions {
   issuedOn: string;
   kind: BillKind;
   locale: Locale;
+  /** Of the receiver with the issuer: what makes two letters of one day two. */
+  customerNumber?: string;
 }
 
 /** A one-page bill as a text PDF; the same options give the same bytes. Any recent day may be asked for. */
 export async function makeBill(options: BillOptions): Promise<Buffer> {
-  const { name, address, issuedOn, kind, locale } = options;
+  const { name, address, issuedOn, kind, locale, customerNumber = '4471 0926' } = options;
   const words = WORDS[locale];
   const document = pdf(issuedOn);
   document.font('Helvetica-Bold').fontSize(17).text(words.issuer[kind], 56, 50);
@@ -24,7 +26,7 @@ export async function makeBill(options: BillOptions): Promise<Buffer> {
     .fontSize(11)
     .text([name, ...postal(address)].join('\n'), 56, 130);
   const facts = [
-    [words.customerNumber, '4471 0926'],
+    [words.customerNumber, customerNumber],
     [words.issued, spokenDay(issuedOn, locale)],
     [
       words.period,

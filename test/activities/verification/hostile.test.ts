@@ -29,7 +29,7 @@ it('the door refuses what its first bytes give away, and takes the rest', () => 
   expect(found).toEqual(CASES.map(({ name }) => [name, EXPECTED.get(name)?.door]));
 });
 
-/** The first and the middle one of each category; `npm run bench hostile` sends all of them. */
+/** The first and the middle one of each category; `npm run bench -- verification hostile` sends all of them. */
 const FEW = [...new Set(CASES.map(({ category }) => category))].flatMap((category) => {
   const all: HostileCase[] = CASES.filter((one) => one.category === category);
   const [first, middle] = [all[0], all[Math.floor(all.length / 2)]];
