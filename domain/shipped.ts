@@ -76,13 +76,15 @@ export const FOR_TESTS_ALONE: readonly string[] = [SANDBOX_1.name, UNATTENDED_1.
  * no challenge is accepted, and always without the consent to measure the face.
  */
 function second(before: Policy): Policy {
-  const { identity, address, selfie, ...others } = before.requirements;
-  const also = (of: RequirementPolicy, ...more: CheckKind[]) => ({
-    ...of,
-    checks: [...of.checks.filter((kind) => kind !== 'manual'), ...more],
-  });
+  const { identity, address, selfie } = before.requirements;
+  const first: CheckKind[] = ['file_safety', 'image_quality'];
+  const also = (of: RequirementPolicy, ...more: CheckKind[]) => {
+    const others = of.checks.filter((kind) => !first.includes(kind) && kind !== 'manual');
+    return { ...of, checks: [...first, ...more, ...others] };
+  };
   const requirements = {
-    ...others,
+    ...before.requirements,
+    // before the readings: it needs no engine that may be away
     identity: also(identity, 'document_unique'),
     address: also(address, 'document_unique'),
     selfie: also(selfie, 'face_match', 'liveness'),

@@ -149,7 +149,7 @@ describe('a simulation', () => {
           if (status !== found.now.status) counts.changed += 1;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
     expect(counts.rested).toBeGreaterThan(300);
     expect(counts.refused).toBeGreaterThan(10);

@@ -95,6 +95,7 @@ test.each([
     expect(outcomes).toEqual({
       file_safety: 'pass',
       image_quality: 'pass',
+      document_unique: 'pass',
       identity_reading: 'unavailable',
       identity_validity: 'unavailable',
       identity_match: 'unavailable',
