@@ -53,12 +53,16 @@ export function orderOfPlace(place: string): number {
   return frame === undefined ? ['front', 'back'].indexOf(place) : 1 + Number(frame);
 }
 
-/** What must still be photographed: a card shows nothing useful without its back, unless a PDF has both. */
+/**
+ * What must still be photographed: a card shows nothing useful without its back, unless a PDF has both; a
+ * challenge is answered by frames.
+ */
 export function missingPlaces(
   type: DocumentType,
   pages: readonly { place: string; mediaType: MediaType }[],
+  challenge: string | null = null,
 ): string[] {
-  if (type === 'selfie') return pages.length > 0 ? [] : ['front'];
+  if (type === 'selfie') return pages.length > 0 ? [] : [challenge === null ? 'front' : 'frame-1'];
   const front = pages.find(({ place }) => place === 'front');
   const isWhole = pages.some(({ place }) => place === 'back') || !TWO_SIDED.includes(type);
   const needsBack = !isWhole && front?.mediaType !== 'application/pdf';

@@ -35,6 +35,7 @@ export async function noteResponses(
       shown: challenge.shown,
       firstByteAt: call.now,
       lastByteAt: of.lastByteAt,
+      ...challenge.came,
       request: call.requestId,
     };
     await run.effect(`response${n}`, (trx) => noteResponse(trx, call.actor, call.scope, response));

@@ -40,6 +40,8 @@ export interface SubmittedPage {
 export interface AnsweredChallenge {
   id: string;
   shown: number[];
+  /** When the frames came, where that was not with the submission itself. */
+  came?: { firstByteAt: string; lastByteAt: string };
 }
 
 export interface Submission<P> {

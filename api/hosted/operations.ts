@@ -1,3 +1,4 @@
+import { hostedChallenge } from '../routes/documents/challenge.ts';
 import { hostedConsent } from '../routes/consents.ts';
 import * as documents from '../routes/hosted/documents.ts';
 import { session } from '../routes/hosted/session.ts';
@@ -12,6 +13,7 @@ import type { HostedOperation } from './operation.ts';
 export const HOSTED: readonly HostedOperation[] = [
   session,
   hostedConsent,
+  hostedChallenge,
   documents.country,
   documents.page,
   documents.removePage,

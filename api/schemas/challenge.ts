@@ -2,19 +2,23 @@ import { z } from '@hono/zod-openapi';
 import { STEPS } from '../../domain/liveness.ts';
 import { instant } from './text.ts';
 
+const CHALLENGE = {
+  id: z.string().openapi({ example: 'lch_4TfYq0ZbN3' }),
+  object: z.literal('liveness_challenge'),
+  /** In order; `step[n]` of a frame is a place in this list, from 0. */
+  steps: z.array(z.enum(STEPS)),
+  frames: z.strictObject({ min: z.int(), max: z.int() }),
+  /** Until here the first byte of the upload counts. */
+  expires_at: instant,
+  /** Until here its last byte does. */
+  upload_until: instant,
+  created_at: instant,
+};
+
 /** Left and right are the person's own; frames are uploaded as the camera took them, not mirrored. */
 export const ChallengeBody = z
-  .strictObject({
-    id: z.string().openapi({ example: 'lch_4TfYq0ZbN3' }),
-    object: z.literal('liveness_challenge'),
-    customer: z.string(),
-    /** In order; `step[n]` of a frame is a place in this list, from 0. */
-    steps: z.array(z.enum(STEPS)),
-    frames: z.strictObject({ min: z.int(), max: z.int() }),
-    /** Until here the first byte of the upload counts. */
-    expires_at: instant,
-    /** Until here its last byte does. */
-    upload_until: instant,
-    created_at: instant,
-  })
+  .strictObject({ ...CHALLENGE, customer: z.string() })
   .openapi('LivenessChallenge');
+
+/** The same for a customer, who needs no id of herself. */
+export const HostedChallenge = z.strictObject(CHALLENGE).openapi('HostedChallenge');

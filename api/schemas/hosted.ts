@@ -51,6 +51,7 @@ export const StagedPageBody = z
     place,
     media_type: z.enum(MEDIA_TYPES),
     bytes: z.int(),
+    step: z.int().nullable().openapi({ description: 'Which step of the challenge a frame shows' }),
     stored_at: instant,
   })
   .openapi('StagedPage');
@@ -59,6 +60,10 @@ export const StagedDocument = z
   .strictObject({
     type: z.enum(DOCUMENT_TYPES),
     country: z.string().nullable(),
+    challenge: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The challenge that the frames of a selfie answer' }),
     pages: z.array(StagedPageBody),
     missing: z.array(place),
   })
@@ -123,6 +128,11 @@ export const PageForm = {
       type: 'string',
       contentMediaType: 'image/jpeg',
       description: 'In test mode its file name may hold magic values; no name is kept',
+    },
+    step: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Of a frame that answers a challenge: which of its steps it shows',
     },
   },
 } as const;

@@ -10,6 +10,9 @@ export interface StagedPage {
   mediaType: MediaType;
   bytes: number;
   magic: string[];
+  /** Which step of the draft's challenge it shows, from 0. */
+  step: number | null;
+  begunAt: string;
   storedAt: string;
 }
 
@@ -19,6 +22,8 @@ export interface Draft {
   document: string;
   type: DocumentType;
   country: string | null;
+  /** The challenge that its frames answer. */
+  challenge: string | null;
   pages: StagedPage[];
 }
 
@@ -28,19 +33,21 @@ export async function listDrafts(db: Kysely<Database>, link: string): Promise<Dr
     .selectFrom('link_draft as d')
     .leftJoin('link_page as p', 'p.document_id', 'd.document_id')
     .where('d.link_id', '=', link)
-    .select(['d.document_id', 'd.type', 'd.country'])
+    .select(['d.document_id', 'd.type', 'd.country', 'd.challenge_id'])
+    .select(['p.step', 'p.begun_at'])
     .select(['p.place', 'p.blob_id', 'p.media_type', 'p.bytes', 'p.test_values', 'p.stored_at'])
     .orderBy('d.created_at')
     .orderBy('d.document_id')
     .execute();
   const drafts = new Map<string, Draft>();
-  for (const { document_id: document, type, country, ...page } of rows) {
-    const draft = drafts.get(document) ?? { document, type, country, pages: [] };
+  for (const { document_id: document, type, country, challenge_id: challenge, ...page } of rows) {
+    const draft = drafts.get(document) ?? { document, type, country, challenge, pages: [] };
     drafts.set(document, draft);
     const { place, blob_id: blob, media_type: mediaType, bytes, stored_at: storedAt } = page;
-    if (!place || !blob || !mediaType || !bytes || !storedAt) continue; // a document without a page
+    const { step, begun_at: begunAt } = page;
+    if (!place || !blob || !mediaType || !bytes || !begunAt || !storedAt) continue; // a document without a page
     const magic = page.test_values?.split(' ') ?? [];
-    draft.pages.push({ place, blob, mediaType, bytes, magic, storedAt });
+    draft.pages.push({ place, blob, mediaType, bytes, magic, step, begunAt, storedAt });
   }
   const inOrder = (a: StagedPage, b: StagedPage) => orderOfPlace(a.place) - orderOfPlace(b.place);
   return [...drafts.values()].map((one) => ({ ...one, pages: one.pages.toSorted(inOrder) }));

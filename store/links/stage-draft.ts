@@ -20,8 +20,12 @@ export async function stageDraft(
     .executeTakeFirst();
   if (found) return found.document_id;
   const document = newId('document');
-  const row = { document_id: document, link_id: link.id, type, country: null, created_at: at };
-  await trx.insertInto('link_draft').values(row).execute();
+  const row = { document_id: document, link_id: link.id, type, created_at: at };
+  const empty = { country: null, challenge_id: null };
+  await trx
+    .insertInto('link_draft')
+    .values({ ...row, ...empty })
+    .execute();
   const data = { link: link.id, type };
   const chain = link.customer;
   const entry = { action: 'draft.begun', object: document, chain, at, request, data };

@@ -10,6 +10,7 @@ import { seal } from '../seal.ts';
 import { openSealed } from '../sealed-json.ts';
 import { countQuota } from '../uploads/quota.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
+import { requireStep } from './require-step.ts';
 import { stageDraft } from './stage-draft.ts';
 
 export interface NewPage {
@@ -20,6 +21,10 @@ export interface NewPage {
   mediaType: MediaType;
   content: Buffer;
   magic: readonly string[];
+  /** Which step of the challenge it shows, from 0; null where it answers none. */
+  step: number | null;
+  /** When the request's first byte was there; `at`: its last. */
+  begunAt: string;
   /** What all pages of the link may weigh together: they are submitted as one request. */
   bytesMax: number;
   at: string;
@@ -36,7 +41,7 @@ export interface PageStaged {
 /**
  * Puts a page in its place, and counts it against the customer's day. The same bytes again are no
  * second page; other bytes replace those before. Refuses `session_not_live`, `submission_running`,
- * `payload_too_large`, `quota_exceeded`.
+ * `payload_too_large`, `quota_exceeded`; `validation_failed` for a step that the challenge has not.
  */
 export async function stagePage(
   trx: Transaction<Database>,
@@ -45,10 +50,16 @@ export async function stagePage(
   input: NewPage,
 ): Promise<PageStaged> {
   const { type, place, blob, mediaType, content, magic, bytesMax, at, request } = input;
+  const { step, begunAt } = input;
   const link = await lockLink(trx, { id, now: at });
   const document = await stageDraft(trx, link, { type, at });
+  await requireStep(trx, { document, place, step });
   const { before, others, total } = await standing(trx, { link: id, document, place });
-  if (before && (await holds(keys, customer, { document, place, ...before }, content))) {
+  if (
+    before &&
+    before.step === step &&
+    (await holds(keys, customer, { document, place, ...before }, content))
+  ) {
     return { isSame: true, dropped: blob };
   }
   if (total - (before?.bytes ?? 0) + content.length > bytesMax) {
@@ -69,6 +80,8 @@ export async function stagePage(
     digest,
     salt: seal(key, PLACES.stagedSalt(document, place), salt),
     test_values: mode === 'test' && magic.length > 0 ? magic.join(' ') : null,
+    step,
+    begun_at: begunAt,
     stored_at: at,
   };
   await trx
@@ -87,6 +100,7 @@ interface Before {
   bytes: number;
   digest: string;
   salt: Buffer;
+  step: number | null;
 }
 
 /** What lies in the place, and how much in all others of the link. */
@@ -98,7 +112,15 @@ async function standing(
     .selectFrom('link_page as p')
     .innerJoin('link_draft as d', 'd.document_id', 'p.document_id')
     .where('d.link_id', '=', at.link)
-    .select(['p.document_id', 'p.place', 'p.blob_id as blob', 'p.bytes', 'p.digest', 'p.salt'])
+    .select([
+      'p.document_id',
+      'p.place',
+      'p.blob_id as blob',
+      'p.bytes',
+      'p.digest',
+      'p.salt',
+      'p.step',
+    ])
     .execute();
   const own = pages.filter(({ document_id }) => document_id === at.document);
   return {

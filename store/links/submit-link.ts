@@ -78,8 +78,8 @@ function requireWhole(drafts: readonly Draft[]): void {
   const errors =
     drafts.length === 0
       ? [{ pointer: '/documents', ...required }]
-      : drafts.flatMap(({ type, pages }) =>
-          missingPlaces(type, pages).map((place) => ({
+      : drafts.flatMap(({ type, pages, challenge }) =>
+          missingPlaces(type, pages, challenge).map((place) => ({
             pointer: `/documents/${type}/${place}`,
             ...required,
           })),

@@ -33,6 +33,8 @@ export interface LinkDraftTable {
   link_id: string;
   type: DocumentType;
   country: string | null;
+  /** The challenge that a selfie's frames answer. */
+  challenge_id: string | null;
   created_at: Instant;
 }
 
@@ -49,5 +51,9 @@ export interface LinkPageTable {
   salt: Sealed<'salt'>;
   /** As in `upload`. */
   test_values: string | null;
+  /** Which step of the challenge a frame shows, from 0. */
+  step: number | null;
+  /** When the request began that brought it, and when its last byte was there. */
+  begun_at: Instant;
   stored_at: Instant;
 }

@@ -1,14 +1,19 @@
 import { randomInt } from 'node:crypto';
 import type { z } from '@hono/zod-openapi';
+import type { Transaction } from 'kysely';
 import { challengeRound } from '../../../domain/case/challenge.ts';
-import { CHALLENGE, type Step, stepsOf } from '../../../domain/liveness.ts';
+import { CHALLENGE, stepsOf } from '../../../domain/liveness.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { getCaseState } from '../../../store/customers/get-case-state.ts';
-import { drawChallenge } from '../../../store/liveness/draw-challenge.ts';
+import type { Database } from '../../../store/database.ts';
+import { stageChallenge } from '../../../store/links/stage-challenge.ts';
+import { drawChallenge, type NewChallenge } from '../../../store/liveness/draw-challenge.ts';
 import { newId } from '../../../store/new-id.ts';
-import { operation } from '../../operation.ts';
-import { ChallengeBody } from '../../schemas/challenge.ts';
+import type { AnyCall } from '../../call.ts';
+import { bySession } from '../../hosted/operation.ts';
+import { type Answer, operation } from '../../operation.ts';
+import { ChallengeBody, HostedChallenge } from '../../schemas/challenge.ts';
 import { requireCustomer } from '../customers/show.ts';
 
 export const challenge = operation(
@@ -26,26 +31,59 @@ export const challenge = operation(
     responses: { 201: { description: 'The challenge', schema: ChallengeBody } },
   },
   async (call) => {
-    const { database } = call.deps.store;
     await requireCustomer(call, call.id);
-    return call.once({
-      plan: () => ({ challenge: newId('challenge'), sides: drawnSides(), at: call.now }),
-      act: async (run) => {
-        const { state } = await getCaseState(database, call.scope, call.id);
-        const allowed = challengeRound(state);
-        if ('refusal' in allowed) throw new Refusal(allowed.refusal);
-        const { challenge: id = '', sides = '', at = call.now } = run.ids;
-        const steps = stepsOf(sides.split(' ').map((side) => (side === 'left' ? side : 'right')));
-        const drawn = { id, customer: call.id, round: allowed.round, steps, at };
-        const request = call.requestId;
-        await run.effect('challenge', (trx) =>
-          drawChallenge(trx, call.actor, call.scope, { ...drawn, request }),
-        );
-        return { status: 201, body: bodyOf(drawn), owner: call.id };
-      },
-    });
+    return drawOnce(call, (drawn) => ({ ...bodyOf(drawn), customer: call.id }));
   },
 );
+
+/** The same for a customer with a link: the selfie that is put together there answers it. */
+export const hostedChallenge = bySession(
+  {
+    method: 'post',
+    path: '/verify/session/liveness-challenges',
+    name: 'drawHostedChallenge',
+    summary: 'Draws head turns to show, and begins the selfie anew with them',
+    rate: 'writes',
+    idempotency: 'taken',
+    refuses: ['consent_required', 'challenges_used_up', 'document_not_asked', 'submission_running'],
+    responses: { 201: { description: 'The challenge', schema: HostedChallenge } },
+  },
+  async (call) =>
+    drawOnce(call, bodyOf, async (trx, { id, at }) => {
+      const input = { challenge: id, at, request: call.requestId };
+      return stageChallenge(trx, call.link, input);
+    }),
+);
+
+type Drawn = NewChallenge & { customer: string };
+
+/** Draws one challenge for one request; `also` shares its transaction and gives blobs to delete. */
+async function drawOnce(
+  call: AnyCall,
+  show: (drawn: Drawn) => object,
+  also?: (trx: Transaction<Database>, drawn: Drawn) => Promise<string[]>,
+): Promise<Answer> {
+  const { database, blobs } = call.deps.store;
+  return call.once({
+    plan: () => ({ challenge: newId('challenge'), sides: drawnSides(), at: call.now }),
+    act: async (run) => {
+      const { state } = await getCaseState(database, call.scope, call.id);
+      const allowed = challengeRound(state);
+      if ('refusal' in allowed) throw new Refusal(allowed.refusal);
+      const { challenge: id = '', sides = '', at = call.now } = run.ids;
+      const steps = stepsOf(sides.split(' ').map((side) => (side === 'left' ? side : 'right')));
+      const drawn = { id, customer: call.id, round: allowed.round, steps, at };
+      const request = call.requestId;
+      let gone: string[] = [];
+      await run.effect('challenge', async (trx) => {
+        await drawChallenge(trx, call.actor, call.scope, { ...drawn, request });
+        gone = (await also?.(trx, drawn)) ?? [];
+      });
+      for (const blob of gone) await blobs.delete(blob);
+      return { status: 201, body: show(drawn), owner: call.id };
+    },
+  });
+}
 
 /** Each of the sixteen sequences is as likely as any other: the random numbers are cryptographic. */
 function drawnSides(): string {
@@ -53,16 +91,10 @@ function drawnSides(): string {
   return sides.join(' ');
 }
 
-function bodyOf(drawn: {
-  id: string;
-  customer: string;
-  steps: Step[];
-  at: string;
-}): z.output<typeof ChallengeBody> {
+function bodyOf(drawn: Drawn): z.output<typeof HostedChallenge> {
   return {
     id: drawn.id,
     object: 'liveness_challenge',
-    customer: drawn.customer,
     steps: drawn.steps,
     frames: { min: CHALLENGE.framesMin, max: CHALLENGE.framesMax },
     expires_at: shiftMs(drawn.at, CHALLENGE.firstByteMs),

@@ -43,17 +43,24 @@ function needsOf(type: DocumentType): string[] {
   return TWO_SIDED.includes(type) ? ['front', 'back'] : ['front'];
 }
 
-export function draftBody({ type, country, pages }: Draft): z.output<typeof StagedDocument> {
+export function draftBody({
+  type,
+  country,
+  challenge,
+  pages,
+}: Draft): z.output<typeof StagedDocument> {
   return {
     type,
     country,
-    pages: pages.map(({ place, mediaType, bytes, storedAt }) => ({
+    challenge,
+    pages: pages.map(({ place, mediaType, bytes, step, storedAt }) => ({
       place,
       media_type: mediaType,
       bytes,
+      step,
       stored_at: storedAt,
     })),
-    missing: missingPlaces(type, pages),
+    missing: missingPlaces(type, pages, challenge),
   };
 }
 

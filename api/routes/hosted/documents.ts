@@ -65,15 +65,16 @@ export const page = bySession(
   async (call) => {
     const { type, place } = placeIn(call);
     const { store } = call.deps;
-    const { bytes: content, mediaType, magic } = await readPage(call, place);
+    const { bytes: content, mediaType, magic, step } = await readPage(call, place);
     const blob = newId('blob');
     // The file first: a row names only what is there, and a lost file is swept.
     await store.blobs.put({ customer: call.id, id: blob, bytes: content });
-    const at = { at: call.now, request: call.requestId };
-    const made = { type, place, blob, mediaType, content, magic, bytesMax: REQUEST_BYTES_MAX };
+    const at = { begunAt: call.now, at: call.deps.now(), request: call.requestId };
+    const made = { type, place, blob, mediaType, content, magic, step };
+    const bytesMax = REQUEST_BYTES_MAX;
     const { dropped } = await store.database
       .transaction()
-      .execute((trx) => stagePage(trx, store.keys, call.link, { ...made, ...at }))
+      .execute((trx) => stagePage(trx, store.keys, call.link, { ...made, ...at, bytesMax }))
       .catch(async (error: unknown) => {
         // Whether an error of another kind came before or after the commit, nobody knows.
         if (error instanceof Refusal) await store.blobs.delete(blob);
@@ -150,8 +151,13 @@ async function readPage({ request, room, scope }: SessionCall<unknown>, place: s
     throw new Refusal('media_type_not_supported', 'Send multipart/form-data.');
   }
   const parts = partsOf(await readCapped(request, room, FORM_BYTES_MAX), declared);
-  const [part] = parts.filter(({ name, fileName }) => name === 'file' && fileName !== null);
-  if (part === undefined || parts.length > 1) {
+  const [part, ...more] = parts.filter(
+    ({ name, fileName }) => name === 'file' && fileName !== null,
+  );
+  const [step, ...others] = parts.filter(
+    ({ name, fileName }) => name === 'step' && fileName === null,
+  );
+  if (part === undefined || more.length > 0 || parts.length > (step ? 2 : 1) || others.length > 0) {
     return refuse('validation_failed', '/file', 'required', 'One file, in the field `file`.');
   }
   const raw = {
@@ -161,11 +167,21 @@ async function readPage({ request, room, scope }: SessionCall<unknown>, place: s
     fileName: part.fileName === '' ? null : part.fileName,
     pointer: '/file',
   };
-  return inspectPage(raw, scope.mode);
+  return { ...inspectPage(raw, scope.mode), step: step ? stepIn(step.bytes.toString()) : null };
+}
+
+function stepIn(text: string): number {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  return refuse(
+    'validation_failed',
+    '/step',
+    'not_a_step',
+    'A place in the list of steps, from 0.',
+  );
 }
 
 async function stagedAnswer(call: SessionCall<unknown>, type: DocumentType): Promise<Answer> {
   const drafts = await listDrafts(call.deps.store.database, call.link.id);
-  const nothing = { document: '', type, country: null, pages: [] };
+  const nothing = { document: '', type, country: null, challenge: null, pages: [] };
   return { status: 200, body: draftBody(drafts.find((one) => one.type === type) ?? nothing) };
 }

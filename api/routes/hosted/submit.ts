@@ -8,7 +8,7 @@ import {
   releaseSubmission,
 } from '../../../store/links/submit-link.ts';
 import type { Run } from '../../call.ts';
-import type { Submission, SubmittedPage } from '../../documents/submission.ts';
+import type { AnsweredChallenge, Submission, SubmittedPage } from '../../documents/submission.ts';
 import { idsOf, submitFiles } from '../../documents/submit-files.ts';
 import { bySession, type SessionCall } from '../../hosted/operation.ts';
 import type { Answer } from '../../operation.ts';
@@ -60,6 +60,7 @@ async function hand(
   const { ids } = await submitFiles(call, run, {
     submissions: await openDrafts(call, drafts),
     reason: undefined,
+    lastByteAt: call.now,
     quota: { day: call.now.slice(0, 10), files: 0, bytes: 0 }, // counted as each page came
     refused: (code) =>
       run.effect('released', (trx) => releaseSubmission(trx, link, { code, attempt, ...at })),
@@ -84,7 +85,7 @@ async function openDrafts(
 const NOTHING = Buffer.alloc(0);
 
 function submissionOf(
-  { document, type, country, pages }: Draft,
+  { document, type, country, challenge, pages }: Draft,
   bytesOf: (page: StagedPage) => Buffer,
 ): Submission<SubmittedPage> {
   const taken = pages.map((page) => ({
@@ -95,7 +96,20 @@ function submissionOf(
     blob: page.blob,
   }));
   const pointer = `/documents/${type}`;
-  return { type, country, challenge: null, pages: taken, pointer, document };
+  const answered = challenge === null ? null : answeredBy(challenge, pages);
+  return { type, country, challenge: answered, pages: taken, pointer, document };
+}
+
+/** The frames came one by one, before they are submitted: each with its own instants. */
+function answeredBy(id: string, pages: readonly StagedPage[]): AnsweredChallenge | null {
+  const [firstByteAt] = pages.map(({ begunAt }) => begunAt).toSorted();
+  const lastByteAt = pages
+    .map(({ storedAt }) => storedAt)
+    .toSorted()
+    .at(-1);
+  if (firstByteAt === undefined || lastByteAt === undefined) return null;
+  const shown = pages.map(({ step }) => step ?? 0);
+  return { id, shown, came: { firstByteAt, lastByteAt } };
 }
 
 async function answerOf(call: SessionCall<unknown>, run: Run): Promise<Answer> {

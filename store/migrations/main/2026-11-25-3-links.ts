@@ -28,6 +28,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       'driving_licence', 'residence_permit', 'utility_bill', 'bank_statement', 'tax_bill',
       'government_letter', 'selfie', 'funds_evidence', 'other')),
     country text,
+    challenge_id text CONSTRAINT link_draft_challenge_fkey REFERENCES liveness_challenge (id),
     created_at timestamptz NOT NULL,
     CONSTRAINT link_draft_type_key UNIQUE (link_id, type))`.execute(db);
   // Media types are held to their list by `upload`, which takes the page when it is submitted.
@@ -43,6 +44,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     salt bytea NOT NULL,
     test_values text CONSTRAINT link_page_test_values_check
       CHECK (test_values ~ '^[a-z_]+( [a-z_]+)*$'),
+    step integer CONSTRAINT link_page_step_check CHECK (step >= 0),
+    begun_at timestamptz NOT NULL,
     stored_at timestamptz NOT NULL,
     CONSTRAINT link_page_pkey PRIMARY KEY (document_id, place))`.execute(db);
 }

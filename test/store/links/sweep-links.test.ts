@@ -43,7 +43,7 @@ async function staged(): Promise<Staged> {
     if (!found) throw new Error('the link is not there');
     await startSession(trx, found, { at: T0 });
     const page = { type: 'passport', place: 'front', blob, mediaType: 'image/jpeg' } as const;
-    const more = { content, magic: [], bytesMax: 1000, at: T0 };
+    const more = { content, magic: [], step: null, begunAt: T0, bytesMax: 1000, at: T0 };
     await stagePage(trx, store.keys, found, { ...page, ...more });
     return found;
   });
