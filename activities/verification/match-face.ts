@@ -64,13 +64,16 @@ export async function matchFace(engine: FaceReader, asked: MatchFace): Promise<J
     ...(printed ? measuresOf(printed) : {}),
   };
   const common = { engine: version, notProven: NOT_PROVEN };
-  const poor = poorLooks(live, printed?.face);
-  if (poor.length > 0 || score === null) {
-    return judged('inconclusive', poor, { ...common, measures });
+  const poor = poorLooks(live);
+  if (poor.length > 0) return judged('inconclusive', poor, { ...common, measures });
+  // Another selfie cures no portrait: a person looks.
+  if (score === null || !printed || printed.face.box[2] < PORTRAIT_PX_MIN) {
+    const detail = printed ? 'portrait_too_small' : 'portrait_not_found';
+    return judged('inconclusive', [], { ...common, measures: { ...measures, detail } });
   }
   const rest = { ...common, measures: { ...measures, face_score: rounded(score) } };
   const pieces = [{ name: 'cosine', score: rounded(Math.max(0, score)), weight: 1 }];
-  const isClear = (printed?.face.sharpness ?? 0) >= PORTRAIT_SHARP_MIN;
+  const isClear = printed.face.sharpness >= PORTRAIT_SHARP_MIN;
   const verdict = faceVerdict(score, { pass: facePass, fail: faceFail }, isClear);
   if (verdict === 'same') return judged('pass', [], { ...rest, pieces });
   const outcome = verdict === 'other' ? 'fail' : 'inconclusive';
@@ -106,12 +109,12 @@ function measuresOf({ page, turn, face }: Portrait): Record<string, number> {
   };
 }
 
-/** What another picture would cure. A soft portrait is as it was printed: it can only not contradict. */
-function poorLooks(live: readonly Face[], printed: Face | undefined): ReasonCode[] {
+/** What another selfie would cure. A soft portrait is as it was printed: it can only not contradict. */
+function poorLooks(live: readonly Face[]): ReasonCode[] {
   const [face] = live;
-  if (!face || !printed) return ['face_not_found'];
+  if (!face) return ['face_not_found'];
   if (live.length > 1) return ['several_faces'];
-  if (face.box[2] < SELFIE_PX_MIN || printed.box[2] < PORTRAIT_PX_MIN) return ['image_too_small'];
+  if (face.box[2] < SELFIE_PX_MIN) return ['image_too_small'];
   return face.sharpness < SHARPNESS_MIN ? ['image_blurred'] : [];
 }
 

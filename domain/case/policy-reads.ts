@@ -1,4 +1,5 @@
 import type { CheckKind } from '../checks.ts';
+import { TWO_SIDED } from '../documents.ts';
 import type { Policy } from '../policy.ts';
 import { vendorOf } from '../vendors.ts';
 import { acceptedTypes } from './level.ts';
@@ -28,20 +29,26 @@ type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requir
 
 const nothing: Reads = () => null;
 
+/** Cards and licences may be known by their print alone; a passport has its zone, or is not read. */
+const print: Reads = ({ printedText }, state, requirement) => {
+  const type = currentDocument(state, requirement)?.type;
+  return type !== undefined && TWO_SIDED.includes(type) ? printedText : null;
+};
+
 const READS: Record<CheckKind, Reads> = {
   file_safety: ({ malwareScan, encryptedPdf }) =>
     [malwareScan === 'required', encryptedPdf === 'accepted'].some(Boolean)
       ? [malwareScan ?? 'optional', encryptedPdf ?? 'refused']
       : null,
   image_quality: nothing,
-  identity_reading: nothing,
+  identity_reading: print,
   identity_validity: (policy, state, requirement) => [
     policy.minimumAge,
     policy.issuingCountries,
     acceptedTypes(state, requirement),
   ],
   identity_match: ({ names }) => [names.pass, names.fail],
-  identity_unique: nothing,
+  identity_unique: print,
   document_unique: nothing,
   address_match: nothing,
   address_recency: (policy, state, requirement) => {

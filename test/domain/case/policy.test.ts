@@ -215,3 +215,21 @@ describe('a case that is verified again takes the newest version', () => {
     expect([one.state().policy.name, versionOf(one)]).toEqual(['standard', 1]);
   });
 });
+
+it('what print alone said of a card is asked again where the policy takes print for certain', () => {
+  const takes = { kind: 'policy_moved', policy: policyWith({ printedText: 'accepted' }) } as const;
+  const asked = (type: 'driving_licence' | 'passport') => {
+    const one = drive({ level: 'basic' });
+    one.submit(type);
+    one.answer('identity', { identity_reading: ['inconclusive', 'document_unreadable'] });
+    one.submit(type);
+    one.answer('identity', { identity_reading: ['inconclusive', 'document_unreadable'] });
+    one.submit(type);
+    one.answer('identity', { identity_reading: ['inconclusive', 'document_unreadable'] });
+    expect(one.record('identity').state).toBe('in_review');
+    one.send(takes, BO);
+    return one.running('identity').map(({ kind }) => kind);
+  };
+  expect(asked('driving_licence')).toEqual(['identity_reading', 'identity_unique']);
+  expect(asked('passport')).toEqual([]);
+});
