@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { asDigits } from '../domain/mrz/clean.ts';
 
 /** What can be looked up: exact values only, and never a birth date alone (too few values). */
 export const LOOKUP_FIELDS = ['email', 'phone', 'name_birth_date'] as const;
@@ -46,17 +47,5 @@ export function normalNumber(document: { country: string; number: string }): str
 /** The same for numbers that an eye may take for each other: letters for their twins (`O` for `0`). */
 export function alikeNumber(document: { country: string; number: string }): string {
   const [country = '', number = ''] = normalNumber(document).split('|');
-  return `${country}|${[...number].map((sign) => TWIN_OF[sign] ?? sign).join('')}`;
+  return `${country}|${asDigits(number)}`;
 }
-
-const TWIN_OF: Readonly<Record<string, string>> = {
-  O: '0',
-  Q: '0',
-  D: '0',
-  I: '1',
-  L: '1',
-  Z: '2',
-  S: '5',
-  G: '6',
-  B: '8',
-};

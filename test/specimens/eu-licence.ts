@@ -18,6 +18,20 @@ export interface EuLicence {
   seed?: number;
 }
 
+/** A licence as the Federal Republic prints it, of the person its own specimens bear. */
+export const ERIKA = {
+  letters: 'D',
+  title: 'FÜHRERSCHEIN',
+  family: 'MUSTERMANN',
+  given: 'ERIKA',
+  birth: '1983-08-12',
+  birthPlace: 'BERLIN',
+  issued: '2021-03-01',
+  expires: '2036-02-28',
+  authority: 'LANDRATSAMT',
+  number: 'B072RRE2I55',
+} as const satisfies EuLicence;
+
 /** A photo of the front of a licence of Directive 2006/126/EC: 85.6 x 54 mm, numbered fields. */
 export async function makeEuLicence(of: EuLicence): Promise<Buffer> {
   const { seed = 1, shot } = of;

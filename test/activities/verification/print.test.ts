@@ -8,7 +8,7 @@ import { readIdentity } from '../../../activities/verification/read-identity.ts'
 import type { DocumentType, Side } from '../../../domain/documents.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { makeCard } from '../../specimens/card.ts';
-import { type EuLicence, makeEuLicence } from '../../specimens/eu-licence.ts';
+import { ERIKA, type EuLicence, makeEuLicence } from '../../specimens/eu-licence.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { makePrintedCard, type PrintedCardOf } from '../../specimens/printed-card.ts';
 
@@ -26,21 +26,9 @@ const THRESHOLDS = {
   nameFail: 0.6,
 };
 const PHONE = { width: 1600, height: 1200, angle: 2, tilt: 0.03, blur: 0.6, noise: 3 } as const;
-const ERIKA: EuLicence = {
-  letters: 'D',
-  title: 'FÜHRERSCHEIN',
-  family: 'MUSTERMANN',
-  given: 'ERIKA',
-  birth: '1983-08-12',
-  birthPlace: 'BERLIN',
-  issued: '2021-03-01',
-  expires: '2036-02-28',
-  authority: 'LANDRATSAMT',
-  number: 'B072RRE2I55',
-  shot: PHONE,
-};
+const PRINTED: EuLicence = { ...ERIKA, shot: PHONE };
 const LUCIE: EuLicence = {
-  ...ERIKA,
+  ...PRINTED,
   letters: 'F',
   title: 'PERMIS DE CONDUIRE',
   family: 'LEFEVRE',
@@ -65,7 +53,7 @@ async function read(
 
 describe('a European licence', () => {
   test.each([
-    ['German', ERIKA, 'DE'],
+    ['German', PRINTED, 'DE'],
     ['French', LUCIE, 'FR'],
   ] as const)(
     '%s, is read by its print, and a person looks',
@@ -92,13 +80,13 @@ describe('a European licence', () => {
   );
 
   test('passes where the policy accepts print', async () => {
-    const { judged } = await read(ERIKA, { printedText: 'accepted' });
+    const { judged } = await read(PRINTED, { printedText: 'accepted' });
     expect(judged).toMatchObject({ outcome: 'pass', measures: { detail: 'printed_only' } });
     expect(judged.notProven.join(' ')).toContain('That every letter was read rightly');
   });
 
   test('that breaks a rule is doubt: a letter may be misread', async () => {
-    const { facts } = await read({ ...ERIKA, expires: '2025-02-28' });
+    const { facts } = await read({ ...PRINTED, expires: '2025-02-28' });
     const asked = { facts, type: 'driving_licence', country: 'DE', receivedAt } as const;
     const validity = judgeValidity({ ...asked, mode: 'live', thresholds: THRESHOLDS });
     expect(validity).toMatchObject({ outcome: 'inconclusive', reasons: ['document_expired'] });
@@ -109,7 +97,7 @@ describe('a European licence', () => {
   });
 
   test('that cannot be read is to be photographed again', async () => {
-    const { judged, facts } = await read({ ...ERIKA, shot: { ...PHONE, blur: 12 } });
+    const { judged, facts } = await read({ ...PRINTED, shot: { ...PHONE, blur: 12 } });
     expect(judged).toMatchObject({ outcome: 'inconclusive', reasons: ['document_unreadable'] });
     expect(facts).toBeNull();
   });
