@@ -59,8 +59,8 @@ const gate = createGate({
 const atOnce = config.verificationConcurrency; // a heavy page delays no other round
 const recognizer = createTextRecognizer({ onFault, atOnce });
 const barcodes = createBarcodeReader({ onFault, atOnce });
-const letters = createLetterReader({ onFault });
-const faces = createFaceReader({ onFault });
+const letters = createLetterReader({ onFault, childrenMax: atOnce });
+const faces = createFaceReader({ onFault, atOnce });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
 const interceptors = traces ? { activity: [tracedActivities(traces)] } : undefined;

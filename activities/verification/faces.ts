@@ -13,6 +13,8 @@ export interface FacesOptions {
   timeoutMs?: number;
   rssLimitMb?: number;
   recycleAfter?: number;
+  /** Pages read side by side, each in a child of its own; 1 if not given. */
+  atOnce?: number;
   onFault?: (fault: ChildFault) => void;
   /** Another main than the product's: for tests of what a broken engine does. */
   main?: URL;
@@ -29,6 +31,7 @@ export function createFaceReader(options: FacesOptions = {}): FaceReader {
     recycleAfter: options.recycleAfter ?? 200,
     env: {},
     heapLimitMb: 384,
+    ...(options.atOnce ? { atOnce: options.atOnce } : {}),
     ...(options.onFault ? { onFault: options.onFault } : {}),
   });
   return {

@@ -72,6 +72,20 @@ describe('the engine', { timeout: 120_000 }, () => {
     }
   });
 
+  test('has a child for each page at once: one that hangs holds up no other', async () => {
+    const main = new URL('../../journey/faults/children/hanging-main.ts', import.meta.url);
+    const [timeoutMs, ends] = [900, [] as number[]];
+    const pool = createFaceReader({ main, timeoutMs, atOnce: 2 });
+    const hung = [1, 2].map(async () => {
+      await pool.read({ png: Buffer.from('page') }, { turns: false, signal }).catch(() => null);
+      ends.push(performance.now());
+    });
+    await Promise.all(hung);
+    await pool.close();
+    const [first = 0, second = 0] = ends;
+    expect(second - first).toBeLessThan(timeoutMs);
+  });
+
   test('that is missing or hangs is the machine’s fault, and is told of', async () => {
     const faults: string[] = [];
     const onFault = ({ child, cause }: { child: string; cause: string }) =>
