@@ -10,7 +10,7 @@ const CONNECTIONS = 4;
 const QUIET_SECONDS = 10;
 const HEAVY = 50;
 const MORE_MS = 10;
-const MOST_SECONDS = 600;
+const MOST_SECONDS = 900;
 /** Rarely: fifty who ask are no load of their own. */
 const ASKED_EACH_MS = 2000;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Api, send } from '../client.ts';
 
-const WITHIN_MS = 300_000;
+const WITHIN_MS = 900_000;
 
 export interface Upload {
   type: string;
@@ -11,8 +11,8 @@ export interface Upload {
   fileName: string;
 }
 
-export interface Answered {
-  outcome: string | null;
+export interface Said {
+  outcome: string;
   reasons: string[];
 }
 
@@ -29,8 +29,8 @@ export async function upload(api: Api, customer: string, sent: Upload): Promise<
   return response.status === 201 ? null : (body.code ?? String(response.status));
 }
 
-/** What `file_safety` said of a customer's only document, once it has; asked each `everyMs`. */
-export async function safetyOf(api: Api, customer: string, everyMs = 100): Promise<Answered> {
+/** What `file_safety` said of a customer's only document; asked each `everyMs`. Throws if it says nothing. */
+export async function safetyOf(api: Api, customer: string, everyMs = 100): Promise<Said> {
   const until = performance.now() + WITHIN_MS;
   for (;;) {
     const path = `/v1/customers/${customer}/checks`;
@@ -41,7 +41,7 @@ export async function safetyOf(api: Api, customer: string, everyMs = 100): Promi
     if (check?.outcome) {
       return { outcome: check.outcome, reasons: (check.reasons ?? []).map(({ code }) => code) };
     }
-    if (performance.now() > until) return { outcome: null, reasons: [] };
+    if (performance.now() > until) throw new Error(`no answer to the file of ${customer}`);
     await wait(everyMs);
   }
 }
