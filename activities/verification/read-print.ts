@@ -12,7 +12,7 @@ import { judged } from './judged.ts';
 import { spared } from './spared.ts';
 import { around } from './text-pages.ts';
 
-const RULE = 'identity_reading@3';
+const RULE = 'identity_reading@4';
 const MOST_PAGES = 2;
 
 /** Letters alone: neither a check digit nor a barcode confirms them. */

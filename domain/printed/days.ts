@@ -1,7 +1,9 @@
 import { isDay } from '../time.ts';
 
 /** A day with the year last, as European documents print it, with any mark between: `12.08.1983`. */
-const DIGITS = /(?<!\d)(\d\d?)[.,/\- ]{1,2}(\d\d?)[.,/\- ]{1,2}(\d{4}|\d\d)(?!\d)/;
+const DIGITS = /(?<!\d)(\d\d?)[.,/\- ]{1,2}(\d\d?)[.,/\- ]{1,2}(\d{4})(?!\d)/;
+/** `12.08.83`, sought where no year is whole: `4.12.08.1983` begins with another. */
+const SHORT = /(?<!\d)(\d\d?)[.,/\- ]{1,2}(\d\d?)[.,/\- ]{1,2}(\d\d)(?!\d)/;
 /** `12 AUG 1983`, `12AOUT/AUG1983` */
 const NAMED =
   /(?<!\d)(\d\d?)[. ]*(\p{L}{3,10})\.?(?:\s?\/\s?\p{L}{3,10}\.?)?[. ]*(\d{4}|\d\d)(?!\d)/u;
@@ -25,7 +27,7 @@ export function dayIn(text: string, notAfter?: string): string | null {
 function partsOf(text: string): { date: string; month: string; year: string } {
   const first = YEAR_FIRST.exec(text);
   if (first) return { date: first[3] ?? '', month: first[2] ?? '', year: first[1] ?? '' };
-  const [, date = '', month = '', year = ''] = DIGITS.exec(text) ?? [];
+  const [, date = '', month = '', year = ''] = DIGITS.exec(text) ?? SHORT.exec(text) ?? [];
   if (year !== '') return { date, month, year };
   const [, day = '', name = '', last = ''] = NAMED.exec(text) ?? [];
   return { date: day, month: monthOf(name), year: last };

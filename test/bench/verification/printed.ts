@@ -1,14 +1,18 @@
 import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
-import type { CleanPage } from '../../../activities/verification/engines.ts';
+import type { CleanPage, TextRecognizer } from '../../../activities/verification/engines.ts';
 import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
 import { readIdentity } from '../../../activities/verification/read-identity.ts';
 import { makeEuLicence } from '../../specimens/eu-licence.ts';
 import { GRADES, inventedHolder, shotOf, type Grade } from '../../specimens/graded.ts';
 import type { Figure } from '../figure.ts';
+import { quantile } from '../statistics.ts';
 import { AT, PATIENCE_MS, patiently, share } from './judged.ts';
 
 const PICTURES = 60;
+/** Not among those the reader was tuned on. */
 const SEED = 9127;
+const READ_FROM = 0.85;
+const CPU_P95_MS = 2500;
 const FIELDS = [
   'family_name',
   'given_names',
@@ -29,6 +33,9 @@ interface Seen {
   isRead: boolean;
   isPass: boolean;
   exact: string[];
+  detail: string;
+  /** Of every look at the page: for a zone, then for print. */
+  cpuMs: number;
 }
 
 /** Printed fields of European licences, which no digit confirms: how many are exact, and that none passes. */
@@ -51,14 +58,34 @@ export async function printed(): Promise<Figure[]> {
   }).join(', ');
   const whole = read.filter((one) => one.exact.length === FIELDS.length).length;
   const passes = seen.filter(({ isPass }) => isPass).length;
+  const grades = GRADES.map((grade) => {
+    const of = seen.filter((one) => one.grade === grade);
+    return `${grade} ${of.filter(({ isRead }) => isRead).length}/${of.length}`;
+  }).join(', ');
+  const times = seen.map(({ cpuMs }) => cpuMs);
+  const p95 = Math.round(quantile(times, 0.95));
   const line = { bare: '', data: { seed: SEED, seen } };
   return [
     {
       ...line,
-      name: 'print of a licence: photos read, and fields exact among them',
-      ours: `${share(read.length, seen.length)}; all six exact ${whole}; ${exact}`,
+      name: 'print of a licence: photos read',
+      ours: `${share(read.length, seen.length)} (${grades})`,
+      goal: `>= ${READ_FROM * 100} %`,
+      reached: read.length >= READ_FROM * seen.length,
+    },
+    {
+      ...line,
+      name: 'print of a licence: fields exact among them',
+      ours: `all six ${whole}; ${exact}`,
       goal: 'printed, not judged',
       reached: null,
+    },
+    {
+      ...line,
+      name: 'print of a licence: CPU of a photo, the look for a zone included',
+      ours: `p95 ${p95} ms`,
+      goal: `<= ${CPU_P95_MS} ms`,
+      reached: p95 <= CPU_P95_MS,
     },
     {
       ...line,
@@ -80,7 +107,9 @@ async function look(engines: Parameters<typeof readIdentity>[0], index: number):
   const size = { width: 1600, height: 1200 };
   const page: CleanPage = { index: 0, side: 'front', png, ...size, text: null, measures: {} };
   const asked = { ...AT(), country, pages: [page], type: 'driving_licence' } as const;
-  const { judged, facts } = await readIdentity(engines, asked);
+  const cpu: number[] = [];
+  const recognizer = timed(engines.recognizer, cpu);
+  const { judged, facts } = await readIdentity({ ...engines, recognizer }, asked);
   const { family, given, birth, issued, expires, number } = holder;
   const real = [family, given, birth, issued, expires, number];
   const values = new Map(judged.readings.map(({ field, value }) => [`${field}`, value]));
@@ -89,5 +118,16 @@ async function look(engines: Parameters<typeof readIdentity>[0], index: number):
     isRead: facts !== null,
     isPass: judged.outcome === 'pass',
     exact: FIELDS.filter((field, at) => values.get(field) === real[at]),
+    detail: String(judged.measures['detail']),
+    cpuMs: cpu.reduce((sum, ms) => sum + ms, 0),
   };
+}
+
+function timed(recognizer: TextRecognizer, cpu: number[]): TextRecognizer {
+  const read: TextRecognizer['read'] = async (page, options) => {
+    const reading = await recognizer.read(page, options);
+    cpu.push(Number(reading.measures['cpu_ms']));
+    return reading;
+  };
+  return { ...recognizer, read };
 }
