@@ -63,7 +63,7 @@ interface Seen {
 }
 
 function concluded(seen: Seen, asked: ReadIdentity, engine: string): IdentityReading {
-  const { page, reading, document } = seen;
+  const { document } = seen;
   const outcome = asked.printedText === 'accepted' ? 'pass' : 'inconclusive';
   const answer = judged(outcome, [], {
     engine,
