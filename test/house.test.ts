@@ -5,6 +5,7 @@ import { bundleWorkflows } from '../worker/bundle.ts';
 import { BAD_SAMPLES, GOOD_SAMPLES } from './house/bad-samples.ts';
 import { citedPaths } from './house/cited-paths.ts';
 import { closedDoors } from './house/closed-doors.ts';
+import { lateConstants } from './house/late-constants.ts';
 import { lintSamples } from './house/lint-samples.ts';
 import { digestsOf } from './house/migration-digests.ts';
 import { silentMutations } from './house/silent-mutations.ts';
@@ -107,6 +108,13 @@ describe('doors', () => {
     const missed = BAD_SAMPLES.filter(([rule, path]) => !refused.get(path)?.includes(rule));
     expect(missed.map(([rule, path]) => `${rule} ${path}`)).toEqual([]);
     expect(GOOD_SAMPLES.flatMap(([path]) => refused.get(path) ?? [])).toEqual([]);
+  });
+
+  test('a main has its constants before it first waits', () => {
+    expect(SOURCES.filter((path) => lateConstants(textOf(path)).length > 0)).toEqual([]);
+    const late = "await run();\n\nconst CHILDREN = ['gate'];\n";
+    expect(lateConstants(late)).toEqual(['CHILDREN']);
+    expect(lateConstants(late.replace('await ', ''))).toEqual([]);
   });
 });
 

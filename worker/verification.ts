@@ -47,7 +47,7 @@ const store = await openStore({
 const { connectionOptions, namespace } = config.temporal;
 const connection = await NativeConnection.connect(connectionOptions);
 const onFault = ({ child, cause }: ChildFault) =>
-  meters.count('vouch_child_deaths_total', { child: childOf(child), cause });
+  meters.count('vouch_child_deaths_total', { child, cause });
 const onScan = (result: Malware) => meters.count('vouch_clamd_scans_total', { result });
 const gate = createGate({
   onFault,
@@ -105,12 +105,6 @@ try {
   await connection.close();
   await store.close();
   await traces?.close();
-}
-
-const CHILDREN = ['gate', 'ocr', 'barcode', 'letters', 'faces'] as const;
-
-function childOf(name: string): (typeof CHILDREN)[number] {
-  return CHILDREN.find((one) => one === name) ?? 'gate';
 }
 
 /** A wall that this machine cannot give is told, but keeps nobody from working. */

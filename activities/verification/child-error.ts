@@ -7,8 +7,11 @@ const CODES = [
 ] as const;
 export type ChildErrorCode = (typeof CODES)[number];
 
+/** The children of the verification worker, each a decoder of its own. */
+export type ChildName = 'gate' | 'ocr' | 'barcode' | 'letters' | 'faces';
+
 /** An error whose text holds nothing of a document: the child's name, what happened, a code. */
-export function childError(code: ChildErrorCode, name: string, detail: string): Error {
+export function childError(code: ChildErrorCode, name: ChildName, detail: string): Error {
   return Object.assign(new Error(`${name}: ${code} (${detail})`), { code, detail });
 }
 
@@ -19,7 +22,7 @@ export function isChildError(error: unknown, ...codes: ChildErrorCode[]): boolea
 
 /** What became of a child that did not answer. */
 export interface ChildFault {
-  child: string;
+  child: ChildName;
   cause: 'exit' | 'memory' | 'late' | 'not_started';
 }
 

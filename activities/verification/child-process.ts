@@ -1,6 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { childError, faultOf, isChildError, type ChildFault } from './child-error.ts';
+import {
+  childError,
+  faultOf,
+  isChildError,
+  type ChildFault,
+  type ChildName,
+} from './child-error.ts';
 import { residentMb, threadTimes } from './child-usage.ts';
 import type { FromChild } from './child/serve.ts';
 import { takingTurns } from './taking-turns.ts';
@@ -10,7 +16,7 @@ export interface ChildOptions {
   /** The child's main; takes its extension from the file that names it. */
   main: URL;
   /** For messages and metrics. */
-  name: string;
+  name: ChildName;
   /** Wall time of one job; up to four times that while it wants a core and had one for less than half of it. */
   timeoutMs: number;
   /** Resident memory above which the child is killed; from four fifths on it is replaced after the job. */

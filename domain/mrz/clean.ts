@@ -1,14 +1,17 @@
 /** What an engine may say for the filler sign. */
 const FILLERS = /[«‹〈《≤＜くㄑ([{]/g;
 
-/** One read row in the letters of the zone: upper case, `A-Z 0-9 <` only. */
+/** A ring of which no shape told whether it is `O` or `0`. */
+export const UNTOLD_RING = '◯';
+
+/** One read row in the letters of the zone: upper case, `A-Z 0-9 <` and untold rings only. */
 export function cleanRow(text: string): string {
   return text
     .toUpperCase()
     .replace(/×/g, 'X')
     .replace(/[«《]/g, '<<')
     .replace(FILLERS, '<')
-    .replace(/[^A-Z0-9<]/g, '');
+    .replace(/[^A-Z0-9<◯]/g, '');
 }
 
 /** True for a row that can only be one of a machine-readable zone, though perhaps not all of it. */
@@ -20,6 +23,7 @@ export function looksLikeMrz(row: string): boolean {
 }
 
 const TO_DIGIT: Record<string, string> = {
+  [UNTOLD_RING]: '0',
   O: '0',
   Q: '0',
   D: '0',
@@ -31,6 +35,7 @@ const TO_DIGIT: Record<string, string> = {
   B: '8',
 };
 const TO_LETTER: Record<string, string> = {
+  [UNTOLD_RING]: 'O',
   '0': 'O',
   '1': 'I',
   '2': 'Z',

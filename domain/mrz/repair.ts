@@ -7,6 +7,7 @@ import {
   cleanRow,
   fitsOf,
   looksLikeMrz,
+  UNTOLD_RING,
 } from './clean.ts';
 import { isIcaoCode } from './countries.ts';
 import { FORMATS, LAYOUTS, spanText, type MrzField, type MrzFormat, type Span } from './formats.ts';
@@ -75,7 +76,7 @@ function readAt(rows: readonly string[], at: number, format: MrzFormat): MrzRead
   let nearest: Mrz | null = null;
   for (const shape of shapes) {
     const placed = byPosition(shape, format);
-    nearest ??= parseMrz(placed);
+    nearest ??= parseMrz(placed.map((line) => line.replaceAll(UNTOLD_RING, '0')));
     for (const { lines, swaps } of swapped(placed, format)) {
       const mrz = parseMrz(lines);
       if (mrz === null || !isWhole(mrz)) continue;
@@ -131,10 +132,13 @@ function byPosition(lines: readonly string[], format: MrzFormat): string[] {
 function swapped(lines: string[], format: MrzFormat): { lines: string[]; swaps: number }[] {
   const { spans } = LAYOUTS[format];
   const variantsOf = (span: Span | undefined, digit: Span | undefined) => {
-    const text = spanText(lines, span);
-    if (!span || !digit || digitHolds(text, spanText(lines, digit), true))
-      return [{ text, swaps: 0 }];
-    return swapsOf(text).filter((variant) => digitHolds(variant.text, spanText(lines, digit)));
+    const ways = waysOf(spanText(lines, span));
+    if (!span || !digit) return ways;
+    const held = ways.filter(({ text }) => digitHolds(text, spanText(lines, digit), true));
+    if (held.length > 0) return held;
+    return ways
+      .flatMap(({ text }) => swapsOf(text))
+      .filter(({ text }) => digitHolds(text, spanText(lines, digit)));
   };
   const isLong = format === 'TD1' && spanText(lines, spans.number_digit) === '<';
   const numbers = variantsOf(spans.number, isLong ? undefined : spans.number_digit);
@@ -147,6 +151,19 @@ function swapped(lines: string[], format: MrzFormat): { lines: string[]; swaps: 
       return { lines: made, swaps: number.swaps + option.swaps };
     }),
   );
+}
+
+const MOST_UNTOLD = 4;
+
+/** A text with each untold ring as a zero and as a letter; none where too many are untold. */
+function waysOf(text: string): { text: string; swaps: number }[] {
+  const [head = '', ...rest] = text.split(UNTOLD_RING);
+  if (rest.length > MOST_UNTOLD) return [];
+  const ways = rest.reduce<string[]>(
+    (made, part) => made.flatMap((start) => ['0', 'O'].map((ring) => start + ring + part)),
+    [head],
+  );
+  return ways.map((way) => ({ text: way, swaps: 0 }));
 }
 
 // G and 6 differ by ten: a check digit cannot tell them apart, so no swap of them repairs anything

@@ -14,5 +14,5 @@ declare module 'autocannon' {
     /** Seconds. */
     duration: number;
     headers: Record<string, string>;
-  }): Promise<Result>;
+  }): Promise<Result> & { stop: () => void };
 }

@@ -15,7 +15,11 @@ import { faces } from './verification/tiers.ts';
 const ENGINES = { mrz, aamva, printed, letters, faces } as const;
 
 /** Figures of what runs around the engines, through the API of a whole product. */
-const PRODUCT = { hostile, heavy: heavyReads, memory } as const;
+const PRODUCT = {
+  hostile,
+  heavy: (api: Api) => heavyReads(api),
+  memory: (api: Api) => memory(api),
+} as const;
 
 type EngineName = keyof typeof ENGINES;
 type ProductName = keyof typeof PRODUCT;

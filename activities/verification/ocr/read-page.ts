@@ -8,6 +8,7 @@ import type { Block } from './blocks.ts';
 import { detect } from './detect.ts';
 import { loadPicture, type Picture } from './picture.ts';
 import { recognise, type Reader } from './recognise.ts';
+import { withRingsTold } from './rings.ts';
 import { directionOf, positionOf, rowsOf } from './rows.ts';
 
 export interface Models {
@@ -123,7 +124,8 @@ async function attemptMrz(
   const zone: Line[] = [];
   for (const block of candidates) {
     const read = await recognise(reader, picture, block, { stretch, only: reader.mrz });
-    if (cleanRow(read.text).length >= 20) zone.push({ ...read, block, box: boxOf(block) });
+    const text = withRingsTold(picture, block, read);
+    if (cleanRow(text).length >= 20) zone.push({ ...read, text, block, box: boxOf(block) });
   }
   const { doubt, rows } = readMrz(zone.map((line) => line.text));
   const own = rows.flatMap((row) => zone[row] ?? []);

@@ -1,6 +1,6 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { Block } from './blocks.ts';
-import { planes, type Picture } from './picture.ts';
+import { planes, upright, type Picture } from './picture.ts';
 
 const HEIGHT = 48;
 const LONGEST = 1600;
@@ -13,6 +13,8 @@ export interface Recognised {
   text: string;
   /** Mean over the letters, 0 to 1. */
   certainty: number;
+  /** Where along the block each letter was seen, 0 to 1. */
+  places: number[];
 }
 
 /** The recognition model with its letters: index 0 of its answer is "nothing", the last a space. */
@@ -63,36 +65,12 @@ export async function recognise(
   const width = Math.min(LONGEST, Math.max(48, Math.round(HEIGHT * ratio * options.stretch)));
   const padded = Math.ceil(width / 64) * 64;
   const input = new Float32Array(3 * HEIGHT * padded);
-  planes(crop(picture, block, width), NORM, input, padded);
+  planes(upright(picture, block, { width, height: HEIGHT }), NORM, input, padded);
   const tensor = new Tensor('float32', input, [1, 3, HEIGHT, padded]);
   const output = await reader.model.run({ [reader.model.inputNames[0] ?? '']: tensor });
   const answer = output[reader.model.outputNames[0] ?? ''];
-  return decode(reader, answer?.data as Float32Array, answer?.dims[2] ?? 1, options.only);
-}
-
-/** The block's pixels, upright, `HEIGHT` high. */
-function crop({ data, width, height }: Picture, block: Block, wide: number): Picture {
-  const pixels = new Uint8Array(wide * HEIGHT * 3);
-  const [cos, sin] = [Math.cos(block.angle), Math.sin(block.angle)];
-  for (let row = 0; row < HEIGHT; row += 1) {
-    const v = ((row + 0.5) / HEIGHT - 0.5) * block.height;
-    for (let column = 0; column < wide; column += 1) {
-      const u = ((column + 0.5) / wide - 0.5) * block.length;
-      const x = Math.min(width - 1.001, Math.max(0, block.x + u * cos - v * sin - 0.5));
-      const y = Math.min(height - 1.001, Math.max(0, block.y + u * sin + v * cos - 0.5));
-      const [left, top] = [Math.floor(x), Math.floor(y)];
-      const [fx, fy] = [x - left, y - top];
-      const at = (top * width + left) * 3;
-      const below = at + width * 3;
-      const to = (row * wide + column) * 3;
-      for (let k = 0; k < 3; k += 1) {
-        const upper = (data[at + k] ?? 0) * (1 - fx) + (data[at + 3 + k] ?? 0) * fx;
-        const lower = (data[below + k] ?? 0) * (1 - fx) + (data[below + 3 + k] ?? 0) * fx;
-        pixels[to + k] = upper * (1 - fy) + lower * fy;
-      }
-    }
-  }
-  return { data: pixels, width: wide, height: HEIGHT };
+  const read = decode(reader, answer?.data as Float32Array, answer?.dims[2] ?? 1, options.only);
+  return { ...read, places: read.places.map((place) => (place * padded) / width) };
 }
 
 /** The most certain letter of each step; equal neighbours are one, "nothing" between them parts them. */
@@ -103,6 +81,7 @@ function decode(
   only?: ReadonlyMap<number, string>,
 ): Recognised {
   let [text, sum, read, last, space] = ['', 0, 0, '', 0];
+  const places: number[] = [];
   const allowed = only ? [...only.keys()] : Array.from({ length: count }, (_, index) => index);
   for (let from = 0; from < steps.length; from += count) {
     // twins share a letter's weight (`O` 0.31, `0` 0.13): "nothing" must outweigh all of them together
@@ -112,14 +91,20 @@ function decode(
     const letter = only?.get(chosen) ?? letters[chosen] ?? '';
     if (letter === '') space = Math.max(space, steps[from + count - 1] ?? 0);
     if (letter !== '' && letter !== last) {
-      text += !only && space > LEAST_SPACE && isBetween(text, letter) ? ` ${letter}` : letter;
+      const place = (from + count / 2) / steps.length;
+      if (!only && space > LEAST_SPACE && isBetween(text, letter)) {
+        text += ' ';
+        places.push(((places.at(-1) ?? 0) + place) / 2);
+      }
+      text += letter;
+      places.push(place);
       space = 0;
       sum += steps[from + chosen] ?? 0;
       read += 1;
     }
     last = letter;
   }
-  return { text, certainty: read === 0 ? 0 : sum / read };
+  return { text, certainty: read === 0 ? 0 : sum / read, places };
 }
 
 /** Both letters, so that a space can part them. */

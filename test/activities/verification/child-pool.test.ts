@@ -15,7 +15,7 @@ afterEach(async () => {
 function pool(atOnce: number) {
   const child = createChild<Mood, Said>({
     main: new URL('children/moody-main.ts', import.meta.url),
-    name: 'moody',
+    name: 'gate',
     timeoutMs: 20_000,
     rssLimitMb: 300,
     recycleAfter: 50,

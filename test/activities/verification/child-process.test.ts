@@ -17,7 +17,7 @@ const open: { close: () => Promise<void> }[] = [];
 function moody(options: Partial<ChildOptions> = {}) {
   const child = createChild<Mood, Said>({
     main: new URL('children/moody-main.ts', import.meta.url),
-    name: 'moody',
+    name: 'gate',
     timeoutMs: 10_000,
     rssLimitMb: 400,
     recycleAfter: 50,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Api, send } from '../client.ts';
 
+const WITHIN_MS = 300_000;
+
 export interface Upload {
   type: string;
   bytes: Buffer;
@@ -27,9 +29,9 @@ export async function upload(api: Api, customer: string, sent: Upload): Promise<
   return response.status === 201 ? null : (body.code ?? String(response.status));
 }
 
-/** What `file_safety` said of a customer's only document, once it has. */
-export async function safetyOf(api: Api, customer: string, withinMs = 300_000): Promise<Answered> {
-  const until = performance.now() + withinMs;
+/** What `file_safety` said of a customer's only document, once it has; asked each `everyMs`. */
+export async function safetyOf(api: Api, customer: string, everyMs = 100): Promise<Answered> {
+  const until = performance.now() + WITHIN_MS;
   for (;;) {
     const path = `/v1/customers/${customer}/checks`;
     const { data } = (await send(api, path, { method: 'GET' })) as {
@@ -40,6 +42,6 @@ export async function safetyOf(api: Api, customer: string, withinMs = 300_000): 
       return { outcome: check.outcome, reasons: (check.reasons ?? []).map(({ code }) => code) };
     }
     if (performance.now() > until) return { outcome: null, reasons: [] };
-    await wait(100);
+    await wait(everyMs);
   }
 }

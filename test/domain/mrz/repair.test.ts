@@ -52,6 +52,22 @@ test('two misread letters of the number are mended where only that fits', () => 
   expect(reading).toMatchObject({ doubt: null, swaps: 2, mrz: { documentNumber: 'A0C4E1F7H' } });
 });
 
+test('a ring that nobody told is what the digits say of it', () => {
+  const reading = readMrz([ONE, numbered('A◯C4E', 'AOC4E')]);
+  expect(reading).toMatchObject({ doubt: null, swaps: 0, mrz: { documentNumber: 'AOC4E' } });
+  const dates = readMrz([ONE, TWO.replace('7408122', '74◯8122').replace('310415◯', '3104150')]);
+  expect(dates.mrz?.lines).toEqual([ONE, TWO]);
+});
+
+test('two untold rings of which either may be the letter are a doubt', () => {
+  // both at places of weight 7
+  expect(readMrz([ONE, numbered('◯AA◯AA', '0AAOAA')]).doubt).toBe('ambiguous');
+});
+
+test('rings beyond counting are a doubt', () => {
+  expect(readMrz([ONE, numbered('◯◯◯◯◯AA', '0OO00AA')]).doubt).toBe('digits');
+});
+
 test('two repairs of the number that both fit are a doubt', () => {
   // 5 read for S and 2 for Z lie 3 and 3 apart: at places of one weight either swap mends the digit
   const rows = [ONE, numbered('5AA2AA', 'SAA2AA')];
