@@ -9,6 +9,7 @@ import { detect } from './detect.ts';
 import { loadPicture, type Picture } from './picture.ts';
 import { recognise, type Reader } from './recognise.ts';
 import { withRingsTold } from './rings.ts';
+import { withRoundTold } from './round-signs.ts';
 import { directionOf, positionOf, rowsOf } from './rows.ts';
 
 export interface Models {
@@ -198,7 +199,7 @@ async function readRows(reader: Reader, picture: Picture, others: Others): Promi
     if (isTaken) continue;
     const read = await recognise(reader, picture, block, { stretch: 1 });
     if (read.text === '' || read.certainty < 0.5) continue;
-    lines.push({ ...read, block, box: boxOf(block) });
+    lines.push({ ...read, text: withRoundTold(picture, block, read), block, box: boxOf(block) });
     if (others.enough(lines)) break;
   }
   return lines;

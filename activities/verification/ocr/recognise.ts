@@ -17,6 +17,11 @@ export interface Recognised {
   places: number[];
 }
 
+/** With where along the block each letter was last seen. */
+export interface Spanned extends Recognised {
+  ends: number[];
+}
+
 /** The recognition model with its letters: index 0 of its answer is "nothing", the last a space. */
 export interface Reader {
   model: InferenceSession;
@@ -60,7 +65,7 @@ export async function recognise(
   picture: Picture,
   block: Block,
   options: { stretch: number; only?: ReadonlyMap<number, string> },
-): Promise<Recognised> {
+): Promise<Spanned> {
   const ratio = Math.max(1, block.length / Math.max(1, block.height));
   const width = Math.min(LONGEST, Math.max(48, Math.round(HEIGHT * ratio * options.stretch)));
   const padded = Math.ceil(width / 64) * 64;
@@ -70,7 +75,8 @@ export async function recognise(
   const output = await reader.model.run({ [reader.model.inputNames[0] ?? '']: tensor });
   const answer = output[reader.model.outputNames[0] ?? ''];
   const read = decode(reader, answer?.data as Float32Array, answer?.dims[2] ?? 1, options.only);
-  return { ...read, places: read.places.map((place) => (place * padded) / width) };
+  const along = (places: number[]) => places.map((place) => (place * padded) / width);
+  return { ...read, places: along(read.places), ends: along(read.ends) };
 }
 
 /** The most certain letter of each step; equal neighbours are one, "nothing" between them parts them. */
@@ -79,9 +85,9 @@ function decode(
   steps: Float32Array,
   count: number,
   only?: ReadonlyMap<number, string>,
-): Recognised {
+): Spanned {
   let [text, sum, read, last, space] = ['', 0, 0, '', 0];
-  const places: number[] = [];
+  const [places, ends]: [number[], number[]] = [[], []];
   const allowed = only ? [...only.keys()] : Array.from({ length: count }, (_, index) => index);
   for (let from = 0; from < steps.length; from += count) {
     // twins share a letter's weight (`O` 0.31, `0` 0.13): "nothing" must outweigh all of them together
@@ -90,21 +96,24 @@ function decode(
     const chosen = likeliest(steps, from, allowed, least);
     const letter = only?.get(chosen) ?? letters[chosen] ?? '';
     if (letter === '') space = Math.max(space, steps[from + count - 1] ?? 0);
+    const place = (from + count / 2) / steps.length;
+    if (letter !== '' && letter === last) ends[ends.length - 1] = place;
     if (letter !== '' && letter !== last) {
-      const place = (from + count / 2) / steps.length;
       if (!only && space > LEAST_SPACE && isBetween(text, letter)) {
         text += ' ';
-        places.push(((places.at(-1) ?? 0) + place) / 2);
+        places.push(ends.at(-1) ?? 0);
+        ends.push(place);
       }
       text += letter;
       places.push(place);
+      ends.push(place);
       space = 0;
       sum += steps[from + chosen] ?? 0;
       read += 1;
     }
     last = letter;
   }
-  return { text, certainty: read === 0 ? 0 : sum / read, places };
+  return { text, certainty: read === 0 ? 0 : sum / read, places, ends };
 }
 
 /** Both letters, so that a space can part them. */
