@@ -10,12 +10,15 @@ const NAMED =
 /** `1983-08-12` */
 const YEAR_FIRST = /(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)/;
 
+/** A letter that can only be a zero: a digit stands beside it, and no letter. */
+const RING = /(?<=\d)O(?![\p{L}])|(?<![\p{L}])O(?=\d)/gu;
+
 /**
  * The first day of a text as `YYYY-MM-DD`; null where there is none. A year of two digits is the
  * latest that is not after `notAfter` (a birth), or of this century (an issue, an expiry).
  */
 export function dayIn(text: string, notAfter?: string): string | null {
-  const { date, month, year } = partsOf(text);
+  const { date, month, year } = partsOf(text.replace(RING, '0'));
   if (year === '' || month === '') return null;
   const rest = `${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   const recent = year.length === 4 ? `${year}-${rest}` : `20${year}-${rest}`;

@@ -87,7 +87,7 @@ function isTitle(text: string): boolean {
 }
 
 const TITLE =
-  /LICEN[CS]E|SCHEIN|PERMIS|CONDU|PATENTE|GUIDA|CARTA|RIJBEWIJS|KORKORT|KOREKORT|FORERKORT|AJOKORTTI|PRAWOJAZDY|VODI|VEZET|PERMIT|REPUBL|BUNDES|ESPANA|FRANCE|KINGDOM/;
+  /LICEN[CS]E|SCHEIN|PERMIS|CONDU|PATENTE|GUIDA|CARTA|RIJBEWIJS|KORKORT|KOREKORT|FORERKORT|AJOKORTTI|PRAWOJAZDY|VODI|VEZET|PERMIT|REPUBL|BUNDES|KONINKRIJK|NEDERLAND|ESPANA|FRANCE|KINGDOM/;
 
 /** A number that is none but one of those that are missing, where the order says so too. */
 function addLikely(fields: NumberedFields, starts: readonly Start[]): void {
@@ -166,9 +166,9 @@ function addContinued(fields: NumberedFields, starts: readonly Start[]): void {
     const field = fields[number];
     const next = starts.find(({ line }) => line === lineOf(fields, number) + 1);
     if (!field || !next || taken.includes(next.line)) continue;
-    if (next.like.length === 0 && isName(next.text)) {
-      fields[number] = { ...field, text: `${field.text} ${next.text.trim()}`.trim() };
-    }
+    // a row that is not understood may be the rest of the name
+    if (isName(next.text)) fields[number] = { ...field, text: `${field.text} ${next.text}`.trim() };
+    else delete fields[number];
   }
 }
 

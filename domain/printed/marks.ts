@@ -27,8 +27,9 @@ export function marksOf({ text, parts }: PrintedRow, line: number): Mark[] {
     const number = (match[1] ?? match[2] ?? '').replace(/\s/g, '').toLowerCase();
     if (!isNumber(number)) return [];
     const from = match.index + match[0].search(/\S/);
-    const value = text.slice(match.index + match[0].length, found[at + 1]?.index).trim();
-    return [{ number, line, from, part: partAt(parts, from), text: value }];
+    const part = partAt(parts, from);
+    const begin = valueFrom(parts, part, match.index + match[0].length);
+    return [{ number, line, from, part, text: text.slice(begin, found[at + 1]?.index).trim() }];
   });
 }
 
@@ -39,6 +40,14 @@ function isNumber(text: string): text is FieldNumber {
 /** `12. 3. 1980`: a digit and a stop stand before it. */
 function isInsideDay(text: string, at: number): boolean {
   return /\d[.,]\s*$/.test(text.slice(0, at));
+}
+
+/** Behind the number; a lone sign between it and a value of its own piece is a line of the ground. */
+function valueFrom(parts: PrintedRow['parts'], part: number, after: number): number {
+  const own = parts[part]?.text ?? '';
+  const next = parts.slice(0, part + 1).reduce((sum, { text }) => sum + text.length + 1, 0);
+  const isSign = next - after === 2 && own.length <= 4;
+  return isSign && parts[part + 1] ? next : after;
 }
 
 /** The piece in which a letter of the row's text stands. */

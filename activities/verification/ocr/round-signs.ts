@@ -33,10 +33,19 @@ export function withRoundTold(picture: Picture, block: Block, read: Spanned): st
     capital: among(LIKE.capital),
     widest: among(LIKE.widest),
   };
+  const mixed = [...text.matchAll(/[A-Z\d]+/g)].filter(([word]) => MIXED.test(word));
+  const isMixed = (at: number) =>
+    mixed.some(({ 0: word, index }) => at >= index && at < index + word.length);
   return signs
-    .map((sign, at) => (sign === 'O' || sign === '0' ? told(sign, widths[at] ?? 0, usual) : sign))
+    .map((sign, at) => {
+      const isRing = (sign === 'O' || sign === '0') && isMixed(at);
+      return isRing ? told(sign, widths[at] ?? 0, usual) : sign;
+    })
     .join('');
 }
+
+/** Neither a name nor a part of a day: a letter and a digit that are no rings. */
+const MIXED = /[A-NP-Z].*[1-9]|[1-9].*[A-NP-Z]/;
 
 /** 0 is the width of what the row does not have. */
 function told(sign: string, width: number, { digit, capital, widest }: Usual): string {

@@ -107,6 +107,19 @@ describe('a number that was not read', () => {
   });
 });
 
+test.each([
+  ['a second row with a mark that is none', ['1.|MUSTER', '1|MANN'], ['MUSTER', 'MANN']],
+  ['a sign of the ground before a value', ['1.X|MUSTERMANN'], ['MUSTERMANN']],
+])('%s is told from the name', (_, rows, family) => {
+  const lines = GERMAN.map((line) => line.replace('. ', '.|'));
+  expect(readLines(lines.toSpliced(1, 1, ...rows)).licence?.name.family).toEqual(family);
+});
+
+test('a letter for a zero is no fault of a day, where only a digit can stand', () => {
+  expect(dayIn('24.O3.196O')).toBe('1960-03-24');
+  expect(dayIn('24.OO.1960')).toBeNull();
+});
+
 test('the number of the next field is no part of a value', () => {
   const lines = GERMAN.map((line) => (line.startsWith('5.') ? `${line} 7.` : line));
   expect(readLines(lines).licence?.number).toBe('B072RRE2I55');
@@ -120,6 +133,7 @@ describe('doubt', () => {
     ['field_missing', GERMAN.map((line) => line.replace('12.08.1983', '32.08.1983'))],
     ['field_missing', GERMAN.filter((line) => !line.startsWith('4b.'))],
     ['field_missing', GERMAN.filter((line) => !line.startsWith('2.'))],
+    ['field_missing', GERMAN.toSpliced(2, 0, 'M4NN')],
     ['field_missing', GERMAN.map((line) => line.replace('01.03.2021', '31.02.2021'))],
     ['field_missing', GERMAN.map((line) => line.replace('B072RRE2I55', 'BERLIN'))],
     ['days_contradict', GERMAN.map((line) => line.replace('12.08.1983', '12.08.2008'))],
