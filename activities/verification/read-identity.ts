@@ -1,6 +1,7 @@
 import { type DocumentType, TWO_SIDED } from '../../domain/documents.ts';
 import type { IdentityEngines, IdentityReading, ReadIdentity } from './identity.ts';
 import { readBarcode } from './read-barcode.ts';
+import { readLicence } from './read-licence.ts';
 import { readPrint } from './read-print.ts';
 import { readZone } from './read-zone.ts';
 
@@ -46,7 +47,7 @@ type Way = (engines: IdentityEngines, asked: ReadIdentity) => Promise<IdentityRe
 function waysOf({ type, country }: ReadIdentity): [Way, ...Way[]] {
   const print = country === null || !AAMVA.includes(country) ? [readPrint] : [];
   if (type === 'driving_licence') {
-    return hasBarcode(country) ? [readBarcode, readZone, ...print] : [readZone, ...print];
+    return hasBarcode(country) ? [readBarcode, readZone, ...print] : [readLicence];
   }
   if (!CARDS.includes(type)) return [readZone];
   const barcode = type === 'national_id' && hasBarcode(country) ? [readBarcode] : [];

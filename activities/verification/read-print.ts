@@ -1,4 +1,5 @@
 import type { Reading, ReadingField } from '../../domain/findings.ts';
+import { cleanRow, looksLikeMrz } from '../../domain/mrz/clean.ts';
 import { type PrintedDocument, readPrintedDocument } from '../../domain/printed/document.ts';
 import type { CleanPage, TextReading } from './engines.ts';
 import {
@@ -12,7 +13,7 @@ import { judged } from './judged.ts';
 import { spared } from './spared.ts';
 import { around } from './text-pages.ts';
 
-const RULE = 'identity_reading@3';
+const RULE = 'identity_reading@4';
 const MOST_PAGES = 2;
 
 /** Letters alone: neither a check digit nor a barcode confirms them. */
@@ -62,15 +63,21 @@ interface Seen {
 }
 
 function concluded(seen: Seen, asked: ReadIdentity, engine: string): IdentityReading {
-  const { page, reading, document } = seen;
+  const { document } = seen;
   const outcome = asked.printedText === 'accepted' ? 'pass' : 'inconclusive';
   const answer = judged(outcome, [], {
     engine,
-    measures: { ...reading.measures, source: 'print', page: page.index, detail: 'printed_only' },
+    measures: { ...measuresOf(seen), source: 'print', detail: 'printed_only' },
     readings: readingsOf(seen),
     notProven: PRINT_NOT_PROVEN,
   });
   return { judged: answer, facts: factsOf(document, asked) };
+}
+
+/** `zone_rows`: rows of print that can only be a machine-readable zone's. */
+function measuresOf({ page, reading }: Seen): Record<string, number | string> {
+  const rows = reading.lines.filter(({ text }) => looksLikeMrz(cleanRow(text))).length;
+  return { ...reading.measures, page: page.index, zone_rows: rows };
 }
 
 function factsOf(document: PrintedDocument, { country }: ReadIdentity): IdentityFacts {

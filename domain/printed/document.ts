@@ -52,8 +52,7 @@ function byNumbers(
   { angle, receivedOn }: { angle: number; receivedOn: string },
 ): Read {
   const rows = rowsOfPieces(pieces, angle);
-  const texts = rows.map(({ text }) => text);
-  const { licence, doubt } = readPrintedLicence(texts, receivedOn);
+  const { licence, doubt } = readPrintedLicence(rows, receivedOn);
   if (licence === null) return { document: null, doubt };
   const { fields, ...rest } = licence;
   const at = (field: PrintedField | undefined) => piecesOf(field, rows, pieces);

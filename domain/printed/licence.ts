@@ -1,7 +1,10 @@
 import type { MrzName } from '../mrz/parse.ts';
 import { spellings } from '../mrz/transliterate.ts';
+import { shift } from '../time.ts';
 import { dayIn } from './days.ts';
-import { numberedFields, type FieldNumber, type PrintedField } from './fields.ts';
+import { numberedFields, type NumberedFields } from './fields.ts';
+import type { FieldNumber } from './marks.ts';
+import type { PrintedRow } from './rows.ts';
 
 /** What is printed on the front of a European licence. Days are `YYYY-MM-DD`. */
 export interface PrintedLicence {
@@ -12,23 +15,26 @@ export interface PrintedLicence {
   /** Upper case, letters and digits only. */
   number: string;
   /** Each field as it stands in print. */
-  fields: Partial<Record<FieldNumber, PrintedField>>;
+  fields: NumberedFields;
 }
 
 export type PrintedDoubt = 'no_fields' | 'field_missing' | 'days_contradict';
 
 /** Fewer numbered fields are a page of something else. */
 const FIELDS_MIN = 3;
+/** Directive 2006/126/EC, article 4(6): the least age that a state may set, for category AM. */
+const AGE_MIN = 14;
+const NUMBER = /^(?=.*\d)[A-Z0-9]{5,20}$/;
 
 /**
  * Reads fields 1 to 5 of a licence by Directive 2006/126/EC, annex I. There is no check digit: a letter
  * may be misread without a sign of it.
  */
 export function readPrintedLicence(
-  texts: readonly string[],
+  rows: readonly PrintedRow[],
   receivedOn: string,
 ): { licence: PrintedLicence; doubt: null } | { licence: null; doubt: PrintedDoubt } {
-  const fields = numberedFields(texts);
+  const fields = numberedFields(rows);
   const numbers = Object.keys(fields) as FieldNumber[];
   if (numbers.length < FIELDS_MIN) return { licence: null, doubt: 'no_fields' };
   const text = (number: FieldNumber) => fields[number]?.text ?? '';
@@ -39,10 +45,13 @@ export function readPrintedLicence(
   const number = text('5')
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '');
-  if (name.family.length === 0 || number.length < 5 || birth === null || expiresOn === null) {
+  const hasName = name.family.length > 0 && name.given.length > 0;
+  const isIssueRead = issuedOn !== null || fields['4a'] === undefined;
+  if (!hasName || !NUMBER.test(number) || birth === null || expiresOn === null || !isIssueRead) {
     return { licence: null, doubt: 'field_missing' };
   }
-  const isOrdered = birth < (issuedOn ?? receivedOn) && (issuedOn ?? birth) < expiresOn;
+  const holdable = shift(`${birth}T00:00:00.000Z`, { years: AGE_MIN }).slice(0, 10);
+  const isOrdered = holdable <= (issuedOn ?? receivedOn) && (issuedOn ?? birth) < expiresOn;
   if (!isOrdered || birth >= receivedOn || (issuedOn ?? '') > receivedOn) {
     return { licence: null, doubt: 'days_contradict' };
   }

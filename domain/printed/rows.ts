@@ -8,6 +8,8 @@ export interface PrintedPiece {
 export interface PrintedRow {
   text: string;
   pieces: number[];
+  /** The same from left to right, each with its place. */
+  parts: { text: string; place: Place }[];
 }
 
 /**
@@ -15,16 +17,20 @@ export interface PrintedRow {
  * own, found in any order.
  */
 export function rowsOfPieces(pieces: readonly PrintedPiece[], angle: number): PrintedRow[] {
-  const placed = pieces.map(({ text, box }, at) => ({ at, text, ...placeOf(box, angle) }));
+  const placed = pieces.map(({ text, box }, at) => ({ at, text, place: placeOf(box, angle) }));
   const rows: (typeof placed)[] = [];
-  for (const piece of placed.toSorted((a, b) => a.down - b.down)) {
-    const row = rows.find((others) => others.every((other) => isBeside(piece, other)));
+  for (const piece of placed.toSorted((a, b) => a.place.down - b.place.down)) {
+    const row = rows.find((others) => others.every(({ place }) => isBeside(piece.place, place)));
     if (row) row.push(piece);
     else rows.push([piece]);
   }
   return rows.map((row) => {
-    const sorted = row.toSorted((a, b) => a.along - b.along);
-    return { text: sorted.map(({ text }) => text).join(' '), pieces: sorted.map(({ at }) => at) };
+    const sorted = row.toSorted((a, b) => a.place.along - b.place.along);
+    return {
+      text: sorted.map(({ text }) => text).join(' '),
+      pieces: sorted.map(({ at }) => at),
+      parts: sorted.map(({ text, place }) => ({ text, place })),
+    };
   });
 }
 

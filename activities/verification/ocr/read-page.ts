@@ -6,9 +6,11 @@ import { readMrz } from '../../../domain/mrz/repair.ts';
 import type { Box, TextLine, TextReading, Turn } from '../engines.ts';
 import type { Block } from './blocks.ts';
 import { detect } from './detect.ts';
+import { readLabels } from './labels.ts';
 import { loadPicture, type Picture } from './picture.ts';
 import { recognise, type Reader } from './recognise.ts';
 import { withRingsTold } from './rings.ts';
+import { withRoundTold } from './round-signs.ts';
 import { directionOf, positionOf, rowsOf } from './rows.ts';
 
 export interface Models {
@@ -198,7 +200,7 @@ async function readRows(reader: Reader, picture: Picture, others: Others): Promi
     if (isTaken) continue;
     const read = await recognise(reader, picture, block, { stretch: 1 });
     if (read.text === '' || read.certainty < 0.5) continue;
-    lines.push({ ...read, block, box: boxOf(block) });
+    lines.push({ ...read, text: withRoundTold(picture, block, read), block, box: boxOf(block) });
     if (others.enough(lines)) break;
   }
   return lines;
@@ -219,7 +221,10 @@ async function readBothWays({ detection, reader }: Models, picture: Picture): Pr
   }
   const direction = up >= down ? along : along + Math.PI;
   const all = { blocks, direction, except: [], enough: () => false };
-  const lines = sorted(await readRows(reader, picture, all), direction);
+  const rows = await readRows(reader, picture, all);
+  const labels = await readLabels(reader, picture, { lines: rows, direction });
+  const seen = labels.map((label) => ({ ...label, box: boxOf(label.block) }));
+  const lines = sorted([...rows, ...seen], direction);
   return { lines, direction, measures: { passes: 2, boxes: blocks.length } };
 }
 

@@ -98,9 +98,29 @@ describe('a European licence', () => {
 
   test('that cannot be read is to be photographed again', async () => {
     const { judged, facts } = await read({ ...PRINTED, shot: { ...PHONE, blur: 12 } });
-    expect(judged).toMatchObject({ outcome: 'inconclusive', reasons: ['document_unreadable'] });
+    expect(judged).toMatchObject({
+      outcome: 'inconclusive',
+      reasons: ['document_unreadable'],
+      measures: { source: 'print', detail: 'no_fields' },
+    });
     expect(facts).toBeNull();
   });
+
+  test.each(['on its back', 'below its print'])(
+    'with a zone %s is read by that, as digits confirm it',
+    { timeout: 60_000 },
+    async (where) => {
+      const isBack = where === 'on its back';
+      const { front, back } = await makeCard({
+        person: PEOPLE.lucia,
+        format: isBack ? 'TD1' : 'TD2',
+      });
+      const sides = { front: isBack ? await makeEuLicence(PRINTED) : front, ...(back && { back }) };
+      const { judged, facts } = await readCard(sides, { type: 'driving_licence' });
+      expect(judged).toMatchObject({ outcome: 'pass', measures: { source: 'mrz' } });
+      expect(facts).toMatchObject({ isCertain: true, documentNumber: PEOPLE.lucia.documentNumber });
+    },
+  );
 });
 
 const CARD: PrintedCardOf = {

@@ -10,7 +10,7 @@ const PIECES = [
 ] as const;
 
 test('pieces become rows from left to right, whatever order they were found in', () => {
-  expect(rowsOfPieces(PIECES, 2)).toEqual([
+  expect(rowsOfPieces(PIECES, 2)).toMatchObject([
     { text: '1. MUSTERMANN', pieces: [1, 0] },
     { text: '4a 01.03.2021 4c.LANDRATSAMT', pieces: [4, 3, 2] },
   ]);
