@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import { matchName, type NameMatch } from './name.ts';
 import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
-import { isShort, wordsOf } from './words.ts';
+import { isShort, plainWordsOf, wordsOf } from './words.ts';
 
 export interface StreetMatch {
   /** Street, number and postcode (or city, where there is none) all stand together. */
@@ -35,8 +35,17 @@ export function matchAddress(
 ): AddressMatch {
   const code = claim.postalCode;
   const mended = (word: string) => (isRead && code !== null ? mendCode(word, code) : word);
-  const words = lines.map((line) => wordsOf(line).map(mended));
-  return { name: matchName(words, claim, ratio), street: matchStreet(words, claim, ratio) };
+  const page: Words = {
+    words: lines.map(wordsOf),
+    codes: lines.map((line) => plainWordsOf(line).map(mended)),
+  };
+  return { name: matchName(page.words, claim, ratio), street: matchStreet(page, claim, ratio) };
+}
+
+/** The words of each line; `codes`: letter by letter, for what no custom of writing changes. */
+interface Words {
+  words: readonly string[][];
+  codes: readonly string[][];
 }
 
 /** The better of two pages' matches, name and street each by itself. */
@@ -44,7 +53,7 @@ export function isBetterStreet(a: StreetMatch, b: StreetMatch): boolean {
   return weigh(a) > weigh(b);
 }
 
-function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): StreetMatch {
+function matchStreet(page: Words, claim: Claim, ratio: Ratio): StreetMatch {
   let best: StreetMatch = {
     found: false,
     score: 0,
@@ -56,8 +65,8 @@ function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): St
   };
   if (claim.street.length === 0) return best;
   for (let size = 1; size <= WINDOW_LINES; size += 1) {
-    for (let from = 0; from + size <= words.length; from += 1) {
-      const here = judgeWindow(words, { from, to: from + size }, claim, ratio);
+    for (let from = 0; from + size <= page.words.length; from += 1) {
+      const here = judgeWindow(page, { from, to: from + size }, claim, ratio);
       if (weigh(here) > weigh(best)) best = here;
     }
   }
@@ -65,20 +74,16 @@ function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): St
 }
 
 /** Number beside the street's words; postcode and city in the window or one line from it. */
-function judgeWindow(
-  words: readonly string[][],
-  at: Window,
-  claim: Claim,
-  ratio: Ratio,
-): StreetMatch {
+function judgeWindow({ words, codes }: Words, at: Window, claim: Claim, ratio: Ratio): StreetMatch {
   const inside = words.slice(at.from, at.to).flat();
   const first = Math.max(0, at.from - 1);
   const around = words.slice(first, at.to + 1);
   const score = phraseScore(claim.street, inside, ratio);
   const number = claim.number && hasNumber(inside, claim.street, claim.number, ratio);
   const code = claim.postalCode;
-  const line = code === null ? -1 : around.findIndex((line) => hasCompact(line, code));
-  const postalCode = code === null ? null : line >= 0 || hasCompact(around.flat(), code);
+  const near = codes.slice(first, at.to + 1);
+  const line = code === null ? -1 : near.findIndex((line) => hasCompact(line, code));
+  const postalCode = code === null ? null : line >= 0 || hasCompact(near.flat(), code);
   const noCity = claim.city.length === 0;
   const city = noCity ? null : phraseScore(claim.city, around.flat(), ratio) >= RATIO_MIN;
   const place = postalCode ?? city ?? false;
