@@ -12,29 +12,54 @@ export interface Piece {
 /** Less certain signs are specks and the grain of a desk; three letters together are a word. */
 const CERTAINTY_MIN = 0.25;
 const WORD = /[\p{L}\p{N}]{3}/u;
+const SIGN = /[\p{L}\p{N}]/u;
+/** Of the usual word's height: no letter or figure of a page is lower or thinner. */
+const LOW = 0.4;
+const THIN = 0.07;
 /** Gaps in heights of the letters: a column of its own, and the space that stands for it. */
 const COLUMN_GAP = 1.6;
 const COLUMN = '   ';
 
 /** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
 export function linesOf(blocks: readonly Block[]): Piece[] {
-  const pieces = blocks.flatMap(({ paragraphs }) =>
-    paragraphs.flatMap(({ lines }) => lines.flatMap(({ words }) => piecesOf(words))),
+  const lines = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.lines));
+  const usual = usualHeight(lines.flatMap(({ words }) => words));
+  const pieces = lines.flatMap(({ words }) =>
+    piecesOf(words.filter((word) => word.text.trim() !== '' && !isSpeck(word, usual))),
   );
   return inRows(pieces).map(joined);
 }
 
 type Word = Block['paragraphs'][number]['lines'][number]['words'][number];
 
+/** That of the middle one of all words; 0 where there are none. */
+function usualHeight(words: readonly Word[]): number {
+  const heights = words
+    .filter(({ text }) => WORD.test(text))
+    .map(heightOf)
+    .toSorted((a, b) => a - b);
+  return heights[Math.floor(heights.length / 2)] ?? 0;
+}
+
+function heightOf({ bbox }: Word): number {
+  return bbox.y1 - bbox.y0;
+}
+
+function isSpeck(word: Word, usual: number): boolean {
+  const { text, confidence, bbox } = word;
+  if (WORD.test(text)) return false;
+  if (confidence / 100 < CERTAINTY_MIN) return true;
+  const isSmall = heightOf(word) < usual * LOW || bbox.x1 - bbox.x0 < usual * THIN;
+  return SIGN.test(text) && isSmall;
+}
+
 /** A line of the engine, taken apart where a gap is wide. */
 function piecesOf(words: readonly Word[]): Piece[] {
   const groups: Word[][] = [];
   for (const word of words) {
-    const isSpeck = word.confidence / 100 < CERTAINTY_MIN && !WORD.test(word.text);
-    if (isSpeck || word.text.trim() === '') continue;
     const last = groups.at(-1)?.at(-1);
     const gap = last ? word.bbox.x0 - last.bbox.x1 : 0;
-    const high = word.bbox.y1 - word.bbox.y0;
+    const high = Math.max(heightOf(word), last ? heightOf(last) : 0); // a dash is low
     if (last && gap <= high * COLUMN_GAP) groups.at(-1)?.push(word);
     else groups.push([word]);
   }
