@@ -33,19 +33,21 @@ export function matchAddress(
   ratio: Ratio,
   { isRead }: { isRead: boolean } = { isRead: false },
 ): AddressMatch {
+  const codes = lines.map(plainWordsOf);
   const code = claim.postalCode;
-  const mended = (word: string) => (isRead && code !== null ? mendCode(word, code) : word);
+  const mended = (read: string[][]) =>
+    code === null ? read : read.map((line) => line.map((word) => mendCode(word, code)));
   const page: Words = {
     words: lines.map(wordsOf),
-    codes: lines.map((line) => plainWordsOf(line).map(mended)),
+    codes: isRead ? [mended(codes), mended(codes.map((line) => line.map(withoutTwins)))] : [codes],
   };
   return { name: matchName(page.words, claim, ratio), street: matchStreet(page, claim, ratio) };
 }
 
-/** The words of each line; `codes`: letter by letter, for what no custom of writing changes. */
+/** The words of each line; `codes`: letter by letter, in each way in which they may have been read. */
 interface Words {
   words: readonly string[][];
-  codes: readonly string[][];
+  codes: readonly string[][][];
 }
 
 /** The better of two pages' matches, name and street each by itself. */
@@ -81,9 +83,10 @@ function judgeWindow({ words, codes }: Words, at: Window, claim: Claim, ratio: R
   const score = phraseScore(claim.street, inside, ratio);
   const number = claim.number && hasNumber(inside, claim.street, claim.number, ratio);
   const code = claim.postalCode;
-  const near = codes.slice(first, at.to + 1);
-  const line = code === null ? -1 : near.findIndex((line) => hasCompact(line, code));
-  const postalCode = code === null ? null : line >= 0 || hasCompact(near.flat(), code);
+  const near = codes.map((read) => read.slice(first, at.to + 1));
+  const holds = (words: readonly string[]) => code !== null && hasCompact(words, code);
+  const line = around.findIndex((_, nth) => near.some((read) => holds(read[nth] ?? [])));
+  const postalCode = code === null ? null : line >= 0 || near.some((read) => holds(read.flat()));
   const noCity = claim.city.length === 0;
   const city = noCity ? null : phraseScore(claim.city, around.flat(), ratio) >= RATIO_MIN;
   const place = postalCode ?? city ?? false;
@@ -136,7 +139,15 @@ function runLength(words: readonly string[], at: number, joined: string): number
 }
 
 /** Letters that are read for digits; `s` is read for 8 as well, but which it is must not be guessed. */
-const LIKE: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', z: '2', s: '5', b: '8' };
+const LIKE: Readonly<Record<string, string>> = {
+  o: '0',
+  i: '1',
+  l: '1',
+  z: '2',
+  s: '5',
+  b: '8',
+  g: '6',
+};
 
 /**
  * A word, as the part of the postcode that it is but for letters that stand for digits or digits for
@@ -147,6 +158,14 @@ function mendCode(word: string, code: string): string {
   const like = looks(word);
   const at = word.length < 3 || /^\d+$/.test(word) ? -1 : looks(code).indexOf(like);
   return at < 0 ? word : code.slice(at, at + word.length);
+}
+
+/** Without the letter beside the digit that it looks like: one sign is at times read as both, `5S`. */
+function withoutTwins(word: string): string {
+  const signs = [...word];
+  const isTwin = (sign: string, at: number) =>
+    sign in LIKE && [signs[at - 1], signs[at + 1]].includes(LIKE[sign]);
+  return signs.filter((sign, at) => !isTwin(sign, at)).join('');
 }
 
 function hasCompact(words: readonly string[], code: string): boolean {

@@ -159,6 +159,12 @@ describe('a postcode that was read from pixels', () => {
     ['SE2 1NE', 'Cardiff 5E2 1NE', true],
     ['EC1A 0BB', 'London EClA OBB', true],
     ['10623', 'lO623 Berlin', true],
+    ['AA6 5EL', 'York AAG 5EL', true],
+    ['TL5 5RH', 'Cardiff TL5 5SRH', true],
+    ['10623', '1O0623 Berlin', true],
+    // twice the same digit is a digit more
+    ['TL5 5RH', 'Cardiff TL5 55RH', false],
+    ['10623', '106233 Berlin', false],
     // one digit for another is another postcode, and so is what may be two digits
     ['SE2 1NE', 'Cardiff SE2 7NE', false],
     ['DA8 3YE', 'Dartford DAS 3YE', false],
