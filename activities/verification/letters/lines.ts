@@ -6,6 +6,8 @@ export interface Piece {
   text: string;
   /** Mean certainty of its words, 0 to 1, by their letters. */
   certainty: number;
+  /** That of its least certain word of two signs or more; 1 where there is none. */
+  least: number;
   box: Box;
 }
 
@@ -20,13 +22,17 @@ const THIN = 0.07;
 const COLUMN_GAP = 1.6;
 const COLUMN = '   ';
 
-/** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
-export function linesOf(blocks: readonly Block[]): Piece[] {
+/** What stands together on a page, in the engine's order and without specks. */
+export function piecesOf(blocks: readonly Block[]): Piece[] {
   const lines = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.lines));
   const usual = usualHeight(lines.flatMap(({ words }) => words));
-  const pieces = lines.flatMap(({ words }) =>
-    piecesOf(words.filter((word) => word.text.trim() !== '' && !isSpeck(word, usual))),
+  return lines.flatMap(({ words }) =>
+    columnsOf(words.filter((word) => word.text.trim() !== '' && !isSpeck(word, usual))),
   );
+}
+
+/** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
+export function rowsOf(pieces: readonly Piece[]): Omit<Piece, 'least'>[] {
   return inRows(pieces).map(joined);
 }
 
@@ -53,8 +59,12 @@ function isSpeck(word: Word, usual: number): boolean {
   return SIGN.test(text) && isSmall;
 }
 
+function isLong({ text }: Word): boolean {
+  return /[\p{L}\p{N}]{2}/u.test(text);
+}
+
 /** A line of the engine, taken apart where a gap is wide. */
-function piecesOf(words: readonly Word[]): Piece[] {
+function columnsOf(words: readonly Word[]): Piece[] {
   const groups: Word[][] = [];
   for (const word of words) {
     const last = groups.at(-1)?.at(-1);
@@ -71,6 +81,7 @@ function piecesOf(words: readonly Word[]): Piece[] {
     return {
       text: group.map(({ text }) => text).join(' '),
       certainty: sure / letters / 100,
+      least: Math.min(100, ...group.filter(isLong).map((word) => word.confidence)) / 100,
       box: [left, top, right - left, bottom - top],
     };
   });
@@ -111,7 +122,7 @@ function middleOf(piece: Piece | undefined): number {
   return piece ? piece.box[1] + piece.box[3] / 2 : 0;
 }
 
-function joined(row: readonly Piece[]): Piece {
+function joined(row: readonly Piece[]): Omit<Piece, 'least'> {
   const left = Math.min(...row.map(({ box }) => box[0]));
   const top = Math.min(...row.map(({ box }) => box[1]));
   const right = Math.max(...row.map(({ box }) => box[0] + box[2]));

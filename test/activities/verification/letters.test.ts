@@ -172,7 +172,7 @@ describe('the engine', () => {
   test('reads its own specimen, and says what it is', async () => {
     expect(await reader.probe(signal)).toBe(true);
     expect(reader.version).toMatch(
-      /^letters@1 tesseract.js@\d+\.\d+\.\d+ @tesseract.js-data\/eng@\d\S+ sharp@\d/,
+      /^letters@2 tesseract.js@\d+\.\d+\.\d+ @tesseract.js-data\/eng@\d\S+ sharp@\d/,
     );
   });
 

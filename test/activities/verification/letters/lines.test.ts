@@ -1,6 +1,6 @@
 import type { Block } from 'tesseract.js';
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../../../activities/verification/letters/lines.ts';
+import { piecesOf, rowsOf } from '../../../../activities/verification/letters/lines.ts';
 
 type Printed = [text: string, x: number, y: number, wide: number, high?: number, sure?: number];
 
@@ -16,7 +16,7 @@ function blocksOf(lines: Printed[][]): Block[] {
   return [{ paragraphs: [{ lines: words.map((line) => ({ words: line })) }] }] as Block[];
 }
 
-const textsOf = (lines: Printed[][]) => linesOf(blocksOf(lines)).map(({ text }) => text);
+const textsOf = (lines: Printed[][]) => rowsOf(piecesOf(blocksOf(lines))).map(({ text }) => text);
 
 describe('words of a page', () => {
   it('are its rows from top to bottom, columns apart', () => {
