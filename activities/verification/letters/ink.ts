@@ -39,10 +39,11 @@ export function inkOf({ data, width, height }: Grey): Ink {
       Math.min(wide, high) <= longest * LETTER_MAX && Math.max(wide, high) <= longest * WORD_MAX;
     if (!isPrint) continue;
     for (const point of shape) points.push(point);
-    // each counts as one: the shadow at an edge of the page has more ink than a line of print
-    if (Math.max(wide, high) < longest * WORD_MIN) continue;
-    if (wide > high * LONG) lying += 1;
-    if (high > wide * LONG) standing += 1;
+    // by length: the shadow at an edge of the page has more ink than a line of print
+    const long = Math.max(wide, high);
+    if (long < longest * WORD_MIN) continue;
+    if (wide > high * LONG) lying += long;
+    if (high > wide * LONG) standing += long;
   }
   const every = Math.max(1, Math.ceil(points.length / POINTS_MAX));
   return { points: points.filter((_, at) => at % every === 0), isSideways: standing > lying };

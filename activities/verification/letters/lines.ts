@@ -22,13 +22,17 @@ const THIN = 0.07;
 const COLUMN_GAP = 1.6;
 const COLUMN = '   ';
 
-/** What stands together on a page, in the engine's order and without specks. */
+/**
+ * What stands together on a page, in the engine's order: without specks, and without print that runs up
+ * or down the page, which the engine reads as well.
+ */
 export function piecesOf(blocks: readonly Block[]): Piece[] {
   const lines = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.lines));
   const usual = usualHeight(lines.flatMap(({ words }) => words));
-  return lines.flatMap(({ words }) =>
+  const pieces = lines.flatMap(({ words }) =>
     columnsOf(words.filter((word) => word.text.trim() !== '' && !isSpeck(word, usual))),
   );
+  return pieces.filter(({ text, box: [, , wide, high] }) => !WORD.test(text) || wide > high);
 }
 
 /** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */

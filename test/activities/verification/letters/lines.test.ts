@@ -46,6 +46,14 @@ describe('words of a page', () => {
     expect(textsOf([print, ...specks])).toEqual(['Kirkgate 7']);
   });
 
+  it('do not hold print that runs up the margin', () => {
+    const margin: Printed[] = [
+      ['HRB', 10, 300, 20, 60],
+      ['4711', 10, 220, 20, 70],
+    ];
+    expect(textsOf([[['Kirkgate', 100, 280, 90]], margin])).toEqual(['Kirkgate']);
+  });
+
   it('keep the dash of a period and small print', () => {
     const period: Printed[] = [
       ['04/09/2026', 100, 100, 120],
