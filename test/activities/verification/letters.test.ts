@@ -81,13 +81,11 @@ describe('on seeds that nothing was tuned on', () => {
     }
   });
 
-  test('PDFs with text are nobody else’s', { timeout: SLOW }, async () => {
-    for (const country of ['GB', 'DE'] as const) {
-      const made = makeLetter({ seed: 2106, country, issuedOn: '2026-11-02' });
-      const { letter } = await judge(made, await letterPdf(made), { mediaType: PDF });
-      const answers = await answersToOthers({ letter, made, seed: 2106 });
-      expect(answers.map(([outcome]) => outcome)).toEqual(Array(5).fill('fail'));
-    }
+  test('a PDF with text is nobody else’s', { timeout: SLOW }, async () => {
+    const made = makeLetter({ seed: 2106, country: 'DE', issuedOn: '2026-11-02' });
+    const { letter } = await judge(made, await letterPdf(made), { mediaType: PDF });
+    const answers = await answersToOthers({ letter, made, seed: 2106 });
+    expect(answers.map(([outcome]) => outcome)).toEqual(Array(5).fill('fail'));
   });
 
   test('photos of each language are accepted, and nobody else’s', { timeout: SLOW }, async () => {
@@ -107,16 +105,21 @@ describe('a photo', () => {
     { timeout: SLOW },
     async () => {
       const { made, bytes } = await photoOf('DE');
-      for (const turn of [90, 180] as const) {
+      const judged = [90, 180].map(async (turn) => {
         const photo = await sharp(bytes).rotate(turn).jpeg({ quality: 90 }).toBuffer();
-        const { match, recency, pages } = await judge(made, photo);
-        expect([turn, match.outcome, recency.outcome]).toEqual([turn, 'pass', 'pass']);
+        return await judge(made, photo);
+      });
+      for (const { match, recency } of await Promise.all(judged)) {
+        expect([match.outcome, recency.outcome]).toEqual(['pass', 'pass']);
+      }
+      const [onSide, onHead] = (await Promise.all(judged)).map(({ match, pages }) => {
         const [left = 0, top = 0, wide = 0, high = 0] = match.readings[0]?.box ?? [];
         const { width = 0, height = 0 } = pages[0] ?? {};
-        // the receiver stands in the upper part of the letter: at the right, or at the bottom
-        if (turn === 90) expect([left > width * 0.6, high > wide]).toEqual([true, true]);
-        else expect([top > height * 0.6, wide > high]).toEqual([true, true]);
-      }
+        return { isAtRight: left > width * 0.6, isLow: top > height * 0.6, isHigh: high > wide };
+      });
+      // the receiver stands in the upper part of the letter: at the right, or at the bottom
+      expect(onSide).toMatchObject({ isAtRight: true, isHigh: true });
+      expect(onHead).toMatchObject({ isLow: true, isHigh: false });
     },
   );
 
