@@ -18,7 +18,7 @@ export interface AddressInput {
   details: Pick<Details, 'givenNames' | 'familyName' | 'address'>;
 }
 
-const ENGINE = ['address_match@2', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
+const ENGINE = ['address_match@3', ...['fuzzball', 'any-ascii'].map(named)].join(' ');
 const NOT_PROVEN = ['that the letter is genuine', 'that the person lives there'];
 /** Below this mean certainty of its letters a photo says nothing (start value). */
 const LEGIBLE_FROM = 0.6;

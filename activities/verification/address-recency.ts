@@ -24,7 +24,7 @@ export interface RecencyInput {
 
 type Answer = ReturnType<typeof judgeRecency>['answer'];
 
-const ENGINE = `address_recency@2 chrono-node@${versionOf('chrono-node')}`;
+const ENGINE = `address_recency@3 chrono-node@${versionOf('chrono-node')}`;
 const ANSWERS = {
   recent: ['pass', []],
   old: ['fail', ['address_document_too_old']],

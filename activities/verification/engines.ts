@@ -110,7 +110,7 @@ export interface LetterReading {
   turn: Turn;
   /** Rows, top to bottom of the upright page; what stands apart in a row by three spaces. */
   lines: TextLine[];
-  /** `turns_tried`, `slant` (degrees), `lines`, `cpu_ms`: no personal data. */
+  /** `turns_tried`, `slant` (degrees), `lines`, `looks`, `cpu_ms`: no personal data. */
   measures: Record<string, number>;
 }
 

@@ -87,7 +87,7 @@ function best(slots: readonly Slot[], languages: string): Slot {
 
 const DATA = '@tesseract.js-data/eng';
 const VERSION = [
-  'letters@1',
+  'letters@2',
   `tesseract.js@${versionOf('tesseract.js')}`,
   `${DATA}@${versionOf(DATA, `${DATA}/package.json`)}`,
   `sharp@${versionOf('sharp')}`,

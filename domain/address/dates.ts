@@ -21,6 +21,8 @@ export interface LabelledDate {
 const WORDS_BETWEEN_MAX = 3;
 const PLACE_AND = /^[^\d:]{2,40},\s*(den|le|a|el|the|em)?\s*$/i;
 const COLUMNS = / {3,}/;
+/** A line without any is a speck or a page number: labels stand above it. */
+const WORD = /[\p{L}\p{N}]{3}/u;
 
 /** Gives each date of a page its label: before it on the line, else above it in a table. */
 export function labelDates(
@@ -35,7 +37,9 @@ export function labelDates(
       if (beside !== 'none') return { kind: beside, days, line };
       const nearby = before.split(COLUMNS).at(-1) ?? '';
       if (PLACE_AND.test(nearby) && after === '') return { kind: 'letter', days, line };
-      const above = lines[line - 1];
+      const above = lines
+        .slice(Math.max(0, line - 2), line)
+        .findLast(({ text }) => WORD.test(text));
       const header = above && above.dates.length === 0 ? ascii(above.text) : '';
       const sameColumn = columnAbove(header, text, start);
       if (sameColumn !== null)

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import { RATIO_MIN, type Ratio } from './ratio.ts';
-import { wordsOf } from './words.ts';
+import { plainWordsOf, wordsOf } from './words.ts';
 
 /**
  * Whether name and address can be seen in lines that an engine read from a picture and glued
@@ -8,6 +8,7 @@ import { wordsOf } from './words.ts';
  */
 export function seenGlued(lines: readonly string[], claim: Claim, ratio: Ratio) {
   const glued = lines.map((line) => wordsOf(line).join('')).join('');
+  const codes = lines.map((line) => plainWordsOf(line).join('')).join('');
   const raw = lines.join(' ').toLowerCase();
   const stands = (words: string[]) => {
     const needle = words.join('');
@@ -16,7 +17,7 @@ export function seenGlued(lines: readonly string[], claim: Claim, ratio: Ratio) 
   };
   const name = stands(claim.family) && stands(claim.given.slice(0, 1));
   const number = claim.number === null || hasDigits(raw, claim.number.join(''));
-  const place = claim.postalCode === null || glued.includes(claim.postalCode);
+  const place = claim.postalCode === null || codes.includes(claim.postalCode);
   return {
     name: claim.given.length === 0 ? stands(claim.family) : name,
     address: stands(claim.street) && number && place,

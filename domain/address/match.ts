@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import { matchName, type NameMatch } from './name.ts';
 import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
-import { isShort, wordsOf } from './words.ts';
+import { isShort, plainWordsOf, wordsOf } from './words.ts';
 
 export interface StreetMatch {
   /** Street, number and postcode (or city, where there is none) all stand together. */
@@ -33,10 +33,21 @@ export function matchAddress(
   ratio: Ratio,
   { isRead }: { isRead: boolean } = { isRead: false },
 ): AddressMatch {
+  const codes = lines.map(plainWordsOf);
   const code = claim.postalCode;
-  const mended = (word: string) => (isRead && code !== null ? mendCode(word, code) : word);
-  const words = lines.map((line) => wordsOf(line).map(mended));
-  return { name: matchName(words, claim, ratio), street: matchStreet(words, claim, ratio) };
+  const mended = (read: string[][]) =>
+    code === null ? read : read.map((line) => line.map((word) => mendCode(word, code)));
+  const page: Words = {
+    words: lines.map(wordsOf),
+    codes: isRead ? [mended(codes), mended(codes.map((line) => line.map(withoutTwins)))] : [codes],
+  };
+  return { name: matchName(page.words, claim, ratio), street: matchStreet(page, claim, ratio) };
+}
+
+/** The words of each line; `codes`: letter by letter, in each way in which they may have been read. */
+interface Words {
+  words: readonly string[][];
+  codes: readonly string[][][];
 }
 
 /** The better of two pages' matches, name and street each by itself. */
@@ -44,7 +55,7 @@ export function isBetterStreet(a: StreetMatch, b: StreetMatch): boolean {
   return weigh(a) > weigh(b);
 }
 
-function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): StreetMatch {
+function matchStreet(page: Words, claim: Claim, ratio: Ratio): StreetMatch {
   let best: StreetMatch = {
     found: false,
     score: 0,
@@ -56,8 +67,8 @@ function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): St
   };
   if (claim.street.length === 0) return best;
   for (let size = 1; size <= WINDOW_LINES; size += 1) {
-    for (let from = 0; from + size <= words.length; from += 1) {
-      const here = judgeWindow(words, { from, to: from + size }, claim, ratio);
+    for (let from = 0; from + size <= page.words.length; from += 1) {
+      const here = judgeWindow(page, { from, to: from + size }, claim, ratio);
       if (weigh(here) > weigh(best)) best = here;
     }
   }
@@ -65,20 +76,17 @@ function matchStreet(words: readonly string[][], claim: Claim, ratio: Ratio): St
 }
 
 /** Number beside the street's words; postcode and city in the window or one line from it. */
-function judgeWindow(
-  words: readonly string[][],
-  at: Window,
-  claim: Claim,
-  ratio: Ratio,
-): StreetMatch {
+function judgeWindow({ words, codes }: Words, at: Window, claim: Claim, ratio: Ratio): StreetMatch {
   const inside = words.slice(at.from, at.to).flat();
   const first = Math.max(0, at.from - 1);
   const around = words.slice(first, at.to + 1);
   const score = phraseScore(claim.street, inside, ratio);
   const number = claim.number && hasNumber(inside, claim.street, claim.number, ratio);
   const code = claim.postalCode;
-  const line = code === null ? -1 : around.findIndex((line) => hasCompact(line, code));
-  const postalCode = code === null ? null : line >= 0 || hasCompact(around.flat(), code);
+  const near = codes.map((read) => read.slice(first, at.to + 1));
+  const holds = (words: readonly string[]) => code !== null && hasCompact(words, code);
+  const line = around.findIndex((_, nth) => near.some((read) => holds(read[nth] ?? [])));
+  const postalCode = code === null ? null : line >= 0 || near.some((read) => holds(read.flat()));
   const noCity = claim.city.length === 0;
   const city = noCity ? null : phraseScore(claim.city, around.flat(), ratio) >= RATIO_MIN;
   const place = postalCode ?? city ?? false;
@@ -131,7 +139,15 @@ function runLength(words: readonly string[], at: number, joined: string): number
 }
 
 /** Letters that are read for digits; `s` is read for 8 as well, but which it is must not be guessed. */
-const LIKE: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', z: '2', s: '5', b: '8' };
+const LIKE: Readonly<Record<string, string>> = {
+  o: '0',
+  i: '1',
+  l: '1',
+  z: '2',
+  s: '5',
+  b: '8',
+  g: '6',
+};
 
 /**
  * A word, as the part of the postcode that it is but for letters that stand for digits or digits for
@@ -142,6 +158,14 @@ function mendCode(word: string, code: string): string {
   const like = looks(word);
   const at = word.length < 3 || /^\d+$/.test(word) ? -1 : looks(code).indexOf(like);
   return at < 0 ? word : code.slice(at, at + word.length);
+}
+
+/** Without the letter beside the digit that it looks like: one sign is at times read as both, `5S`. */
+function withoutTwins(word: string): string {
+  const signs = [...word];
+  const isTwin = (sign: string, at: number) =>
+    sign in LIKE && [signs[at - 1], signs[at + 1]].includes(LIKE[sign]);
+  return signs.filter((sign, at) => !isTwin(sign, at)).join('');
 }
 
 function hasCompact(words: readonly string[], code: string): boolean {

@@ -34,12 +34,17 @@ const STREET_WORDS: Readonly<Record<string, string>> = {
  * German `ae oe ue` as the bare vowel, so that both ways of writing an umlaut agree.
  */
 export function wordsOf(ascii: string): string[] {
+  return plainWordsOf(ascii).map(inOneForm);
+}
+
+/** The same words letter by letter, as codes are held against each other: `1AE` is no `1A`. */
+export function plainWordsOf(ascii: string): string[] {
   const plain = ascii
     .toLowerCase()
     .replaceAll(/\bc\//g, 'calle ')
     .replaceAll(/['`]/g, '')
     .replaceAll(/[^a-z0-9]+/g, ' ');
-  return plain.split(' ').filter(Boolean).map(inOneForm);
+  return plain.split(' ').filter(Boolean);
 }
 
 /** True where the text has at most six letters: such a name is found by chance inside others. */

@@ -14,6 +14,8 @@ const POINTS_MAX = 40_000;
 const NEAR = 2;
 /** A word is longer than high by at least this; a letter may not be. */
 const LONG = 1.5;
+/** Of the long side: what is shorter is a letter, as `l` and `1`, or a speck. */
+const WORD_MIN = 0.012;
 
 export interface Ink {
   /** Of shapes that are no larger than words. */
@@ -37,8 +39,11 @@ export function inkOf({ data, width, height }: Grey): Ink {
       Math.min(wide, high) <= longest * LETTER_MAX && Math.max(wide, high) <= longest * WORD_MAX;
     if (!isPrint) continue;
     for (const point of shape) points.push(point);
-    if (wide > high * LONG) lying += shape.length;
-    if (high > wide * LONG) standing += shape.length;
+    // by length: the shadow at an edge of the page has more ink than a line of print
+    const long = Math.max(wide, high);
+    if (long < longest * WORD_MIN) continue;
+    if (wide > high * LONG) lying += long;
+    if (high > wide * LONG) standing += long;
   }
   const every = Math.max(1, Math.ceil(points.length / POINTS_MAX));
   return { points: points.filter((_, at) => at % every === 0), isSideways: standing > lying };

@@ -6,35 +6,74 @@ export interface Piece {
   text: string;
   /** Mean certainty of its words, 0 to 1, by their letters. */
   certainty: number;
+  /** That of its least certain word of two signs or more; 1 where there is none. */
+  least: number;
   box: Box;
 }
 
 /** Less certain signs are specks and the grain of a desk; three letters together are a word. */
 const CERTAINTY_MIN = 0.25;
 const WORD = /[\p{L}\p{N}]{3}/u;
+const SIGN = /[\p{L}\p{N}]/u;
+/** Of the usual word's height: no letter or figure of a page is lower or thinner. */
+const LOW = 0.4;
+const THIN = 0.07;
 /** Gaps in heights of the letters: a column of its own, and the space that stands for it. */
 const COLUMN_GAP = 1.6;
 const COLUMN = '   ';
 
-/** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
-export function linesOf(blocks: readonly Block[]): Piece[] {
-  const pieces = blocks.flatMap(({ paragraphs }) =>
-    paragraphs.flatMap(({ lines }) => lines.flatMap(({ words }) => piecesOf(words))),
+/**
+ * What stands together on a page, in the engine's order: without specks, and without print that runs up
+ * or down the page, which the engine reads as well.
+ */
+export function piecesOf(blocks: readonly Block[]): Piece[] {
+  const lines = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.lines));
+  const usual = usualHeight(lines.flatMap(({ words }) => words));
+  const pieces = lines.flatMap(({ words }) =>
+    columnsOf(words.filter((word) => word.text.trim() !== '' && !isSpeck(word, usual))),
   );
+  return pieces.filter(({ text, box: [, , wide, high] }) => !WORD.test(text) || wide > high);
+}
+
+/** The rows of a page, top to bottom; what stands apart in a row is told by three spaces. */
+export function rowsOf(pieces: readonly Piece[]): Omit<Piece, 'least'>[] {
   return inRows(pieces).map(joined);
 }
 
 type Word = Block['paragraphs'][number]['lines'][number]['words'][number];
 
+/** That of the middle one of all words; 0 where there are none. */
+function usualHeight(words: readonly Word[]): number {
+  const heights = words
+    .filter(({ text }) => WORD.test(text))
+    .map(heightOf)
+    .toSorted((a, b) => a - b);
+  return heights[Math.floor(heights.length / 2)] ?? 0;
+}
+
+function heightOf({ bbox }: Word): number {
+  return bbox.y1 - bbox.y0;
+}
+
+function isSpeck(word: Word, usual: number): boolean {
+  const { text, confidence, bbox } = word;
+  if (WORD.test(text)) return false;
+  if (confidence / 100 < CERTAINTY_MIN) return true;
+  const isSmall = heightOf(word) < usual * LOW || bbox.x1 - bbox.x0 < usual * THIN;
+  return SIGN.test(text) && isSmall;
+}
+
+function isLong({ text }: Word): boolean {
+  return /[\p{L}\p{N}]{2}/u.test(text);
+}
+
 /** A line of the engine, taken apart where a gap is wide. */
-function piecesOf(words: readonly Word[]): Piece[] {
+function columnsOf(words: readonly Word[]): Piece[] {
   const groups: Word[][] = [];
   for (const word of words) {
-    const isSpeck = word.confidence / 100 < CERTAINTY_MIN && !WORD.test(word.text);
-    if (isSpeck || word.text.trim() === '') continue;
     const last = groups.at(-1)?.at(-1);
     const gap = last ? word.bbox.x0 - last.bbox.x1 : 0;
-    const high = word.bbox.y1 - word.bbox.y0;
+    const high = Math.max(heightOf(word), last ? heightOf(last) : 0); // a dash is low
     if (last && gap <= high * COLUMN_GAP) groups.at(-1)?.push(word);
     else groups.push([word]);
   }
@@ -46,6 +85,7 @@ function piecesOf(words: readonly Word[]): Piece[] {
     return {
       text: group.map(({ text }) => text).join(' '),
       certainty: sure / letters / 100,
+      least: Math.min(100, ...group.filter(isLong).map((word) => word.confidence)) / 100,
       box: [left, top, right - left, bottom - top],
     };
   });
@@ -86,7 +126,7 @@ function middleOf(piece: Piece | undefined): number {
   return piece ? piece.box[1] + piece.box[3] / 2 : 0;
 }
 
-function joined(row: readonly Piece[]): Piece {
+function joined(row: readonly Piece[]): Omit<Piece, 'least'> {
   const left = Math.min(...row.map(({ box }) => box[0]));
   const top = Math.min(...row.map(({ box }) => box[1]));
   const right = Math.max(...row.map(({ box }) => box[0] + box[2]));

@@ -1,9 +1,10 @@
-import type { LetterReading, TextLine, Turn } from '../engines.ts';
+import type { LetterReading, Turn } from '../engines.ts';
 import { evenLight, loadGrey } from './grey.ts';
-import { linesOf } from './lines.ts';
+import { piecesOf, rowsOf, type Piece } from './lines.ts';
+import { lookAgain } from './look-again.ts';
 import { slantOf } from './slant.ts';
 import type { Tesseract } from './tesseract.ts';
-import { turned } from './turned.ts';
+import { turned, type Turned } from './turned.ts';
 
 /** At which A4 has some 200 dots an inch: more costs time, less costs letters. */
 const LONGEST = 2300;
@@ -25,21 +26,26 @@ export async function readLetters(tesseract: Tesseract, page: Uint8Array): Promi
   const { grey, scale } = await loadGrey(page, LONGEST);
   const even = await evenLight(grey);
   const { isSideways, level, upright } = await slantOf(even);
-  let best: { turn: Turn; lines: TextLine[]; sure: number; angle: number } | undefined;
+  let best:
+    | { turn: Turn; pieces: Piece[]; sure: number; angle: number; picture: Turned }
+    | undefined;
   let tried = 0;
   for (const turn of isSideways ? TURNS.sideways : TURNS.level) {
     if (tried > 0 && cpuMs() - before > WORK_MS) break;
     const angle = turn % 180 === 0 ? level : upright;
     const picture = await turned(even, { turn, angle, scale });
-    const found = linesOf(await tesseract.read(picture.encoded));
-    const lines = found.map(({ box, ...line }) => ({ ...line, box: picture.boxOnPage(box) }));
-    const sure = sureLetters(lines);
-    if (best === undefined || sure > best.sure) best = { turn, lines, sure, angle };
+    const pieces = piecesOf(await tesseract.read(picture.encoded));
+    const sure = sureLetters(pieces);
+    if (best === undefined || sure > best.sure) best = { turn, pieces, sure, angle, picture };
     tried += 1;
-    if (isLegible(lines)) break;
+    if (isLegible(pieces)) break;
   }
-  const { turn = 0, lines = [], angle = 0 } = best ?? {};
-  const measures = { turns_tried: tried, slant: Math.round(angle), lines: lines.length };
+  if (!best) throw new Error('a page in no turn');
+  const { turn, angle, picture } = best;
+  const { pieces, looks } = await lookAgain(tesseract, picture.encoded, best.pieces);
+  const rows = rowsOf(pieces);
+  const lines = rows.map(({ box, ...line }) => ({ ...line, box: picture.boxOnPage(box) }));
+  const measures = { turns_tried: tried, slant: Math.round(angle), lines: lines.length, looks };
   return { turn, lines, measures };
 }
 
@@ -48,11 +54,11 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-function sureLetters(lines: readonly TextLine[]): number {
+function sureLetters(lines: readonly Piece[]): number {
   return lines.reduce((sum, { text, certainty }) => sum + text.length * certainty ** 2, 0);
 }
 
-function isLegible(lines: readonly TextLine[]): boolean {
+function isLegible(lines: readonly Piece[]): boolean {
   const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
   const sure = lines.reduce((sum, { text, certainty }) => sum + text.length * certainty, 0);
   return letters >= LETTERS_MIN && sure / letters >= CERTAIN_MIN;

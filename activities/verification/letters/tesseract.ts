@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { createWorker, OEM, type Block, type Worker } from 'tesseract.js';
+import { createWorker, OEM, PSM, type Block, type Worker } from 'tesseract.js';
 import type { LetterLanguages } from '../../../domain/address/languages.ts';
 
 /** Tesseract with the data of one or two languages. */
@@ -9,6 +9,8 @@ export interface Tesseract {
   languages: string;
   /** The blocks of a page, from an encoded picture. */
   read: (picture: Buffer) => Promise<Block[]>;
+  /** The same of a picture of one line. */
+  readLine: (picture: Buffer) => Promise<Block[]>;
   close: () => Promise<void>;
 }
 
@@ -26,14 +28,18 @@ export async function openTesseract(languages: LetterLanguages): Promise<Tessera
   await worker.setParameters({ user_defined_dpi: '200' });
   return {
     languages: languages.join('+'),
-    read: async (picture) => {
-      const { data } = await worker.recognize(picture, {}, { text: false, blocks: true });
-      return data.blocks ?? [];
-    },
+    read: async (picture) => await blocksOf(worker, picture, PSM.AUTO),
+    readLine: async (picture) => await blocksOf(worker, picture, PSM.SINGLE_LINE),
     close: async () => {
       await worker.terminate();
     },
   };
+}
+
+async function blocksOf(worker: Worker, picture: Buffer, mode: PSM): Promise<Block[]> {
+  await worker.setParameters({ tessedit_pageseg_mode: mode });
+  const { data } = await worker.recognize(picture, {}, { text: false, blocks: true });
+  return data.blocks ?? [];
 }
 
 /** The library looks for a second language where the first one lies: ours is put there by hand. */

@@ -9,15 +9,18 @@ import { openLetter } from '../../../activities/verification/letter.ts';
 import { createLetterReader } from '../../../activities/verification/letters.ts';
 import { letterLanguages } from '../../../domain/address/languages.ts';
 import type { MediaType } from '../../../domain/documents.ts';
-import { addressFigures, readers, recencyOf, strangers } from '../../bench/verification/address.ts';
+import { readers, recencyOf, strangers } from '../../bench/verification/address.ts';
 import { handHeld, letterPdf, letterPhoto, letterScan } from '../../specimens/letter-forms.ts';
-import { type Ink, type Letter, makeLetter } from '../../specimens/letter.ts';
+import { type Ink, type Letter, makeLetter, MAIN_COUNTRIES } from '../../specimens/letter.ts';
 
 const gate = createGate();
 const reader = createLetterReader();
 afterAll(() => Promise.all([gate.close(), reader.close()]));
 const signal = AbortSignal.timeout(600_000);
 const SLOW = 180_000;
+const PDF = 'application/pdf';
+const COUNTRIES = [...MAIN_COUNTRIES, 'CH'] as const;
+type Main = (typeof MAIN_COUNTRIES)[number];
 
 /** The answers of both checks to a letter in some form. */
 async function judge(
@@ -33,18 +36,66 @@ async function judge(
   return { pages, letter, match, recency: await addressRecency(recencyOf(made, letter)) };
 }
 
-describe('figures on seeds that nothing was tuned on', () => {
-  test('ten of ten PDFs with text, and nobody else’s', { timeout: SLOW }, async () => {
-    const figures = await addressFigures({ form: 'pdf', seed: 2000, letters: 10 });
-    expect(figures).toMatchObject({ name: 10, street: 10, postalCode: 10, date: 10, accepted: 10 });
-    expect([figures.falseAccepts, figures.triedAgainst]).toEqual([0, 50]);
+const photos = new Map<Main, ReturnType<typeof openPhoto>>();
+
+/** A hand-held photo of a letter of that country, which tests share: to read one takes a second. */
+async function photoOf(country: Main) {
+  const opened = photos.get(country) ?? openPhoto(country);
+  photos.set(country, opened);
+  return await opened;
+}
+
+async function openPhoto(country: Main) {
+  const seed = 2020 + MAIN_COUNTRIES.indexOf(country);
+  const made = makeLetter({ seed, country, issuedOn: '2026-11-08', digits: country === 'US' });
+  const bytes = await letterPhoto(made, handHeld(seed));
+  return { made, bytes, seed, ...(await judge(made, bytes)) };
+}
+
+/** What is answered to details that are another person's, in whole or in part. */
+async function answersToOthers({ letter, made, seed }: Pick<Shared, 'letter' | 'made' | 'seed'>) {
+  const answers: string[][] = [];
+  for (const details of strangers(made, seed)) {
+    const { outcome, reasons } = await addressMatch({ letter, details });
+    answers.push([outcome, ...reasons]);
+  }
+  return answers;
+}
+
+type Shared = Awaited<ReturnType<typeof openPhoto>>;
+
+const [NAME, ADDRESS] = ['address_name_mismatch', 'address_mismatch'];
+
+describe('on seeds that nothing was tuned on', () => {
+  test('PDFs with text are accepted, and name their sender', { timeout: SLOW }, async () => {
+    for (const country of COUNTRIES) {
+      const made = makeLetter({ seed: 2105, country, issuedOn: '2026-11-02' });
+      const { recency, match } = await judge(made, await letterPdf(made), { mediaType: PDF });
+      const found = Object.fromEntries(recency.readings.map(({ field, value }) => [field, value]));
+      expect([country, match.outcome, recency.outcome]).toEqual([country, 'pass', 'pass']);
+      expect([match.measures['source'], recency.measures['source']]).toEqual([
+        'pdf_text',
+        'pdf_text',
+      ]);
+      expect(found).toEqual({ issued_on: made.issuedOn, issuer: made.issuer });
+    }
   });
 
-  test('nine of ten photos or more, and nobody else’s', { timeout: SLOW }, async () => {
-    const figures = await addressFigures({ form: 'photo', seed: 2000, letters: 10 });
-    expect(figures.missed.length).toBeLessThanOrEqual(1);
-    expect(figures.accepted).toBeGreaterThanOrEqual(9);
-    expect([figures.falseAccepts, figures.triedAgainst]).toEqual([0, 50]);
+  test('a PDF with text is nobody else’s', { timeout: SLOW }, async () => {
+    const made = makeLetter({ seed: 2106, country: 'DE', issuedOn: '2026-11-02' });
+    const { letter } = await judge(made, await letterPdf(made), { mediaType: PDF });
+    const answers = await answersToOthers({ letter, made, seed: 2106 });
+    expect(answers.map(([outcome]) => outcome)).toEqual(Array(5).fill('fail'));
+  });
+
+  test('photos of each language are accepted, and nobody else’s', { timeout: SLOW }, async () => {
+    const all = await Promise.all(MAIN_COUNTRIES.map(photoOf));
+    const missed = all.filter(
+      ({ match, recency }) => match.outcome !== 'pass' || recency.outcome !== 'pass',
+    );
+    expect(missed.map(({ made }) => made.country).slice(1)).toEqual([]); // of six one at most
+    const answers = await Promise.all(all.map(answersToOthers));
+    expect(answers.flat().map(([outcome]) => outcome)).toEqual(Array(30).fill('inconclusive'));
   });
 });
 
@@ -53,61 +104,49 @@ describe('a photo', () => {
     'on its side or its head is read, and shown where it stands',
     { timeout: SLOW },
     async () => {
-      const made = makeLetter({ seed: 2101, country: 'AT', issuedOn: '2026-11-02' });
-      for (const turn of [90, 180] as const) {
-        const photo = await letterPhoto(made, { ...handHeld(3), turn });
-        const { match, recency, pages } = await judge(made, photo);
-        expect([turn, match.outcome, recency.outcome]).toEqual([turn, 'pass', 'pass']);
+      const { made, bytes } = await photoOf('DE');
+      const judged = [90, 180].map(async (turn) => {
+        const photo = await sharp(bytes).rotate(turn).jpeg({ quality: 90 }).toBuffer();
+        return await judge(made, photo);
+      });
+      for (const { match, recency } of await Promise.all(judged)) {
+        expect([match.outcome, recency.outcome]).toEqual(['pass', 'pass']);
+      }
+      const [onSide, onHead] = (await Promise.all(judged)).map(({ match, pages }) => {
         const [left = 0, top = 0, wide = 0, high = 0] = match.readings[0]?.box ?? [];
         const { width = 0, height = 0 } = pages[0] ?? {};
-        // the receiver stands in the upper part of the letter: at the right, or at the bottom
-        if (turn === 90) expect([left > width * 0.6, high > wide]).toEqual([true, true]);
-        else expect([top > height * 0.6, wide > high]).toEqual([true, true]);
-      }
+        return { isAtRight: left > width * 0.6, isLow: top > height * 0.6, isHigh: high > wide };
+      });
+      // the receiver stands in the upper part of the letter: at the right, or at the bottom
+      expect(onSide).toMatchObject({ isAtRight: true, isHigh: true });
+      expect(onHead).toMatchObject({ isLow: true, isHigh: false });
     },
   );
 
   test('that is wrong in print is doubt, never a failure', { timeout: SLOW }, async () => {
-    const made = makeLetter({ seed: 2102, country: 'FR', issuedOn: '2026-03-02', digits: false });
-    const photo = await letterPhoto(made, handHeld(4));
-    const { letter, recency } = await judge(made, photo);
-    expect([recency.outcome, recency.reasons]).toEqual([
-      'inconclusive',
-      ['address_document_too_old'],
-    ]);
-    const [other, lodger, elsewhere] = strangers(made, 2102);
-    const reasonsFor = async (details: typeof other) => {
-      if (!details) throw new Error('nobody');
-      const { outcome, reasons } = await addressMatch({ letter, details });
-      return [outcome, ...reasons];
-    };
-    const [name, address] = ['address_name_mismatch', 'address_mismatch'];
-    expect(await reasonsFor(other)).toEqual(['inconclusive', address, name]);
-    expect(await reasonsFor(lodger)).toEqual(['inconclusive', name]);
-    expect(await reasonsFor(elsewhere)).toEqual(['inconclusive', address]);
+    const shared = await photoOf('FR');
+    const late = { ...recencyOf(shared.made, shared.letter), receivedAt: '2027-06-01T09:00:00Z' };
+    const { outcome, reasons } = await addressRecency(late);
+    expect([outcome, reasons]).toEqual(['inconclusive', ['address_document_too_old']]);
+    const [other, lodger, elsewhere] = await answersToOthers(shared);
+    expect(other).toEqual(['inconclusive', ADDRESS, NAME]);
+    expect(lodger).toEqual(['inconclusive', NAME]);
+    expect(elsewhere).toEqual(['inconclusive', ADDRESS]);
   });
 
-  test(
-    'whose day may be two is doubt, unless the country says which',
-    { timeout: SLOW },
-    async () => {
-      const issuedOn = '2026-11-08';
-      const made = makeLetter({ seed: 2109, country: 'US', issuedOn, digits: true });
-      const { letter, recency } = await judge(made, await letterPhoto(made, handHeld(6)));
-      expect(recency).toMatchObject({ outcome: 'pass', reasons: [] });
-      const issued = recency.readings.find(({ field }) => field === 'issued_on');
-      expect(issued?.value).toBe(issuedOn);
-      const unsaid = await addressRecency({ ...recencyOf(made, letter), country: null });
-      expect([unsaid.outcome, unsaid.reasons]).toEqual([
-        'inconclusive',
-        ['address_date_ambiguous'],
-      ]);
-    },
-  );
+  test('whose day may be two is doubt, unless the country says which', async () => {
+    const { made, letter, recency } = await photoOf('US');
+    expect(recency).toMatchObject({ outcome: 'pass', reasons: [] });
+    const issued = recency.readings.find(({ field }) => field === 'issued_on');
+    expect(issued?.value).toBe(made.issuedOn);
+    const unsaid = await addressRecency({ ...recencyOf(made, letter), country: null });
+    expect([unsaid.outcome, unsaid.reasons]).toEqual(['inconclusive', ['address_date_ambiguous']]);
+  });
 
   test('of nothing but a desk asks for another one', { timeout: SLOW }, async () => {
     const made = makeLetter({ seed: 2103, issuedOn: '2026-11-02' });
-    const blank = await letterPhoto({ ...made, inks: [] }, handHeld(5));
+    const shot = { ...handHeld(5), width: 850, height: 1150 };
+    const blank = await letterPhoto({ ...made, inks: [] }, shot);
     const { match, recency } = await judge(made, blank);
     for (const { outcome, reasons } of [match, recency]) {
       expect([outcome, reasons]).toEqual(['inconclusive', ['document_unreadable']]);
@@ -123,29 +162,12 @@ describe('a PDF', () => {
 
   test('whose first page is text and whose second is a scan', { timeout: SLOW }, async () => {
     const made = makeLetter({ seed: 2104, country: 'PT', issuedOn: '2026-11-02' });
-    const mediaType = 'application/pdf';
-    const { match, recency, pages } = await judge(
-      made,
-      await letterScan(made, { first: [cover] }),
-      {
-        mediaType,
-      },
-    );
+    const scan = await letterScan(made, { first: [cover] });
+    const { match, recency, pages } = await judge(made, scan, { mediaType: PDF });
     expect(pages.map(({ width }) => width)).toEqual([1241, 1654]); // 150 and 200 dots an inch
     expect(match).toMatchObject({ outcome: 'pass', measures: { source: 'ocr', pages_read: 1 } });
     expect(match.readings.map(({ page }) => page)).toEqual([1, 1, 1]);
     expect(recency).toMatchObject({ outcome: 'pass', measures: { source: 'ocr' } });
-  });
-
-  test('names its sender, whatever the country', async () => {
-    for (const country of ['GB', 'DE', 'FR', 'ES', 'PT', 'BR', 'MX', 'CH'] as const) {
-      const made = makeLetter({ seed: 2105, country, issuedOn: '2026-11-02' });
-      const mediaType = 'application/pdf';
-      const { recency, match } = await judge(made, await letterPdf(made), { mediaType });
-      const issuer = recency.readings.find(({ field }) => field === 'issuer');
-      expect([country, issuer?.value]).toEqual([country, made.issuer]);
-      expect([country, match.measures['source']]).toEqual([country, 'pdf_text']);
-    }
   });
 });
 
@@ -153,18 +175,18 @@ describe('the engine', () => {
   test('reads its own specimen, and says what it is', async () => {
     expect(await reader.probe(signal)).toBe(true);
     expect(reader.version).toMatch(
-      /^letters@1 tesseract.js@\d+\.\d+\.\d+ @tesseract.js-data\/eng@\d\S+ sharp@\d/,
+      /^letters@2 tesseract.js@\d+\.\d+\.\d+ @tesseract.js-data\/eng@\d\S+ sharp@\d/,
     );
   });
 
   test('keeps two children at most, whatever languages are asked', { timeout: SLOW }, async () => {
     const blank = { width: 300, height: 200, channels: 3, background: 'white' } as const;
     const png = await sharp({ create: blank }).png().toBuffer();
-    const asked = [['eng'], ['deu'], ['fra', 'deu'], ['spa'], ['por']] as const;
+    const asked = [['eng'], ['fra', 'deu'], ['por']] as const;
     const readings = await Promise.all(
       asked.map((languages) => reader.read({ png }, { languages, signal })),
     );
-    expect(readings.map(({ lines }) => lines)).toEqual([[], [], [], [], []]);
+    expect(readings.map(({ lines }) => lines)).toEqual([[], [], []]);
     if (existsSync('/proc')) expect(readers()).toHaveLength(2);
   });
 

@@ -5,21 +5,21 @@ import { share } from './judged.ts';
 const LETTERS = 50;
 /** Not among those the engine was tuned on (below 1000, and 4000 to 4033). */
 const SEED = 9000;
-const FIELDS_FROM = 0.98;
-const ACCEPTED_FROM = 0.95;
 const NAMES = { pdf: 'letters with text (PDF)', photo: 'photographed letters' } as const;
+/** Share that must be accepted: of text all but one in fifty, of photos one in twenty. */
+const ACCEPTED_FROM = { pdf: 0.98, photo: 0.95 } as const;
 
 /** Proofs of address of five languages: what is read of them, and for whom they are taken. */
 export async function letters(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const form of ['pdf', 'photo'] as const) {
     const found = await addressFigures({ form, seed: SEED, letters: LETTERS });
-    figures.push(...linesOf(NAMES[form], found));
+    figures.push(...linesOf(NAMES[form], found, ACCEPTED_FROM[form]));
   }
   return figures;
 }
 
-function linesOf(of: string, found: AddressFigures): Figure[] {
+function linesOf(of: string, found: AddressFigures, least: number): Figure[] {
   const { letters: all, name, street, postalCode, date, accepted } = found;
   const line = { bare: '', data: { seed: SEED, ...found } };
   const read = { name, street, 'postal code': postalCode, date };
@@ -31,15 +31,15 @@ function linesOf(of: string, found: AddressFigures): Figure[] {
       ...line,
       name: `${of}: fields found`,
       ours: `${share(sum, 4 * all)} (${fields.join(', ')} of ${all})`,
-      goal: '>= 98 %',
-      reached: sum >= 4 * all * FIELDS_FROM,
+      goal: '',
+      reached: null,
     },
     {
       ...line,
       name: `${of}: accepted for their receiver`,
       ours: `${share(accepted, all)}; ${costs}`,
-      goal: '>= 95 %',
-      reached: accepted >= all * ACCEPTED_FROM,
+      goal: `>= ${100 * least} %`,
+      reached: accepted >= all * least,
     },
     {
       ...line,

@@ -63,6 +63,12 @@ describe('labels', () => {
       ['Kunde   Kunde seit   Rechnung vom', '4711   01.03.2026   16.03.2026'],
       'other',
     ],
+    [
+      'a speck between label and value',
+      ['Kunde   Rechnung vom   Fällig am', '3', '4711   01.03.2026   16.03.2026'],
+      'issued',
+    ],
+    ['a sentence between them', ['Rechnungsdatum', 'Guten Tag', '01.03.2026'], 'none'],
     ['a table', ['Rechnung Nr. Rechnungsdatum', '4711 01.03.2026'], 'issued'],
     ['the word alone', ['Datum: 01.03.2026'], 'dated'],
     ['a list of payments', ['Datum Text Betrag', '01.03.2026 Miete 700'], 'none'],

@@ -116,6 +116,10 @@ describe('the address', () => {
     ['8 rue de la Republique', '69001', ['8 bis avenue Foch', '69001 LYON'], false],
     ['Calle Mayor 14', '28013', ['C/ Mayor, n.o 14, 3o B', '28013 Madrid'], true],
     ['Storgatan 12 A', '114 55', ['Storgatan 12A', 'SE-114 55 Stockholm'], true],
+    // what is an umlaut or an abbreviation in a name is neither in a code
+    ['45 Station Road', 'ND4 1AE', ['45 Station Road', 'York ND4 1AE'], true],
+    ['45 Station Road', 'ND4 1AE', ['45 Station Road', 'York ND4 1A'], false],
+    ['Damrak 45', '1012 ST', ['Damrak 45', '1012 ST Amsterdam'], true],
     ['Rose Cottage, Mill Lane', 'OX1 2AB', ['Rose Cottage', 'Mill Lane', 'OX1 2AB'], true],
   ])('%s, %s in %j: %s', (line1, postalCode, lines, expected) => {
     expect(match(lines, { line1, postalCode }).street.found).toBe(expected);
@@ -136,6 +140,11 @@ describe('letters glued together by an engine', () => {
       address: true,
     });
   });
+  it('show a postcode as it is printed', () => {
+    const british = claim({ line1: '45 Station Road', postalCode: 'ND4 1AE' });
+    const { address } = seenGlued(['45StationRoad', 'YorkND41AE'], british, ratio);
+    expect(address).toBe(true);
+  });
   it('do not show 5 in 15, nor another person', () => {
     expect(seen(['AnnaWeber', 'Hauptstr.15', '10623Berlin'])).toEqual({
       name: false,
@@ -150,6 +159,12 @@ describe('a postcode that was read from pixels', () => {
     ['SE2 1NE', 'Cardiff 5E2 1NE', true],
     ['EC1A 0BB', 'London EClA OBB', true],
     ['10623', 'lO623 Berlin', true],
+    ['AA6 5EL', 'York AAG 5EL', true],
+    ['TL5 5RH', 'Cardiff TL5 5SRH', true],
+    ['10623', '1O0623 Berlin', true],
+    // twice the same digit is a digit more
+    ['TL5 5RH', 'Cardiff TL5 55RH', false],
+    ['10623', '106233 Berlin', false],
     // one digit for another is another postcode, and so is what may be two digits
     ['SE2 1NE', 'Cardiff SE2 7NE', false],
     ['DA8 3YE', 'Dartford DAS 3YE', false],
