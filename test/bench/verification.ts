@@ -34,7 +34,7 @@ export async function verification(names: readonly VerificationFigure[]): Promis
   const figures: Figure[] = [];
   for (const name of names.filter((one) => one in ENGINES) as EngineName[]) {
     process.stdout.write(`measuring ${name}\n`);
-    figures.push(...(await ENGINES[name]()));
+    figures.push(...(await ENGINES[name]()).map(told));
   }
   const around = names.filter((one) => one in PRODUCT) as ProductName[];
   if (around.length > 0) figures.push(...(await throughTheApi(around)));
@@ -52,10 +52,16 @@ async function throughTheApi(names: readonly ProductName[]): Promise<Figure[]> {
     const figures: Figure[] = [];
     for (const name of names) {
       process.stdout.write(`measuring ${name}\n`);
-      figures.push(await PRODUCT[name](api));
+      figures.push(told(await PRODUCT[name](api)));
     }
     return figures;
   } finally {
     await stack.stop();
   }
+}
+
+/** The run is long: each figure is said when it is known. */
+function told(figure: Figure): Figure {
+  process.stdout.write(`  ${figure.name}: ${figure.ours}\n`);
+  return figure;
 }

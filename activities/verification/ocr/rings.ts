@@ -1,5 +1,6 @@
 import { UNTOLD_RING } from '../../../domain/mrz/clean.ts';
 import type { Block } from './blocks.ts';
+import { median } from './median.ts';
 import { upright, type Picture } from './picture.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -88,8 +89,4 @@ function shapeOf({ data, width }: Picture): { squareness: number; spread: number
 /** Paper's grain counts for nothing. */
 function inkOf(share: number): number {
   return share < 0.35 ? 0 : Math.min(1, share);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

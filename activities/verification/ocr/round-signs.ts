@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { median } from './median.ts';
 import { upright, type Picture } from './picture.ts';
 import type { Spanned } from './recognise.ts';
 
@@ -94,8 +95,4 @@ function inkOf({ data, width }: Picture): number[] {
     for (let at = x; at < light.length; at += width) sum += Math.max(0, paper - (light[at] ?? 0));
     return sum;
   });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
