@@ -50,10 +50,14 @@ export function table(figures: readonly Figure[]): string {
     name,
     ours,
     bare || '-',
-    goal,
+    goal || '-',
     reached === null ? '-' : reached ? 'yes' : 'no',
   ]);
-  const all = [['figure', 'Vouch', 'bare', 'goal', 'reached'], ...rows];
+  return aligned([['figure', 'Vouch', 'bare', 'goal', 'reached'], ...rows]);
+}
+
+/** A Markdown table, its head first, with columns of one width. */
+export function aligned(all: readonly string[][]): string {
   const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
   const line = (row: string[]) =>
     `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;

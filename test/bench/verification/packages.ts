@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aligned } from '../report.ts';
 
 const MODULES = new URL('../../../node_modules/', import.meta.url).pathname;
 
@@ -39,11 +40,10 @@ export async function packagesTable(): Promise<string> {
       const file = await readFile(join(MODULES, name, 'package.json'), 'utf8');
       const { version = '', license = '' } = JSON.parse(file) as Record<string, string>;
       const size = await bytesIn(join(MODULES, name));
-      return `| ${name} | ${version} | ${license} | ${does} | ${weights} | ${(size / 1e6).toFixed(1)} MB |`;
+      return [name, version, license, does, weights, `${(size / 1e6).toFixed(1)} MB`];
     }),
   );
-  const head = '| package | version | licence | does | weights or data | size |';
-  return [head, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return aligned([['package', 'version', 'licence', 'does', 'weights or data', 'size'], ...rows]);
 }
 
 async function bytesIn(folder: string): Promise<number> {
