@@ -165,5 +165,5 @@ test('each death, broken limit and failed start is told with its cause, an end t
   const cut = closed.run({ do: 'hang' }, { signal }).catch(() => undefined);
   await closed.close();
   await cut;
-  expect(told).toEqual(['exit', 'late', 'not_started'].map((cause) => ({ child: 'moody', cause })));
+  expect(told).toEqual(['exit', 'late', 'not_started'].map((cause) => ({ child: 'gate', cause })));
 });
