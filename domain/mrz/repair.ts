@@ -143,14 +143,14 @@ function swapped(lines: string[], format: MrzFormat): { lines: string[]; swaps: 
   const isLong = format === 'TD1' && spanText(lines, spans.number_digit) === '<';
   const numbers = variantsOf(spans.number, isLong ? undefined : spans.number_digit);
   const options = variantsOf(spans.optional, spans.optional_digit);
-  return numbers.flatMap((number) =>
-    options.map((option) => {
-      const made = [...lines];
-      if (spans.number) replaceSpan(made, spans.number, number.text);
-      if (spans.optional) replaceSpan(made, spans.optional, option.text);
-      return { lines: made, swaps: number.swaps + option.swaps };
-    }),
-  );
+  const seconds = variantsOf(spans.optional_2, undefined);
+  return product([numbers, options, seconds]).map((chosen) => {
+    const made = [...lines];
+    for (const [at, span] of [spans.number, spans.optional, spans.optional_2].entries()) {
+      if (span) replaceSpan(made, span, chosen[at]?.text ?? '');
+    }
+    return { lines: made, swaps: chosen.reduce((sum, { swaps }) => sum + swaps, 0) };
+  });
 }
 
 const MOST_UNTOLD = 4;
@@ -200,8 +200,8 @@ function replaceSpan(lines: string[], [line, from, to]: Span, text: string): voi
   lines[line] = old.slice(0, from) + text + old.slice(to);
 }
 
-function product(choices: string[][]): string[][] {
-  return choices.reduce<string[][]>(
+function product<T>(choices: readonly T[][]): T[][] {
+  return choices.reduce<T[][]>(
     (made, options) => made.flatMap((head) => options.map((option) => [...head, option])),
     [[]],
   );

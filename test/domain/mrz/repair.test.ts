@@ -59,6 +59,20 @@ test('a ring that nobody told is what the digits say of it', () => {
   expect(dates.mrz?.lines).toEqual([ONE, TWO]);
 });
 
+test('an untold ring in the second optional field of a card is what the composite digit says', () => {
+  const card = [
+    'I<UTOD231458907<<<<<<<<<<<<<<<',
+    '7408122F1204159UTOO1<<<<<<<<<',
+    'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+  ];
+  const [first = '', second = ''] = card;
+  const covered = first.slice(5) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18);
+  const row = second + digit(covered);
+  const reading = readMrz(card.with(1, row.replace('UTOO1', 'UTO◯1')));
+  expect(reading).toMatchObject({ doubt: null, swaps: 0 });
+  expect(reading.mrz?.lines[1]).toBe(row);
+});
+
 test('two untold rings of which either may be the letter are a doubt', () => {
   // both at places of weight 7
   expect(readMrz([ONE, numbered('◯AA◯AA', '0AAOAA')]).doubt).toBe('ambiguous');
