@@ -11,6 +11,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY domain domain
+COPY platform platform
 COPY store store
 COPY workflows workflows
 COPY activities activities
@@ -44,6 +45,8 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY LICENSE NOTICE ./
+# What is unsafe with real people ends the start, each setting by its name.
+ENV VOUCH_MODE=production
 ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js
 # Where the Temporal server cannot end a stopping worker's polls itself, they get this long to end.
 ENV TEMPORAL_POLL_SHUTDOWN_INTERRUPT_WAIT_MS=2000

@@ -2,7 +2,11 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They ask what a loaded product answers, and must not measure their neighbours' load too. */
-const ALONE = ['test/journey/rolling/*.test.ts', 'test/journey/heavy/*.test.ts'];
+const ALONE = [
+  'test/journey/rolling/*.test.ts',
+  'test/journey/heavy/*.test.ts',
+  'test/extremes/*.test.ts',
+];
 
 const shared = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
 

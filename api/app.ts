@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import { Refusal } from '../domain/refusal.ts';
-import { newId } from '../store/new-id.ts';
+import { newId } from '../platform/new-id.ts';
 import type { Deps } from './deps.ts';
-import { notFound } from './errors.ts';
-import { openApiOf } from './openapi.ts';
-import { addressReader } from './client-address.ts';
-import { createGuesses } from './hosted/guesses.ts';
-import { HOSTED } from './hosted/operations.ts';
-import { serveHosted } from './hosted/serve-hosted.ts';
-import { type Operation, routerPath } from './operation.ts';
+import { notFound } from './http/errors.ts';
+import { openApiOf } from './openapi/openapi.ts';
+import { addressOfRequest } from './http/client-address.ts';
+import { createGuesses } from './verify/guesses.ts';
+import { HOSTED } from './verify/operations.ts';
+import { serveHosted } from './verify/serve-hosted.ts';
+import { type Operation, routerPath } from './http/operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { vendorCallbackRoutes } from './routes/vendor-callbacks.ts';
-import { failed, serve } from './serve.ts';
+import { failed, serve } from './http/serve.ts';
 
 /** The whole API as one Hono app: `app.request()` needs no port. */
 export function createApp(deps: Deps, operations: readonly Operation[] = OPERATIONS): Hono {
@@ -31,7 +31,7 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
   for (const operation of operations) if (!plain.includes(operation)) route(operation);
   const watch = {
     guesses: createGuesses(),
-    addressOf: addressReader(deps.settings.trustedProxies),
+    addressOf: addressOfRequest(deps.settings.trustedProxies),
   };
   for (const operation of HOSTED) {
     const { method, path } = operation.declaration;
@@ -44,7 +44,7 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
   if (deps.settings.codecOrigin !== null) {
     app.route('/temporal/codec', codecRoutes(deps, deps.settings.codecOrigin));
   }
-  app.route('/v1/vendor-callbacks', vendorCallbackRoutes(deps));
+  app.route('/v1/vendor-callbacks', vendorCallbackRoutes(deps, watch.addressOf));
   const refuse = (error: unknown, path: string, more: Record<string, string> = {}) => {
     const requestId = newId('request');
     return failed(deps, error, { requestId, path, extra: { 'x-request-id': requestId, ...more } });

@@ -1,6 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
+import { BLOB_FIELDS, withBlobRules } from '../store/blobs/blob-config.ts';
 import {
   API_FIELDS,
   type Env,
@@ -11,11 +11,11 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
   WEBHOOK_FIELDS,
-} from '../store/config.ts';
-import { isAddressRange } from './client-address.ts';
-import { isVerifyAddress } from './hosted/address.ts';
-import { withTemporalRules } from '../store/temporal-config.ts';
-import { CALLBACK_FIELDS, VENDOR_FIELDS } from '../store/vendor-config.ts';
+} from '../platform/config/config.ts';
+import { isAddressRange } from './http/client-address.ts';
+import { isVerifyAddress } from './verify/address.ts';
+import { withTemporalRules } from '../platform/temporal/connection-config.ts';
+import { CALLBACK_FIELDS, VENDOR_FIELDS } from '../platform/config/vendor-config.ts';
 
 export const API_CONFIG = z
   .object({
@@ -24,6 +24,10 @@ export const API_CONFIG = z
     ...PROCESS_FIELDS,
     ...TEMPORAL_FIELDS,
     ...API_FIELDS,
+    apiBehindTls: z
+      .enum(['off', 'on'])
+      .default('off')
+      .describe('on: a proxy in front ends TLS, and nothing else reaches the API’s port'),
     ...WEBHOOK_FIELDS,
     ...VENDOR_FIELDS,
     ...CALLBACK_FIELDS,
@@ -49,7 +53,9 @@ export const API_CONFIG = z
       .int()
       .min(192)
       .default(256)
-      .describe('MiB of request bodies at once in the API; what would be more is answered 429'),
+      .describe(
+        'MiB of request bodies at once in the API, half of it for one key, a sixteenth for one customer with links; what would be more is answered 429. The process takes some 300 MiB beside',
+      ),
     codecEndpoint: z
       .enum(['off', 'on'])
       .default('off')

@@ -1,21 +1,21 @@
 import type { KeyVerifier } from '../store/api-keys/verify-api-key.ts';
 import type { CaseListener } from '../store/events/listen-cases.ts';
-import type { Log } from '../store/log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Store } from '../store/open-store.ts';
-import type { Traces } from '../store/traces/traces.ts';
-import type { VendorName } from '../domain/vendors.ts';
-import type { AddressRules } from '../store/webhooks/read-address.ts';
-import type { BodyBudget } from './body-budget.ts';
-import type { Marks } from './marks.ts';
-import type { Metrics } from './metrics.ts';
-import type { RateLimiter } from './rate.ts';
-import type { Engine } from './temporal.ts';
-import type { HostedAddress } from './hosted/address.ts';
+import type { Traces } from '../platform/traces/traces.ts';
+import type { VendorName } from '../domain/policy/vendors.ts';
+import type { AddressRules } from '../platform/network/read-address.ts';
+import type { BodyBudget } from './http/body/body-budget.ts';
+import type { RequestMacs } from './http/idempotency/request-macs.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { RateLimiter } from './http/access/rate.ts';
+import type { TemporalService } from './temporal/temporal.ts';
+import type { HostedAddress } from './verify/address.ts';
 
 /** Everything the app works with, made in `main.ts` or by a test. */
 export interface Deps {
   store: Store;
-  engine: Engine;
+  engine: TemporalService;
   verifier: KeyVerifier;
   limiter: RateLimiter;
   /** Bounds the memory that bodies of requests take. */
@@ -26,7 +26,7 @@ export interface Deps {
   /** Wakes long polls. */
   listener: CaseListener;
   log: Log;
-  marks: Marks;
+  marks: RequestMacs;
   /** Tests only: a place where the process may be told to die. */
   crash: (name: string) => void;
   now: () => string;

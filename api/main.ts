@@ -1,40 +1,67 @@
-import { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
+import { mayStartLater } from '../store/db/is-away.ts';
+import { untilThere, whenChanged } from '../store/db/until-there.ts';
+import { watchLoop } from '../platform/event-loop/watch-loop.ts';
 import { createApp } from './app.ts';
 import { readApiConfig } from './config.ts';
-import { createDrain } from './drain.ts';
-import { openDeps } from './open-deps.ts';
-import { createOps } from './ops.ts';
+import { createDrain } from './http/drain.ts';
+import { listen } from './http/listen.ts';
+import { prepareDeps } from './open-deps.ts';
+import { createOps } from './http/ops.ts';
+import { createWaitingApp } from './waiting-app.ts';
 
 /** What requests under way get, beyond the drain, before the process ends without them. */
 const GRACE_MS = 20_000;
 
+watchLoop('api');
 const config = readApiConfig(process.env);
 const stopping = new AbortController();
-const { deps, probes, close } = await openDeps(config, stopping.signal);
+const { deps, probes, open, close } = await prepareDeps(config, stopping.signal);
+const waiting = createWaitingApp(deps);
+let app = waiting.app;
 let hasStarted = false;
+let isListening = false;
 
-const ops = serve({
-  fetch: createOps({
+const ops = listen(
+  createOps({
     probes,
     metrics: deps.metrics,
     hasStarted: () => hasStarted,
+    isWaiting: () => isListening,
     isStopping: () => stopping.signal.aborted,
-  }).fetch,
-  hostname: config.opsHost,
-  port: config.apiOpsPort,
-});
-const api = serve(
-  { fetch: createApp(deps).fetch, hostname: config.apiHost, port: config.apiPort },
+  }),
+  { host: config.opsHost, port: config.apiOpsPort },
+);
+const api = listen(
+  { fetch: (request, env) => app.fetch(request, env) },
+  { host: config.apiHost, port: config.apiPort },
   ({ address, port }) => {
-    hasStarted = true;
+    isListening = true;
     deps.log.info('listening', { host: address, port });
+    void start();
   },
 );
-const drains = { api: createDrain(plain(api)), ops: createDrain(plain(ops)) };
+const drains = { api: createDrain(api), ops: createDrain(ops) };
 for (const server of [api, ops]) server.once('error', (error) => fail(error));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+/** Serves once its servers are there, and until then refuses every request, to be sent again. */
+async function start(): Promise<void> {
+  const told = whenChanged((code) => deps.log.warn('start.waits', { kind: 'store', code }));
+  const onAway = (error: unknown) => {
+    waiting.because(error);
+    told(error);
+  };
+  const { signal } = stopping;
+  const opened = await untilThere(open, { isAway: mayStartLater, onAway, signal }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error; // a bug or a wrong setting: it ends the process, with its text
+    },
+  );
+  if (!opened) return;
+  app = createApp(opened);
+  hasStarted = true;
+}
 
 /**
  * First it is not ready and its long polls end, while it goes on answering for as long as balancers
@@ -43,7 +70,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return;
   const drainMs = config.apiDrainSeconds * 1000;
-  setTimeout(() => process.exit(1), drainMs + GRACE_MS).unref();
+  setTimeout(endHard, drainMs + GRACE_MS).unref();
   stopping.abort();
   drains.api.announce();
   if (hasStarted) await pause(drainMs);
@@ -52,14 +79,16 @@ async function stop(): Promise<void> {
   await close();
 }
 
-function plain(server: ReturnType<typeof serve>): Server {
-  if (server instanceof Server) return server;
-  throw new Error('the API is served by plain HTTP alone');
+/** Says what kept the process, so that an end by force can be explained. */
+function endHard(): void {
+  const held = [...new Set(process.getActiveResourcesInfo())].join(' ');
+  deps.log.warn('ended before its time', { code: held });
+  process.exit(1);
 }
 
 function fail(error: Error): void {
   deps.log.error('cannot listen', error);
   process.exitCode = 1;
-  hasStarted = false;
+  hasStarted = false; // it drains nothing
   void stop();
 }

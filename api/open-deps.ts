@@ -1,37 +1,46 @@
 import { sql } from 'kysely';
 import { QUEUES } from '../domain/work.ts';
 import { createKeyVerifier } from '../store/api-keys/verify-api-key.ts';
-import { blobPlace } from '../store/blob-config.ts';
-import { addressRules } from '../store/config.ts';
-import { crashPoints } from '../store/crash.ts';
+import { blobPlace } from '../store/blobs/blob-config.ts';
+import { addressRules } from '../platform/config/config.ts';
+import { crashPoints } from '../platform/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
-import { dataConverter } from '../store/data-converter.ts';
-import { createLog } from '../store/log.ts';
-import { isMigrated } from '../store/is-migrated.ts';
-import { openStore } from '../store/open-store.ts';
-import { openTraces } from '../store/traces/traces.ts';
-import { createBodyBudget } from './body-budget.ts';
+import { dataConverter } from '../store/temporal/data-converter.ts';
+import { createLog } from '../platform/log.ts';
+import { isMigrated } from '../store/db/is-migrated.ts';
+import { type OpeningStore, prepareStore } from '../store/open-store.ts';
+import { requireServing } from '../store/live-mode/require-serving.ts';
+import { openTraces } from '../platform/traces/traces.ts';
+import { createBodyBudget } from './http/body/body-budget.ts';
 import type { ApiConfig } from './config.ts';
 import type { Deps } from './deps.ts';
-import { createMarks } from './marks.ts';
-import { createMetrics } from './metrics.ts';
-import { hostedAddress } from './hosted/address.ts';
-import type { Probes } from './ops.ts';
-import { createRateLimiter } from './rate.ts';
-import { connectEngine } from './temporal.ts';
+import { createRequestMacs } from './http/idempotency/request-macs.ts';
+import { createMetrics } from './http/metrics.ts';
+import { hostedAddress } from './verify/address.ts';
+import type { Probes } from './http/ops.ts';
+import { createRateLimiter } from './http/access/rate.ts';
+import { servedKeys } from './http/access/served-keys.ts';
+import { connectService } from './temporal/temporal.ts';
 
 const VISIBLE_MS = 5000;
 
-/** Opens everything that the API works with; what fails here stops the start. */
-export async function openDeps(
-  config: ApiConfig,
-  stopping: AbortSignal,
-): Promise<{ deps: Deps; probes: Probes; close: () => Promise<void> }> {
+/** What the API works with, before its servers were asked for anything. */
+export interface OpeningDeps {
+  /** All but the stored data. */
+  deps: Omit<Deps, 'store'>;
+  probes: Probes;
+  /** Opens the stored data; safe to repeat after a failure. */
+  open: () => Promise<Deps>;
+  close: () => Promise<void>;
+}
+
+/** Prepares everything that the API works with; what fails here is a wrong setting. */
+export async function prepareDeps(config: ApiConfig, stopping: AbortSignal): Promise<OpeningDeps> {
   const log = createLog({ process: 'api', level: config.logLevel });
   const { crash } = crashPoints(config.vouchCrash);
   const metrics = createMetrics();
   const traces = await openTraces('api', config);
-  const store = await openStore({
+  const store = await prepareStore({
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
     kekFile: config.kekFile,
@@ -40,17 +49,16 @@ export async function openDeps(
     meters: metrics.meters,
   });
   const { connectionOptions, namespace } = config.temporal;
-  const engine = connectEngine({
+  const engine = connectService({
     connection: connectionOptions,
     namespace: namespace ?? 'default',
     dataConverter: dataConverter(store.keys),
     queues: { cases: QUEUES.cases, checks: QUEUES.verification },
     traces,
   });
-  const deps: Deps = {
-    store,
+  const deps: Omit<Deps, 'store'> = {
     engine,
-    verifier: createKeyVerifier(store.database, { now: Date.now }),
+    verifier: servedKeys(createKeyVerifier(store.database, { now: Date.now }), config),
     limiter: createRateLimiter(
       {
         reads: config.rateReadsPerSecond,
@@ -64,7 +72,7 @@ export async function openDeps(
     traces,
     listener: listenCases(config.databaseUrl.reveal()),
     log,
-    marks: createMarks(store.keys),
+    marks: createRequestMacs(store.keys),
     crash,
     now: () => new Date().toISOString(),
     stopping,
@@ -81,7 +89,12 @@ export async function openDeps(
   };
   return {
     deps,
-    probes: probesOf(deps),
+    probes: probesOf(store, deps),
+    open: async () => {
+      const opened = await store.open();
+      await requireServing(opened.database, config);
+      return { ...deps, store: opened };
+    },
     close: async () => {
       await deps.listener.close();
       await engine.close();
@@ -91,7 +104,7 @@ export async function openDeps(
   };
 }
 
-function probesOf({ store, engine }: Deps): Probes {
+function probesOf(store: OpeningStore, { engine }: Pick<Deps, 'engine'>): Probes {
   return {
     postgres: async () => {
       await sql`SELECT 1`.execute(store.database);
@@ -104,7 +117,7 @@ function probesOf({ store, engine }: Deps): Probes {
     },
     temporal: () => Promise.resolve(!engine.isAway()),
     blobs: async () => {
-      await store.blobs.ready();
+      await store.blobsReady();
       return true;
     },
   };

@@ -1,7 +1,8 @@
-import type { Operation } from './operation.ts';
+import type { Operation } from './http/operation.ts';
 import * as keys from './routes/api-keys/read.ts';
 import * as newKeys from './routes/api-keys/create.ts';
 import * as oldKeys from './routes/api-keys/end.ts';
+import * as agreedKeys from './routes/api-keys/agree.ts';
 import { checks } from './routes/checks.ts';
 import { consent } from './routes/consents.ts';
 import { audit } from './routes/customers/audit.ts';
@@ -71,6 +72,7 @@ const ALL = [
   newKeys.create,
   oldKeys.revoke,
   oldKeys.rotate,
+  agreedKeys.agree,
   simulation,
   moves.move,
   moves.listAllMoves,

@@ -1,4 +1,4 @@
-/** Prefixes of ids: an id carries its kind (house.md section 7). */
+/** Prefixes of ids: an id carries its kind (CONTRIBUTING.md#style). */
 export const ID_PREFIXES = {
   customer: 'cus',
   document: 'doc',

@@ -1,4 +1,4 @@
-import { type DocumentType, type MediaType, type Side, TWO_SIDED } from './documents.ts';
+import { type DocumentType, type MediaType, type Side, TWO_SIDED } from './documents/documents.ts';
 import { shift } from './time.ts';
 
 export const LINK_STATES = ['open', 'completed', 'revoked', 'expired'] as const;
@@ -14,7 +14,7 @@ export function linkState(
   return link.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** api.md section 2: a day unless told otherwise. */
+/** How long a link lives: a day unless the call says otherwise. */
 const USUAL = { days: 1 };
 /** Where no deadline of the customer's bounds it. */
 const LONGEST = { days: 30 };

@@ -1,7 +1,13 @@
-import { CHECK_NEEDS, CHECKS, type CheckKind, type CheckNeeds, type Outcome } from './checks.ts';
-import { SERVED } from './policy-problems.ts';
-import { REASON_CODES, type ReasonCode } from './reasons.ts';
-import type { Requirement } from './requirements.ts';
+import {
+  CHECK_NEEDS,
+  CHECKS,
+  type CheckKind,
+  type CheckNeeds,
+  type Outcome,
+} from './checks/checks.ts';
+import { SERVED } from './policy/problems.ts';
+import { REASON_CODES, type ReasonCode } from './reasons/reasons.ts';
+import type { Requirement } from './case/requirements.ts';
 import type { Duration } from './time.ts';
 
 /** A reason of a check: which checks give it, and with which outcomes. */
@@ -17,7 +23,7 @@ const either = (...checks: CheckKind[]): ByCheck => ({
   outcomes: ['fail', 'inconclusive'],
 });
 
-/** Who gives each reason: checks (verification.md), rules about attempts, time and place, or people. */
+/** Who gives each reason: checks (docs/checks.md), rules about attempts, time and place, or people. */
 export const GIVEN_BY = {
   file_type_not_accepted: fails('file_safety'),
   file_too_large: fails('file_safety'),
@@ -66,7 +72,7 @@ export const GIVEN_BY = {
 } as const satisfies Record<ReasonCode, ByCheck | 'people' | 'rules'>;
 
 /** What a test customer says to have a check answered as told, in place of its engine. */
-export interface MagicValue {
+export interface TestValue {
   value: string;
   /** The checks it answers; every other check of the same document passes. */
   checks: readonly CheckKind[];
@@ -84,7 +90,7 @@ const ENGINE_CHECKS = CHECKS.filter(asksEngine);
 const PASS = { checks: ENGINE_CHECKS, outcome: 'pass', reasons: [] } as const;
 
 /** The closed list: for each check and outcome, and each reason of a check, one value or more. */
-export const MAGIC_VALUES: readonly MagicValue[] = [
+export const MAGIC_VALUES: readonly TestValue[] = [
   { value: 'pass_all', ...PASS },
   {
     value: 'pass_until_changed',
@@ -96,7 +102,7 @@ export const MAGIC_VALUES: readonly MagicValue[] = [
   { value: 'pass_slowly', ...PASS, takes: { seconds: 5 } },
   unavailable('unavailable_all', ENGINE_CHECKS),
   ...ENGINE_CHECKS.map((kind) => unavailable(`unavailable_${kind}`, [kind])),
-  ...ENGINE_CHECKS.map((kind): MagicValue => {
+  ...ENGINE_CHECKS.map((kind): TestValue => {
     return { value: `inconclusive_${kind}`, checks: [kind], outcome: 'inconclusive', reasons: [] };
   }),
   ...REASON_CODES.flatMap(valuesOf),
@@ -108,7 +114,7 @@ const ENDS_AFTER: Duration = { years: 10 };
 const KNOWN = new Map(MAGIC_VALUES.map((one) => [one.value, one]));
 
 /** The magic values in a file's name or a given name, each once: words of `a` to `z` and `_`. */
-export function magicIn(text: string): string[] {
+export function testValuesIn(text: string): string[] {
   return [...new Set(wordsOf(text).filter((word) => KNOWN.has(word)))];
 }
 
@@ -116,26 +122,26 @@ export function magicIn(text: string): string[] {
  * Those of the values that name a check which may serve the requirement. Not the checks of one round:
  * a value holds for its document, of which a later round asks a part again.
  */
-export function magicFor(requirement: Requirement, values: readonly string[]): string[] {
+export function testValueFor(requirement: Requirement, values: readonly string[]): string[] {
   const serves = (kind: CheckKind) => SERVED[kind]?.includes(requirement) === true;
   return values.filter((value) => KNOWN.get(value)?.checks.some(serves));
 }
 
 /** True where a word begins like a magic value and is none: it would pass unnoticed. */
-export function hasUnknownMagic(text: string): boolean {
+export function hasUnknownTestValue(text: string): boolean {
   return wordsOf(text).some(
     (word) => /^(fail|inconclusive|unavailable)_/.test(word) && !KNOWN.has(word),
   );
 }
 
-export interface MagicAnswer {
+export interface TestModeAnswer {
   outcome: Outcome;
   reasons: ReasonCode[];
   endsAfter: Duration;
 }
 
 /** Seconds for which these values keep the checks running. */
-export function magicSeconds(values: readonly string[]): number {
+export function testDelaySeconds(values: readonly string[]): number {
   return Math.max(0, ...valuesIn(values).map(({ takes }) => takes?.seconds ?? 0));
 }
 
@@ -143,14 +149,14 @@ export function magicSeconds(values: readonly string[]): number {
  * What these values say of one check: the gravest outcome of those that name it, with its reasons;
  * a pass where none does. `isChanged`: the document was judged with earlier details before.
  */
-export function magicAnswer(
+export function testModeAnswer(
   values: readonly string[],
   { kind, isChanged }: { kind: CheckKind; isChanged: boolean },
-): MagicAnswer {
+): TestModeAnswer {
   const found = valuesIn(values);
   const said = found
     .filter(({ checks }) => checks.includes(kind))
-    .map(({ outcome, reasons, changed }): Pick<MagicValue, 'outcome' | 'reasons'> => {
+    .map(({ outcome, reasons, changed }): Pick<TestValue, 'outcome' | 'reasons'> => {
       const reason = isChanged ? changed?.[kind] : undefined;
       return reason ? { outcome: 'fail', reasons: [reason] } : { outcome, reasons };
     });
@@ -163,7 +169,7 @@ export function magicAnswer(
 
 const GRAVITY = ['fail', 'inconclusive', 'unavailable'] as const satisfies Outcome[];
 
-function valuesIn(values: readonly string[]): MagicValue[] {
+function valuesIn(values: readonly string[]): TestValue[] {
   return values.flatMap((value) => KNOWN.get(value) ?? []);
 }
 
@@ -176,11 +182,11 @@ function asksEngine(kind: CheckKind): boolean {
   return needs.person !== true;
 }
 
-function unavailable(value: string, checks: readonly CheckKind[]): MagicValue {
+function unavailable(value: string, checks: readonly CheckKind[]): TestValue {
   return { value, checks, outcome: 'unavailable', reasons: ['check_unavailable'] };
 }
 
-function valuesOf(reason: ReasonCode): MagicValue[] {
+function valuesOf(reason: ReasonCode): TestValue[] {
   const given: ByCheck | 'people' | 'rules' = GIVEN_BY[reason];
   if (typeof given === 'string' || reason === 'check_unavailable') return [];
   return given.outcomes.map((outcome) => {

@@ -1,21 +1,21 @@
+import type { CaseEvent } from './case/event.ts';
 import type { CaseState } from './case/state.ts';
 import type { Recorded } from './case/recorded.ts';
-import type { CheckAnswer, CheckKind } from './checks.ts';
-import type { DocumentType, Page } from './documents.ts';
-import type { Requirement } from './requirements.ts';
-import type { Thresholds } from './policy.ts';
-import type { VendorName } from './vendors.ts';
+import type { CheckAnswer } from './checks/checks.ts';
+import type { RunChecks } from './case/round.ts';
 
 /**
  * The contract between workflows and activities. Members are properties, not methods: methods
  * compare inputs loosely. Only JSON words cross: no Map, Date, Buffer or BigInt.
  */
-export type Work = { recordEvents: (input: RecordEvents) => Promise<void> };
+export type Work = { recordEvents: (input: RecordEvents) => Promise<RecordAnswer | undefined> };
 export type VerificationWork = { runChecks: (input: RunChecks) => Promise<CheckAnswer[]> };
 /** A round that a vendor answers: each try asks, or looks whether the answer is there. */
 export type VendorWork = { askVendor: (input: RunChecks) => Promise<CheckAnswer[]> };
 /** Work over many cases, on the queue of cases: a slice of some seconds at a time. */
-export type ErrandWork = { movePolicies: (input: MovePolicies) => Promise<{ finished: boolean }> };
+export type BackgroundWork = {
+  movePolicies: (input: MovePolicies) => Promise<{ finished: boolean }>;
+};
 
 export const QUEUES = {
   cases: 'cases',
@@ -23,38 +23,33 @@ export const QUEUES = {
   vendors: 'vendors',
 } as const;
 
-/** Everything that happened to a case since the last recording, and the state it led to. */
+/**
+ * Everything that happened to a case since the last recording, and the state it led to. Without events
+ * it only asks whether the row has changes that the case does not know.
+ */
 export interface RecordEvents {
   state: CaseState;
   events: Recorded[];
 }
 
-/** One document of a round: ids and salted digests only. */
-export interface RoundDocument {
-  id: string;
-  requirement: Requirement;
-  type: DocumentType;
-  /** ISO 3166-1 alpha-2, as the app declared it; null where it was not declared. */
-  country: string | null;
-  receivedAt: string;
-  pages: Page[];
+/** A change of a case as it was recorded: the law and this give the same state again. */
+export interface Change {
+  version: number;
+  at: string;
+  /** The id of the update or signal that brought it; null for what the case concluded by itself. */
+  command: string | null;
+  event: CaseEvent;
 }
 
+/** A recorder that was asked by a queue says which version it has recorded; asked locally it says nothing. */
+export type RecordAnswer = { recorded: number } | RowAhead;
+
 /**
- * One round of checks (record.md section 4). No document: screening. One: the document's own
- * checks. Two: checks across documents, the first being the one that is judged.
+ * The answer of a recording that wrote nothing: the row has changes that a task recorded which was never
+ * completed, and that others may have read since. The case takes them over and tries its own anew.
  */
-export interface RunChecks {
-  customer: string;
-  mode: 'live' | 'test';
-  /** The id of the document that is judged, or null. */
-  document: string | null;
-  documents: RoundDocument[];
-  checks: { id: string; kind: CheckKind }[];
-  detailsVersion: number;
-  policy: { name: string; version: number; thresholds: Thresholds };
-  /** Who answers, where the policy names somebody outside for these checks. */
-  vendor?: VendorName;
+export interface RowAhead {
+  changes: Change[];
 }
 
 /** The move that is to go on. */

@@ -1,16 +1,13 @@
 import type { Kysely } from 'kysely';
-import { startProcessChain } from './audit/start-process-chain.ts';
-import type { BlobPlace } from './blob-config.ts';
-import type { Blobs } from './blobs.ts';
-import type { CrashPoints } from './crash.ts';
-import { connect, type Database, type KeysDatabase } from './database.ts';
-import { diskBlobs } from './disk-blobs.ts';
-import { fileKeyProvider } from './kek.ts';
-import { type Keys, openKeys } from './keys.ts';
+import type { BlobPlace } from './blobs/blob-config.ts';
+import type { Blobs } from './blobs/blobs.ts';
+import type { CrashPoints } from '../platform/crash.ts';
+import type { Database, KeysDatabase } from './db/database.ts';
+import { diskBlobs } from './blobs/disk-blobs.ts';
+import type { Keys } from './keys/keys.ts';
 import { meteredBlobs } from './metrics/metered-blobs.ts';
-import { meteredKeys } from './metrics/metered-keys.ts';
-import type { Meters } from './metrics/meters.ts';
-import { s3Blobs } from './s3-blobs.ts';
+import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
+import { s3Blobs } from './blobs/s3-blobs.ts';
 
 /** Everything that a process keeps open of the store. */
 export interface Store {
@@ -21,52 +18,61 @@ export interface Store {
   close: () => Promise<void>;
 }
 
+type StoreOptions = PrepareOptions & { crash?: CrashPoints['crash'] } & BlobPlace;
+
+/** A store on its way: what can be asked already, for /readyz, and `open`, to be tried until it is there. */
+export interface OpeningStore extends Omit<Prepared, 'begin' | 'beginAudit'> {
+  /** Rejects until the blobs are open, and while nothing can be stored or read. */
+  blobsReady: () => Promise<void>;
+  /** Opens it; safe to repeat after a failure. */
+  open: () => Promise<Store>;
+}
+
 /**
- * Opens both databases, the keys and the blobs. Throws where a database, or the key-encryption key
- * file (32 bytes, mode 0400), cannot be used. A later loss of a connection ends nothing.
+ * Opens both databases, the keys and the blobs, at once or not at all. Throws where one of them, or
+ * the key-encryption key file, cannot be used. A later loss of a connection ends nothing.
  */
-export async function openStore(
-  options: {
-    databaseUrl: string;
-    keysDatabaseUrl: string;
-    kekFile: string;
-    /** Connections to the main database. */
-    max?: number;
-    crash?: CrashPoints['crash'];
-    /** Counts what keys and blobs refuse. */
-    meters?: Pick<Meters, 'count'>;
-  } & BlobPlace,
-): Promise<Store> {
-  const { databaseUrl, keysDatabaseUrl, kekFile, max = 10 } = options;
-  const provider = await fileKeyProvider(kekFile);
-  const database = connect(databaseUrl, { max });
-  const keysDatabase = connect<KeysDatabase>(keysDatabaseUrl, { max: 4 });
-  let keys: Keys | undefined;
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const opening = await prepareStore(options);
   try {
-    keys = await openKeys({ database: keysDatabase, url: keysDatabaseUrl, provider });
-    const { meters } = options;
-    const held = meters ? meteredKeys(keys, meters) : keys;
-    const stored = await openBlobs(options, held, options.crash);
-    const blobs = meters ? meteredBlobs(stored, meters) : stored;
-    await startProcessChain(database, new Date().toISOString());
-    const close = async () => {
-      blobs.close();
-      await held.close();
-      await Promise.all([database.destroy(), keysDatabase.destroy()]);
-    };
-    return { database, keysDatabase, keys: held, blobs, close };
+    return await opening.open();
   } catch (error) {
-    await keys?.close();
-    await Promise.allSettled([database.destroy(), keysDatabase.destroy()]);
+    await opening.close();
     throw error;
   }
 }
 
-async function openBlobs(
-  { blobDir, s3 }: BlobPlace,
-  keys: Keys,
-  crash?: CrashPoints['crash'],
-): Promise<Blobs> {
+/** A store that can be opened once its servers are there. Throws where the key file cannot be used. */
+export async function prepareStore(options: StoreOptions): Promise<OpeningStore> {
+  const { begin, beginAudit, ...prepared } = await prepare(options);
+  const { database, keysDatabase, keys } = prepared;
+  let blobs: Blobs | undefined;
+  const close = async () => {
+    blobs?.close();
+    await prepared.close();
+  };
+  return {
+    ...prepared,
+    blobsReady: async () => {
+      if (!blobs) throw Object.assign(new Error('not open yet'), { code: 'starting' });
+      await blobs.ready();
+    },
+    open: async () => {
+      await begin();
+      blobs ??= await openBlobs(options, keys);
+      await beginAudit();
+      return { database, keysDatabase, keys, blobs, close };
+    },
+    close,
+  };
+}
+
+async function openBlobs(options: StoreOptions, keys: Keys): Promise<Blobs> {
+  const stored = await blobsAt(options, keys);
+  return options.meters ? meteredBlobs(stored, options.meters) : stored;
+}
+
+async function blobsAt({ blobDir, s3, crash }: StoreOptions, keys: Keys): Promise<Blobs> {
   if (s3) return s3Blobs(s3, keys, crash);
   if (blobDir) return diskBlobs(blobDir, keys, crash);
   throw new Error('documents have no place: neither a directory nor a bucket is set');

@@ -1,13 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { SYSTEM } from '../domain/access.ts';
+import { SYSTEM } from '../domain/access/access.ts';
 import { shiftMs } from '../domain/time.ts';
 import { appendAudit } from './audit/append-audit.ts';
-import type { Blobs } from './blobs.ts';
-import type { Database } from './database.ts';
+import type { Blobs } from './blobs/blobs.ts';
+import type { Database } from './db/database.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 /** A row whose customer's case has recorded nothing since: Temporal may have taken it, unrecorded. */
 const UNRECORDED_MS = 30 * KEPT_MS;
+/** By the database's own clock, which wrote when a change was recorded. */
+const CHANGES_KEPT = '30 days';
 /** From staging to acceptance at most: a request lives some seconds, and two clocks may differ. */
 const ACCEPTED_WITHIN = '1 minute';
 /** A submission under way when its link ends lives some seconds; so long it may name its files. */
@@ -37,6 +39,7 @@ export async function sweep(
 ): Promise<Swept> {
   const before = shiftMs(input.now, -KEPT_MS);
   const rows = await database.transaction().execute((trx) => sweepRows(trx, before, input.now));
+  await blobs.tidy();
   return { ...rows, blobs: await sweepBlobs(database, blobs, before) };
 }
 
@@ -87,6 +90,7 @@ async function sweepRows(
       DELETE FROM lookup l USING details d
       WHERE l.customer_id = d.customer_id AND l.details_version = d.version),
     answers AS (DELETE FROM idempotency WHERE created_at < ${before} RETURNING 1),
+    changes AS (DELETE FROM case_change WHERE recorded_at < now() - ${CHANGES_KEPT}::interval),
     drafts AS (
       DELETE FROM link_draft d USING link l WHERE l.id = d.link_id AND ${ended} RETURNING 1),
     sessions AS (DELETE FROM link_session s USING link l WHERE l.id = s.link_id AND ${ended}),

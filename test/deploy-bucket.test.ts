@@ -1,7 +1,7 @@
 import { parseYaml } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
 import { readApiConfig } from '../api/config.ts';
-import { blobPlace } from '../store/blob-config.ts';
+import { blobPlace } from '../store/blobs/blob-config.ts';
 import { readVerificationConfig, readWorkerConfig } from '../worker/config.ts';
 import { isSetting, manifests, workloads } from './house/manifests.ts';
 import { textOf } from './house/tree.ts';

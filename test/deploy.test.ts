@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { API_CONFIG } from '../api/config.ts';
 import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
 import {
@@ -60,7 +61,7 @@ describe('the image', () => {
     const served = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '));
     const named = [...served.matchAll(/^(?:ENV | +)([A-Z_]+)=/gm)].map(([, name = '']) => name);
     const ofTheSdk = 'TEMPORAL_POLL_SHUTDOWN_INTERRUPT_WAIT_MS';
-    expect(named).toEqual(['WORKFLOW_BUNDLE', ofTheSdk]);
+    expect(named).toEqual(['VOUCH_MODE', 'WORKFLOW_BUNDLE', ofTheSdk]);
     expect(named.filter((name) => name !== ofTheSdk && !isSetting(name))).toEqual([]);
   });
 });
@@ -147,6 +148,17 @@ describe('the Kubernetes manifests', () => {
     expect(exposed?.toSorted(ascending)).toEqual(all.toSorted(ascending));
   });
 
+  test('a process is ended for standing still after its own watch has had its time', () => {
+    const Probe = z.object({ periodSeconds: z.number(), failureThreshold: z.number() });
+    for (const { metadata, spec } of workloads()) {
+      if (metadata.name === 'migrate') continue;
+      const [{ livenessProbe }] = spec.template.spec.containers;
+      const { periodSeconds, failureThreshold } = Probe.parse(livenessProbe);
+      expect(periodSeconds * failureThreshold).toBeGreaterThan(30);
+      expect(periodSeconds * failureThreshold).toBeLessThanOrEqual(60);
+    }
+  });
+
   test('what ends has the time to end: drain and grace fit into what Kubernetes waits', () => {
     for (const { metadata, spec } of workloads()) {
       if (metadata.name === 'migrate') continue;
@@ -224,8 +236,11 @@ describe('docker-compose.yml', () => {
         stop_grace_period: '60s',
       });
     }
-    const checked = ours.filter(([, service]) => 'healthcheck' in service).map(([name]) => name);
-    expect(checked).toEqual(expect.arrayContaining(['api', 'worker', 'verification']));
+    for (const [name, { healthcheck }] of ours) {
+      if (name === 'migrate') continue;
+      const url = `http://127.0.0.1:${PORTS[name]?.['ops']}/livez`;
+      expect(healthcheck?.test.join(' '), name).toContain(`fetch('${url}')`);
+    }
   });
 
   test('every setting is one, and no secret stands in it', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** protection.md 11: reviewed monthly. Several majors of one package have a floor each. */
+/** The oldest versions without known holes: reviewed monthly. Several majors of one package have a floor each. */
 const FLOORS: Record<string, string[]> = {
   hono: ['4.12.25'],
   '@hono/node-server': ['1.19.13'],

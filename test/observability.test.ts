@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { API_CONFIG } from '../api/config.ts';
 import { type MetricSpec, PROCESSES, type ProcessName } from '../domain/metrics/spec.ts';
-import { METRICS } from '../domain/metrics.ts';
+import { METRICS } from '../domain/metrics/metrics.ts';
 import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
 import { required } from './support/required.ts';
 

@@ -19,6 +19,7 @@ export async function bundleWorkflows(
     failureConverterPath: pathOf('failure-converter'),
     ...(options.tap ? { logger: new DefaultLogger('ERROR') } : {}), // else it tells of every module
     workflowInterceptorModules: [
+      pathOf('received'), // before all others: they see only what was taken
       pathOf('carry-trace'),
       ...(options.tap ? [pathOf('recording-tap')] : []),
     ],

@@ -1,11 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { BLOB_FIELDS, withBlobRules } from '../store/blob-config.ts';
+import { BLOB_FIELDS, withBlobRules } from '../store/blobs/blob-config.ts';
 import { readRanges } from '../activities/webhooks/is-public.ts';
 import { STANDARD_PACE } from '../domain/webhooks/pace.ts';
 import {
   type Env,
+  MODE_FIELDS,
   port,
   PROCESS_FIELDS,
   readConfig,
@@ -13,10 +14,10 @@ import {
   TEMPORAL_FIELDS,
   temporalEnv,
   WEBHOOK_FIELDS,
-} from '../store/config.ts';
-import { withTemporalRules } from '../store/temporal-config.ts';
-import { ASKING_FIELDS } from '../store/vendor-config.ts';
-import { roundsAtOnce } from './rounds-at-once.ts';
+} from '../platform/config/config.ts';
+import { withTemporalRules } from '../platform/temporal/connection-config.ts';
+import { ASKING_FIELDS } from '../platform/config/vendor-config.ts';
+import { roundsAtOnce } from './process/rounds-at-once.ts';
 
 const witnessDir = z
   .string()
@@ -36,7 +37,9 @@ export const WORKER_CONFIG = z.object({
     .number()
     .positive()
     .default(60)
-    .describe('Age at which a customer without a case is given its start again'),
+    .describe(
+      'Age at which a customer without a case is given its start again; a changed case is compared with its workflow after a quarter of it',
+    ),
   workflowBundle: z
     .string()
     .optional()
@@ -122,13 +125,19 @@ export const SENDER_CONFIG = z.object({
 export const MIGRATE_CONFIG = z.object({
   databaseUrl: STORE_FIELDS.databaseUrl,
   keysDatabaseUrl: STORE_FIELDS.keysDatabaseUrl,
+  servingRole: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'expected a plain name of a role')
+    .optional()
+    .describe('Migration: the role that the processes serve with, given what it needs and no more'),
+  ...MODE_FIELDS,
   witnessDir,
   ...TEMPORAL_FIELDS,
 });
 
-const KEYS_CONFIG = z.object({ databaseUrl: STORE_FIELDS.databaseUrl });
+const KEYS_CONFIG = z.object({ databaseUrl: STORE_FIELDS.databaseUrl, ...MODE_FIELDS });
 
-/** Settings of `vouch keys`. Throws one error that names every problem. */
+/** Settings of `vouch keys` and of the first keys. Throws one error that names every problem. */
 export function readKeysConfig(env: Env) {
   return readConfig(KEYS_CONFIG, env);
 }

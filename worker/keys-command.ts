@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
-import { type Actor, MODES, ROLES, SCOPES, SYSTEM } from '../domain/access.ts';
+import { type Actor, MODES, ROLES, SCOPES, SYSTEM } from '../domain/access/access.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Secret } from '../domain/secret.ts';
 import { shift } from '../domain/time.ts';
 import { stateOf } from '../store/api-keys/api-key.ts';
 import { createApiKey, KEY_DAYS_MAX } from '../store/api-keys/create-api-key.ts';
 import { listApiKeysUnscoped } from '../store/api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../store/api-keys/revoke-api-key.ts';
 import { startProcessChain } from '../store/audit/start-process-chain.ts';
-import { connect, type Database } from '../store/database.ts';
+import { connect, type Database } from '../store/db/database.ts';
+import {
+  LIVE_IS_REFUSED,
+  servesLive,
+  type ServingMode,
+} from '../store/live-mode/require-serving.ts';
 
 export const KEYS_USAGE = `vouch keys create --name NAME --mode live|test [--role ROLE] [--holder PERSON]
                    [--scopes all|SCOPE,SCOPE…] [--days N]
@@ -22,11 +28,16 @@ const DAYS = 90;
  * Makes, lists and ends keys by the database: the first key of a deployment, and the way back in when
  * the last is lost. Gives the lines to print, or null for words it does not know. Throws `Refusal`.
  */
-export async function keysCommand(args: string[], databaseUrl: string): Promise<string[] | null> {
+export async function keysCommand(
+  args: string[],
+  config: ServingMode & { databaseUrl: Secret<string> },
+): Promise<string[] | null> {
   const [verb, ...rest] = args;
   const run = verb === undefined ? undefined : VERBS.get(verb);
   if (!run) return null;
-  const database = connect(databaseUrl, { max: 1, statementTimeoutMs: 10_000 });
+  const isLive = verb === 'create' && read(rest)?.mode === 'live';
+  if (isLive && !servesLive(config)) throw new Refusal('forbidden', LIVE_IS_REFUSED);
+  const database = connect(config.databaseUrl.reveal(), { max: 1, statementTimeoutMs: 10_000 });
   try {
     return await run(database, rest, new Date().toISOString());
   } finally {

@@ -1,31 +1,43 @@
 import { Connection } from '@temporalio/client';
-import { SHIPPED } from '../domain/shipped.ts';
+import { BUILT_IN_POLICIES } from '../domain/policy/built-in-policies.ts';
 import { destroyedListed } from '../store/audit/witness.ts';
-import { connect, type KeysDatabase } from '../store/database.ts';
-import { destroyListed } from '../store/destroy-listed.ts';
-import { migrateAll } from '../store/migrate.ts';
-import { publishShipped } from '../store/policies/put-policy.ts';
+import { connect, type KeysDatabase } from '../store/db/database.ts';
+import { destroyListed } from '../store/keys/destroy-listed.ts';
+import { grantServing } from '../store/db/grant-serving.ts';
+import { migrateAll } from '../store/db/migrate.ts';
+import { publishBuiltIn } from '../store/policies/put-policy.ts';
 import { readMigrateConfig } from './config.ts';
-import { createSearchAttributes } from './search-attributes.ts';
+import { createSearchAttributes } from './temporal/search-attributes.ts';
+import { waitForServer } from './process/wait-for-server.ts';
 
 const config = readMigrateConfig(process.env);
-await migrateAll({
+const urls = {
   databaseUrl: config.databaseUrl.reveal(),
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
-});
+};
+await waitForServer('the databases', () => migrateAll(urls));
+const { servingRole } = config;
+if (servingRole) await waitForServer('the databases', () => grantServing(urls, servingRole));
 if (config.witnessDir) {
   // Before any process starts: a restored copy of the keys must not bring an erased customer back.
-  const keys = connect<KeysDatabase>(config.keysDatabaseUrl.reveal(), { max: 1 });
-  const back = await destroyListed(keys, await destroyedListed(config.witnessDir));
+  const listed = await destroyedListed(config.witnessDir);
+  const keys = connect<KeysDatabase>(urls.keysDatabaseUrl, { max: 1 });
+  const back = await waitForServer('the keys database', () => destroyListed(keys, listed));
   if (back.length > 0) console.error(`${back.length} keys were destroyed again: ${back.join(' ')}`);
   await keys.destroy();
 }
-const database = connect(config.databaseUrl.reveal(), { max: 1 });
-const left = await publishShipped(database, SHIPPED, new Date().toISOString());
+const database = connect(urls.databaseUrl, { max: 1 });
+const at = new Date().toISOString();
+const left = await waitForServer('Postgres', () => publishBuiltIn(database, BUILT_IN_POLICIES, at));
 for (const { name, version } of left) {
   console.error(`${name}@${version} is yours: what ships under this number was left out`);
 }
 await database.destroy();
-const connection = await Connection.connect(config.temporal.connectionOptions);
-await createSearchAttributes(connection, config.temporal.namespace);
-await connection.close();
+await waitForServer('Temporal', async () => {
+  const connection = await Connection.connect(config.temporal.connectionOptions);
+  try {
+    await createSearchAttributes(connection, config.temporal.namespace);
+  } finally {
+    await connection.close();
+  }
+});

@@ -1,42 +1,60 @@
-import { sql } from 'kysely';
-import { deliverWebhooks } from '../activities/deliver-webhooks.ts';
+import { deliverWebhooks } from '../activities/webhooks/deliver-webhooks.ts';
 import { createWebhookAgent, STANDARD_LIMITS } from '../activities/webhooks/agent.ts';
-import { addressRules } from '../store/config.ts';
-import { crashPoints } from '../store/crash.ts';
+import { addressRules } from '../platform/config/config.ts';
+import { crashPoints } from '../platform/crash.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
-import { isMigrated } from '../store/is-migrated.ts';
-import { createLog } from '../store/log.ts';
-import { createMeters } from '../store/metrics/meters.ts';
-import { openWithoutBlobs } from '../store/open-without-blobs.ts';
+import { createLog } from '../platform/log.ts';
+import { createMeters } from '../platform/metrics/meters.ts';
+import { requireServing } from '../store/live-mode/require-serving.ts';
+import { watchLoop } from '../platform/event-loop/watch-loop.ts';
 import { cleanWebhooks } from '../store/webhooks/clean-webhooks.ts';
+import { prepareWithoutBlobs } from '../store/without-blobs.ts';
 import { readSenderConfig } from './config.ts';
-import { endWithin } from './end-within.ts';
-import { serveOps } from './ops.ts';
-import { repeat } from './repeat.ts';
-import { countTries, webhookGauges } from './sender-metrics.ts';
+import { endWithin } from './process/end-within.ts';
+import { serveOps } from './process/ops.ts';
+import { repeat } from '../platform/repeat.ts';
+import { countTries, webhookGauges } from './process/sender-metrics.ts';
+import { beginStart } from './process/start.ts';
+import { rowsProbe } from './process/store-probe.ts';
 
 /** The sender: outbox to webhooks, in a process that a network may shut in. */
 const CLEAN_MS = 3_600_000;
 const POLL_MS = 1000;
 const GAUGES_MS = 15_000;
 
+watchLoop('sender');
 const config = readSenderConfig(process.env);
 const log = createLog({ process: 'sender', level: config.logLevel });
-endWithin(log);
+const start = beginStart(log);
 const meters = createMeters('sender');
 const databaseUrl = config.databaseUrl.reveal();
-const store = await openWithoutBlobs({
+const store = await prepareWithoutBlobs({
   databaseUrl,
   keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
   kekFile: config.kekFile,
   meters,
 });
+const probe = rowsProbe(store);
+const ops = await serveOps({
+  host: config.opsHost,
+  port: config.senderOpsPort,
+  probe,
+  hasStarted: start.hasEnded,
+  scrape: { meters, dependencies: probe, names: ['postgres', 'key_store'] },
+});
+await start.wait('store', async () => {
+  await store.open();
+  await requireServing(store.database, config);
+});
+start.end();
+endWithin(log);
 const listener = listenCases(databaseUrl);
 const rules = addressRules(config);
 const agent = createWebhookAgent({
   limits: STANDARD_LIMITS,
   refused: config.webhookRefusedRanges,
   loopback: rules.loopback,
+  ...(rules.allowed ? { allowed: rules.allowed } : {}),
 });
 const { crash } = crashPoints(config.vouchCrash);
 const now = () => new Date().toISOString();
@@ -47,7 +65,7 @@ const sender = deliverWebhooks({
   pace: config.pace,
   pollMs: POLL_MS,
   now,
-  luck: Math.random,
+  random01: Math.random,
   crash,
   log,
   onTry: countTries(meters),
@@ -64,18 +82,6 @@ const clean = repeat(
   { everyMs: CLEAN_MS, onError },
 );
 const gauges = repeat(webhookGauges(store.database, meters), { everyMs: GAUGES_MS, onError });
-const answers = (task: Promise<unknown>) => task.then(() => true).catch(() => false);
-const probe = async () => ({
-  postgres: await answers(sql`select 1`.execute(store.database)),
-  migrations: await isMigrated(store.database).catch(() => false),
-  key_store: await answers(store.keys.ready()),
-});
-const ops = await serveOps({
-  host: config.opsHost,
-  port: config.senderOpsPort,
-  probe,
-  scrape: { meters, dependencies: probe, names: ['postgres', 'key_store'] },
-});
 await new Promise((done) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, done);
 });

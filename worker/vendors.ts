@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import { answerCallbacks } from '../activities/vendors/answer-callbacks.ts';
 import { askVendor, type Patience } from '../activities/vendors/ask-vendor.ts';
 import { createBreaker, STANDARD_BREAKER } from '../activities/vendors/breaker.ts';
@@ -8,29 +8,30 @@ import type { Vendors } from '../activities/vendors/vendor.ts';
 import { vendorEvidence } from '../activities/vendors/vendor-evidence.ts';
 import { caseId } from '../domain/ids.ts';
 import { shiftMs } from '../domain/time.ts';
-import type { VendorName } from '../domain/vendors.ts';
+import type { VendorName } from '../domain/policy/vendors.ts';
 import { QUEUES, type VendorWork } from '../domain/work.ts';
-import { dataConverter } from '../store/data-converter.ts';
+import { addressCommands } from '../store/temporal/address-commands.ts';
+import { dataConverter } from '../store/temporal/data-converter.ts';
 import { listenCases } from '../store/events/listen-cases.ts';
-import type { Log } from '../store/log.ts';
-import type { Meters } from '../store/metrics/meters.ts';
+import type { Log } from '../platform/log.ts';
+import type { Meters } from '../platform/metrics/meters.ts';
 import type { Store } from '../store/open-store.ts';
-import { patientKeys } from '../store/patient-keys.ts';
+import { waitForKeyStore } from '../store/keys/wait-for-key-store.ts';
 import { forgetCallbacks } from '../store/vendors/callbacks.ts';
-import { onfidoUrl } from '../store/vendor-config.ts';
+import { onfidoUrl } from '../platform/config/vendor-config.ts';
 import type { readVerificationConfig } from './config.ts';
-import { repeat } from './repeat.ts';
+import { openWorker } from './temporal/open-worker.ts';
+import { repeat } from '../platform/repeat.ts';
 
 type Config = ReturnType<typeof readVerificationConfig>;
 
 export interface VendorsDeps {
   config: Config;
   store: Store;
-  connection: NativeConnection;
   log: Log;
   meters: Meters;
   crash: (name: string) => void;
-  interceptors: WorkerOptions['interceptors'] | undefined;
+  interceptors: NonNullable<WorkerOptions['interceptors']>;
 }
 
 /** No try waits for a vendor: so many ask or look at once. */
@@ -52,22 +53,21 @@ export async function openVendors(
   const now = () => new Date().toISOString();
   const shared = { database: store.database, vendors: vendorsOf(config, meters), log, meters, now };
   const evidence = vendorEvidence(store, now);
-  const converter = dataConverter(patientKeys(store.keys));
+  const converter = dataConverter(waitForKeyStore(store.keys), { withholds: true });
   const ask = { ...shared, evidence, patience: patienceOf(config), crash };
-  const worker = await Worker.create({
-    connection: deps.connection,
-    namespace: config.temporal.namespace,
+  const opened = await openWorker(config.temporal, {
     taskQueue: QUEUES.vendors,
     dataConverter: converter,
     activities: { askVendor: askVendor(ask) } satisfies VendorWork,
     maxConcurrentActivityTaskExecutions: AT_ONCE,
-    ...(deps.interceptors ? { interceptors: deps.interceptors } : {}),
+    interceptors: deps.interceptors,
     shutdownGraceTime: '10 s',
     shutdownForceTime: '20 s',
   });
   const { connectionOptions, namespace } = config.temporal;
   const connection = Connection.lazy(connectionOptions);
-  const client = new Client({ connection, namespace, dataConverter: converter });
+  const interceptors = { workflow: [addressCommands()] };
+  const client = new Client({ connection, namespace, dataConverter: converter, interceptors });
   const listener = listenCases(config.databaseUrl.reveal());
   const signal = signalCase(client);
   const callbacks = answerCallbacks({ ...shared, evidence, listener, signal, pollMs: POLL_MS });
@@ -76,11 +76,12 @@ export async function openVendors(
     { everyMs: CLEAN_MS, onError: (error) => log.error('errand.failed', error) },
   );
   return {
-    run: () => worker.run(),
+    run: () => opened.worker.run(),
     close: async () => {
       await Promise.all([callbacks.stop(), clean.stop()]);
       await listener.close();
       await connection.close();
+      await opened.connection.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { runChecks, type RunChecksDeps } from '../activities/verification/run-checks.ts';
+import { runChecks, type RunChecksDeps } from '../activities/verification/round/run-checks.ts';
 import type { VerificationWork } from '../domain/work.ts';
 
 /** The activities of `QUEUES.verification`. */

@@ -20,7 +20,7 @@ async function run(): Promise<number> {
   if (subject === 'audit') return audit(words);
   if (subject === 'reconcile') return reconcile(words);
   if (subject !== 'keys') return usage();
-  const lines = await keysCommand(words, readKeysConfig(process.env).databaseUrl.reveal());
+  const lines = await keysCommand(words, readKeysConfig(process.env));
   if (lines === null) return usage();
   for (const line of lines) console.log(line);
   return 0;

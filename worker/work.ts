@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import { type MoveCase, movePolicies } from '../activities/move-policies.ts';
-import { recordEvents } from '../activities/record-events.ts';
-import type { ErrandWork, Work } from '../domain/work.ts';
-import type { Database } from '../store/database.ts';
-import type { Log } from '../store/log.ts';
-import type { Meters } from '../store/metrics/meters.ts';
+import { type MoveCase, movePolicies } from '../activities/policies/move-policies.ts';
+import { recordEvents } from '../activities/record/record-events.ts';
+import type { BackgroundWork, Work } from '../domain/work.ts';
+import type { Database } from '../store/db/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Meters } from '../platform/metrics/meters.ts';
 
 export interface WorkDeps {
   database: Kysely<Database>;
@@ -12,6 +12,8 @@ export interface WorkDeps {
   moveCase: MoveCase;
   log: Pick<Log, 'error'>;
   meters?: Pick<Meters, 'count' | 'observe'>;
+  /** Hears of a case whose row no recording can follow. */
+  onDiverged?: (customer: string) => void;
 }
 
 /** The activities of `QUEUES.cases`: a member of the contract that is missing here does not compile. */
@@ -19,5 +21,5 @@ export function work(deps: WorkDeps) {
   return {
     recordEvents: recordEvents(deps),
     movePolicies: movePolicies(deps),
-  } satisfies Work & ErrandWork;
+  } satisfies Work & BackgroundWork;
 }

@@ -12,6 +12,8 @@ import type {
  */
 export function interceptors(): WorkflowInterceptors {
   let held: Headers | undefined;
+  /** What was just recorded may still start its rounds of checks. */
+  let recorded: Headers | undefined;
   const take = ({ traceparent }: Headers) => {
     if (traceparent) held = { traceparent };
   };
@@ -19,12 +21,18 @@ export function interceptors(): WorkflowInterceptors {
     input: I,
     next: (input: I) => Promise<unknown>,
   ): Promise<unknown> => {
-    if (!held) return next(input);
-    const mine = held;
+    const records = input.activityType === 'recordEvents';
+    const mine = held ?? (records ? undefined : recorded);
+    if (records) recorded = undefined;
+    if (!mine) return next(input);
     return next({ ...input, headers: { ...input.headers, ...mine } }).then((result) => {
       // A round’s answer is the trace’s next cause; what is recorded was its last word.
-      if (input.activityType === 'runChecks') held = mine;
-      else if (held === mine) held = undefined;
+      if (input.activityType === 'runChecks') {
+        held = mine;
+      } else if (held === mine) {
+        held = undefined;
+        recorded = mine;
+      }
       return result;
     });
   };

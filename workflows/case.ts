@@ -6,27 +6,41 @@ import {
   continueAsNew,
   isCancellation,
   proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { RULE } from '../domain/access.ts';
+import { RULE } from '../domain/access/access.ts';
 import { due } from '../domain/case/due.ts';
-import { currentDetails, searchValues, type SearchValues } from '../domain/case/search-values.ts';
-import type { CheckAnswer } from '../domain/checks.ts';
-import { SEARCH } from '../domain/search.ts';
+import type { CaseEvent } from '../domain/case/event.ts';
+import { currentDetails, searchValues } from '../domain/case/shown/search-values.ts';
+import { newestRules } from '../domain/case/state.ts';
+import type { CheckAnswer } from '../domain/checks/checks.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { RunChecks } from '../domain/case/round.ts';
+import { QUEUES, type VendorWork, type VerificationWork } from '../domain/work.ts';
+import { createDeadlineTimer } from './deadline-timer.ts';
+import { askAgain, isAnswered } from './answered.ts';
 import {
-  QUEUES,
-  type RunChecks,
-  type VendorWork,
-  type VerificationWork,
-  type Work,
-} from '../domain/work.ts';
-import { createAlarm } from './alarm.ts';
-import { once, openLedger, refusalOf, take, updateId, type Ledger } from './ledger.ts';
-import { caseState, listChanged, UPDATES, vendorAnswered, type CaseInput } from './messages.ts';
+  type CaseRun,
+  once,
+  openCaseRun,
+  receiptOf,
+  refusalOf,
+  take,
+  takeEffects,
+  updateId,
+} from './case-run.ts';
+import {
+  type CaseInput,
+  caseState,
+  catchUp,
+  listChanged,
+  type Receipt,
+  UPDATES,
+  vendorAnswered,
+} from './messages.ts';
+import { record } from './record.ts';
 
 const checks = proxyActivities<VerificationWork>({
   startToCloseTimeout: '2 m', // several heavy files in one round; a dead worker shows by its heartbeat
@@ -42,14 +56,12 @@ const vendors = proxyActivities<VendorWork>({
   // A try says itself when to look again; many looks must not make a dead worker's next try late.
   retry: { initialInterval: '3 s', backoffCoefficient: 1, maximumInterval: '10 m' },
 });
-const atOnce = proxyLocalActivities<Work>({
-  startToCloseTimeout: '1 s',
-  retry: { initialInterval: '50 ms', maximumAttempts: 3 },
-});
-const untilDone = proxyActivities<Work>({
-  startToCloseTimeout: '10 s',
-  retry: { maximumInterval: '2 s' }, // no end: it must land
-});
+
+/**
+ * From this generation of rules on, nothing is asked of engines and no update is answered before the
+ * change that asks for it is recorded. Before, both came first, as recorded histories show.
+ */
+const RECORDS_FIRST = 2;
 
 /** One customer, from first details to erasure: wires messages, runs effects, records, waits. */
 export async function kycCase(input: CaseInput): Promise<void> {
@@ -58,62 +70,106 @@ export async function kycCase(input: CaseInput): Promise<void> {
 }
 
 async function run(input: CaseInput): Promise<void> {
-  const ledger = openLedger(input);
-  const alarm = createAlarm();
+  const ledger = openCaseRun(input);
+  const alarm = createDeadlineTimer();
   // The starter sets the first values; a run that is carried on knows what was shown last.
   const shown = 'carried' in input ? input.carried.shown : searchValues(ledger.state);
   setCurrentDetails(currentDetails(ledger.state));
   let running = 0;
-  const hasWork = () =>
-    alarm.ringing() || ledger.effects.length > 0 || ledger.recorded < ledger.state.version;
-  listen(ledger);
-
-  for (;;) {
-    if (alarm.rang()) take(ledger, { kind: 'time_passed', actor: RULE });
-    for (const effect of ledger.effects.splice(0)) {
+  const hasNews = () => ledger.stale || ledger.recorded < ledger.state.version;
+  const hasWork = () => alarm.hasFired() || ledger.effects.length > 0 || hasNews();
+  const actOn = (upTo: number) => {
+    for (const effect of takeEffects(ledger, upTo)) {
       if (effect.kind !== 'run_checks') continue; // the others travel with the recording
       running += 1;
       void check(ledger, effect.round, input).finally(() => (running -= 1));
     }
     alarm.set(due(ledger.state));
-    if (ledger.recorded < ledger.state.version) await record(ledger, shown);
+  };
+  const recordsFirst = ledger.state.rules >= RECORDS_FIRST;
+  listen(ledger, recordsFirst);
+  for (const { command, event } of 'carried' in input ? (input.carried.retry ?? []) : []) {
+    if (command === null) take(ledger, event);
+    else once(ledger, command, event);
+  }
+
+  for (;;) {
+    if (alarm.takeFired()) take(ledger, { kind: 'time_passed', actor: RULE });
+    if (!recordsFirst) actOn(ledger.state.version);
+    if (hasNews()) await record(ledger, shown);
+    if (recordsFirst) actOn(ledger.recorded);
     const idle = !hasWork() && running === 0;
     if (idle && (ledger.state.erased || workflowInfo().continueAsNewSuggested)) {
       await condition(allHandlersFinished);
       if (hasWork()) continue;
       if (ledger.state.erased) return;
       const { state, handled } = ledger;
-      const carried = { state, handled: [...handled], shown };
+      const carried = { state: newestRules(state), handled: [...handled], shown };
       const { checksQueue, vendorsQueue } = input;
       const queues = { checksQueue, ...(vendorsQueue === undefined ? {} : { vendorsQueue }) };
       await continueAsNew<typeof kycCase>({ ...queues, carried });
     }
-    await condition(hasWork);
+    await condition(() => hasWork() || (running === 0 && isOverlong(ledger)));
   }
 }
 
+/** Messages that were not taken make a history long too: it must not end by the server's limit. */
+function isOverlong({ state }: CaseRun): boolean {
+  return state.rules >= 2 && workflowInfo().continueAsNewSuggested;
+}
+
 /** Validators refuse by the law alone, synchronously: an async one would fail its task for ever. */
-function listen(ledger: Ledger): void {
+function listen(ledger: CaseRun, recordsFirst: boolean): void {
+  const handler = recordsFirst
+    ? (event: CaseEvent) => {
+        const id = updateId();
+        return CancellationScope.nonCancellable(() => onceRecorded(ledger, id, event));
+      }
+    : (event: CaseEvent) => once(ledger, updateId(), event);
   for (const update of UPDATES) {
-    setHandler(update, (event) => once(ledger, updateId(), event), {
+    setHandler(update, handler, {
       validator: (event) => {
         const refusal = refusalOf(ledger, event);
-        if (refusal) throw ApplicationFailure.nonRetryable(refusal, refusal);
+        if (refusal) throw refused(refusal, ledger);
       },
     });
   }
   setHandler(vendorAnswered, ({ id, event }) => void once(ledger, id, event));
   setHandler(listChanged, ({ id, event }) => void once(ledger, id, event));
+  setHandler(catchUp, () => {
+    ledger.stale = true;
+  });
   setHandler(caseState, () => ledger.state);
 }
 
+/** Answers an update once its change is recorded: the row may have had others that leave it no room. */
+async function onceRecorded(ledger: CaseRun, id: string, event: CaseEvent): Promise<Receipt> {
+  let receipt: Receipt | undefined = once(ledger, id, event);
+  await condition(() => {
+    receipt = ledger.handled.get(id);
+    return ledger.refused.has(id) || (receipt?.version ?? 0) <= ledger.recorded;
+  });
+  const refusal = ledger.refused.get(id);
+  ledger.refused.delete(id);
+  if (refusal) throw refused(refusal, ledger);
+  return receipt ?? receiptOf(ledger);
+}
+
+/** With the version that the case knows: a caller who has read a later one asks it to catch up. */
+function refused(refusal: RefusalCode, { state }: CaseRun): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(refusal, refusal, state.version);
+}
+
 /** Runs one round on the queue of who answers it; a fault that outlasts its retries is never a rejection. */
-async function check(ledger: Ledger, round: RunChecks, input: CaseInput): Promise<void> {
+async function check(ledger: CaseRun, round: RunChecks, input: CaseInput): Promise<void> {
   const { document, detailsVersion } = round;
   const summary = document ?? 'details';
   let findings: CheckAnswer[];
   try {
     findings = await answers(round, input, summary);
+    if (!isAnswered(round, findings)) {
+      findings = await askAgain(round, () => answers(round, input, summary));
+    }
   } catch (error) {
     if (isCancellation(error)) throw error;
     findings = round.checks.map(({ id, kind }) => ({
@@ -133,49 +189,4 @@ function answers(round: RunChecks, input: CaseInput, summary: string): Promise<C
   }
   const taskQueue = input.checksQueue;
   return checks.runChecks.executeWithOptions({ summary, taskQueue }, [round]);
-}
-
-/** Writes the rows before anybody hears of the change; with Postgres away it goes on trying. */
-async function record(ledger: Ledger, shown: SearchValues): Promise<void> {
-  const { state } = ledger;
-  const batch = { state, events: [...ledger.news] };
-  show(searchValues(state), shown);
-  setCurrentDetails(currentDetails(state));
-  try {
-    await atOnce.recordEvents(batch);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    await untilDone.recordEvents(batch);
-  }
-  ledger.news.splice(0, batch.events.length);
-  ledger.recorded = state.version;
-}
-
-/** One upsert for all attributes, and only when one moved that people look for: each costs an event. */
-function show(next: SearchValues, shown: SearchValues): void {
-  if (!isNews(next, shown)) return;
-  const keys = Object.keys(SEARCH) as (keyof typeof SEARCH)[];
-  const changed = keys.filter((key) => next[key] !== shown[key]);
-  upsertSearchAttributes(
-    changed.map((key) => {
-      const value = next[key];
-      const { name, type } = SEARCH[key];
-      if (type === 'DATETIME') {
-        return { key: { name, type }, value: value === null ? null : new Date(String(value)) };
-      }
-      return type === 'BOOL'
-        ? { key: { name, type }, value: Boolean(value) }
-        : { key: { name, type }, value: String(value) };
-    }),
-  );
-  Object.assign(shown, next);
-}
-
-/** Collecting and verifying take turns with each document: that alone is no news. */
-function isNews(next: SearchValues, shown: SearchValues): boolean {
-  const isBusy = ({ reason }: SearchValues) => reason === 'collecting' || reason === 'verifying';
-  if (next.reason !== shown.reason && !(isBusy(next) && isBusy(shown))) return true;
-  if (next.due !== null && next.due !== shown.due) return true;
-  const others = ['status', 'level', 'risk', 'review'] as const;
-  return others.some((key) => next[key] !== shown[key]);
 }

@@ -1,7 +1,8 @@
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { ErrandWork, MovePolicies } from '../domain/work.ts';
+import { isObject } from '../domain/case/received/shape.ts';
+import type { BackgroundWork, MovePolicies } from '../domain/work.ts';
 
-const { movePolicies } = proxyActivities<ErrandWork>({
+const { movePolicies } = proxyActivities<BackgroundWork>({
   startToCloseTimeout: '5 m', // a slice is of seconds; cases that hang may draw it out
   heartbeatTimeout: '10 s', // how long nothing moves after a worker died
   retry: { maximumInterval: '10 s' }, // no end: it must come to its end
@@ -13,8 +14,8 @@ const { movePolicies } = proxyActivities<ErrandWork>({
  */
 export async function policyMove(input: MovePolicies): Promise<void> {
   for (;;) {
-    const { finished } = await movePolicies(input);
-    if (finished) return;
+    const answer: unknown = await movePolicies(input);
+    if (isObject(answer) && answer['finished'] === true) return; // what is not ours ends nothing
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof policyMove>(input);
   }
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { RULE } from '../../domain/access.ts';
+import { RULE } from '../../domain/access/access.ts';
 import type { EventOf } from '../../domain/case/event.ts';
-import type { CheckAnswer } from '../../domain/checks.ts';
+import type { CheckAnswer } from '../../domain/checks/checks.ts';
 import { msBetween, shiftMs } from '../../domain/time.ts';
-import type { VendorName } from '../../domain/vendors.ts';
-import type { Database } from '../../store/database.ts';
+import type { VendorName } from '../../domain/policy/vendors.ts';
+import type { Database } from '../../store/db/database.ts';
 import type { CaseListener } from '../../store/events/listen-cases.ts';
-import type { Log } from '../../store/log.ts';
+import type { Log } from '../../platform/log.ts';
 import {
   claimCallbacks,
   type ClaimedCallback,

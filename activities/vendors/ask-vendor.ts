@@ -5,17 +5,19 @@ import {
   heartbeat,
 } from '@temporalio/activity';
 import type { Kysely } from 'kysely';
-import type { CheckAnswer } from '../../domain/checks.ts';
+import type { CauseWord } from '../../domain/reasons/causes.ts';
+import type { CheckAnswer } from '../../domain/checks/checks.ts';
 import { msBetween, shiftMs } from '../../domain/time.ts';
-import type { RunChecks, VendorWork } from '../../domain/work.ts';
-import type { Database } from '../../store/database.ts';
-import type { Log } from '../../store/log.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
+import type { VendorWork } from '../../domain/work.ts';
+import type { Database } from '../../store/db/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { leaseVendorCheck, releaseVendorCheck } from '../../store/vendors/begin-vendor-check.ts';
 import type { VendorCheck } from '../../store/vendors/vendor-check.ts';
-import { randomText } from '../../store/new-id.ts';
+import { randomText } from '../../platform/new-id.ts';
 import { asFailure } from '../failure.ts';
-import { askedValues, judgeMagic } from '../verification/judge-magic.ts';
-import { notLookedAt } from '../verification/judge-round.ts';
+import { askedValues, testModeAnswers } from '../verification/round/test-mode-answers.ts';
+import { notLookedAt } from '../verification/round/judge-round.ts';
 import { settleAnswer, type SettleDeps, settleUnanswered } from './settle-answer.ts';
 import type { Vendor, Vendors } from './vendor.ts';
 import { FINAL, isVendorFault, vendorFault } from './vendor-fault.ts';
@@ -116,7 +118,7 @@ async function answeredInHouse(
   const files = () => evidence.testValues(round);
   const magic = await askedValues(round, { files, givenNames: null });
   if (!magic) return null;
-  const judge = judgeMagic({ version: 'none' }, { answers: [], signal, at }, magic);
+  const judge = testModeAnswers({ version: 'none' }, { answers: [], signal, at }, magic);
   for (const { id, kind } of round.checks) {
     const result = await judge(kind);
     await evidence.storeFinding(round, { ...result, id, kind, startedAt: at, endedAt: now() });
@@ -182,7 +184,7 @@ async function start(deps: AskVendorDeps, { check, vendor, signal }: Asked): Pro
   }
 }
 
-async function giveUp(deps: AskVendorDeps, check: VendorCheck, why: string) {
+async function giveUp(deps: AskVendorDeps, check: VendorCheck, why: CauseWord) {
   const { vendor, round } = check;
   await deps.evidence.note.givenUp(check, why);
   deps.meters?.count('vouch_vendor_checks_total', { vendor, result: 'given_up' });

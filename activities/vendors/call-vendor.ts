@@ -1,5 +1,5 @@
-import type { VendorFaultKind, VendorName } from '../../domain/vendors.ts';
-import type { Meters } from '../../store/metrics/meters.ts';
+import type { VendorFaultKind, VendorName } from '../../domain/policy/vendors.ts';
+import type { Meters } from '../../platform/metrics/meters.ts';
 import type { Breaker } from './breaker.ts';
 import { isVendorFault, vendorFault } from './vendor-fault.ts';
 

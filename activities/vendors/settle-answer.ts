@@ -1,9 +1,10 @@
-import type { CheckAnswer } from '../../domain/checks.ts';
-import type { RunChecks } from '../../domain/work.ts';
-import type { Meters } from '../../store/metrics/meters.ts';
+import type { CauseWord } from '../../domain/reasons/causes.ts';
+import type { CheckAnswer } from '../../domain/checks/checks.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
+import type { Meters } from '../../platform/metrics/meters.ts';
 import type { VendorCheck } from '../../store/vendors/vendor-check.ts';
-import { judged } from '../verification/judged.ts';
-import type { OthersWith } from '../verification/judge-unique.ts';
+import { findingDraft } from '../verification/round/finding-draft.ts';
+import type { OthersWith } from '../verification/checks/identity-unique.ts';
 import type { Vendor } from './vendor.ts';
 import type { VendorEvidence } from './vendor-evidence.ts';
 
@@ -49,11 +50,14 @@ export async function settleAnswer(
 export async function settleUnanswered(
   { evidence, now, meters }: SettleDeps,
   round: RunChecks,
-  detail: string,
+  detail: CauseWord,
 ): Promise<CheckAnswer[]> {
   const at = now();
   const engine = round.vendor ?? 'none';
-  const result = judged('unavailable', ['check_unavailable'], { engine, measures: { detail } });
+  const result = findingDraft('unavailable', ['check_unavailable'], {
+    engine,
+    measures: { detail },
+  });
   for (const { id, kind } of round.checks) {
     meters?.count('vouch_checks_total', { kind, outcome: 'unavailable', engine });
     await evidence.storeFinding(round, { ...result, id, kind, startedAt: at, endedAt: at });

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/access.ts';
-import type { CheckAnswer, Outcome } from '../../domain/checks.ts';
-import type { Finding } from '../../domain/findings.ts';
-import type { RunChecks } from '../../domain/work.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { CheckAnswer, Outcome } from '../../domain/checks/checks.ts';
+import type { Finding } from '../../domain/checks/findings.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
 import { listCleanPages } from '../../store/findings/store-clean-pages.ts';
 import type { Store } from '../../store/open-store.ts';
 import { beginVendorCheck } from '../../store/vendors/begin-vendor-check.ts';
@@ -14,7 +14,7 @@ import {
   noteStarted,
 } from '../../store/vendors/note-vendor-check.ts';
 import { listSafety, type VendorCheck } from '../../store/vendors/vendor-check.ts';
-import { type Evidence, storeEvidence } from '../verification/evidence.ts';
+import { type Evidence, storeEvidence } from '../verification/round/evidence.ts';
 import type { VendorPage } from './vendor.ts';
 
 /** What asking a vendor reads and writes of the store. */

@@ -1,4 +1,4 @@
-import type { VendorFaultKind } from '../../domain/vendors.ts';
+import type { VendorFaultKind } from '../../domain/policy/vendors.ts';
 
 /** Faults of the vendor's own machine: so many in a row, and it is left alone for a while. */
 export const SICK: readonly VendorFaultKind[] = [

@@ -1,10 +1,10 @@
-import type { CheckKind } from '../../domain/checks.ts';
-import type { Details } from '../../domain/details.ts';
-import type { DocumentType, Side } from '../../domain/documents.ts';
-import type { VendorName } from '../../domain/vendors.ts';
-import type { RunChecks } from '../../domain/work.ts';
-import type { OthersWith } from '../verification/judge-unique.ts';
-import type { Judged } from '../verification/judged.ts';
+import type { CheckKind } from '../../domain/checks/checks.ts';
+import type { Details } from '../../domain/case/details.ts';
+import type { DocumentType, Side } from '../../domain/documents/documents.ts';
+import type { VendorName } from '../../domain/policy/vendors.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
+import type { OthersWith } from '../verification/checks/identity-unique.ts';
+import type { FindingDraft } from '../verification/round/finding-draft.ts';
 
 /** A clean page of a document of the round: what people are shown, and all that a vendor sees. */
 export interface VendorPage {
@@ -36,7 +36,7 @@ export interface Progress {
 }
 
 /** What an answer is judged with, beside itself. */
-export interface JudgedWith {
+export interface FindingInput {
   round: RunChecks;
   details: Details;
   othersWith: OthersWith;
@@ -59,7 +59,7 @@ export interface Vendor {
     signal: AbortSignal;
   }) => Promise<unknown>;
   /** What the answer means to each check of the round. */
-  judge: (answer: unknown, by: JudgedWith) => (kind: CheckKind) => Promise<Judged>;
+  judge: (answer: unknown, by: FindingInput) => (kind: CheckKind) => Promise<FindingDraft>;
 }
 
 /** Those that are set up, by name. */

@@ -1,8 +1,10 @@
 import { Resolver } from 'node:dns/promises';
-import { Agent } from 'undici';
-import { isPublic, type Range } from './is-public.ts';
+import { isIP } from 'node:net';
+import { Agent, buildConnector } from 'undici';
+import { type AllowedRanges, isAllowed } from '../../platform/network/allowed-ranges.ts';
+import { isIn, isPublic, type Range } from './is-public.ts';
 
-/** The limits of one try, in milliseconds (protection.md 7.6). */
+/** The limits of one try, in milliseconds (docs/protection.md#outgoing-requests). */
 export interface Limits {
   connectMs: number;
   headersMs: number;
@@ -32,20 +34,27 @@ export function createWebhookAgent(options: {
   refused: readonly Range[];
   /** Development alone: lets `localhost` be this machine. */
   loopback: boolean;
+  /** Private networks of the operator's own. */
+  allowed?: AllowedRanges;
   resolver?: NameResolver;
   /** A certificate authority to be trusted beside the usual ones. */
   ca?: string;
 }): Agent {
-  const { limits, refused, loopback, ca } = options;
+  const { limits, refused, loopback, allowed, ca } = options;
   // Not the system's look-up: that one knows a hosts file, and four slow names would hold up all.
   const resolver = options.resolver ?? new Resolver({ timeout: 2000, tries: 2 });
+  const isOwn = (address: string) => isAllowed(address, allowed) && !isIn(address, refused);
   const lookUp = async (host: string): Promise<Found[]> => {
     if (loopback && host === 'localhost') return OWN_MACHINE;
     const found = await addressesOf(resolver, host);
-    const isGood = found.length > 0 && found.every((one) => isPublic(one.address, refused));
-    if (!isGood) throw Object.assign(new Error('the address is refused'), { code: 'EREFUSED' });
+    const isGood =
+      found.length > 0 &&
+      found.every(({ address }) => isPublic(address, refused) || isOwn(address));
+    if (!isGood) throw refusal();
     return found;
   };
+  const mayDial = (address: string) =>
+    isOwn(address) || (loopback && OWN_MACHINE.some((own) => own.address === address));
   const judge = async (
     host: string,
     done: (error: NodeJS.ErrnoException | null, found: Found[]) => void,
@@ -54,6 +63,15 @@ export function createWebhookAgent(options: {
     if (Array.isArray(found)) done(null, found); // undici asks for all, and wants the list
     else done(found, []);
   };
+  const dial = buildConnector({
+    timeout: limits.connectMs,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    ...(ca === undefined ? {} : { ca }),
+    lookup: (host, _options, done) => {
+      void judge(host, done);
+    },
+  });
   return new Agent({
     allowH2: false,
     headersTimeout: limits.headersMs,
@@ -61,16 +79,17 @@ export function createWebhookAgent(options: {
     keepAliveTimeout: 4000,
     keepAliveMaxTimeout: 30_000,
     maxHeaderSize: 16_384,
-    connect: {
-      timeout: limits.connectMs,
-      minVersion: 'TLSv1.2',
-      rejectUnauthorized: true,
-      ...(ca === undefined ? {} : { ca }),
-      lookup: (host, _options, done) => {
-        void judge(host, done);
-      },
+    connect: (asked, done) => {
+      const bare = asked.hostname.replace(/^\[|\]$/g, '');
+      // an address in numbers is looked up by nobody
+      if (isIP(bare) === 0 || mayDial(bare)) dial(asked, done);
+      else done(refusal(), null);
     },
   });
+}
+
+function refusal(): Error {
+  return Object.assign(new Error('the address is refused'), { code: 'EREFUSED' });
 }
 
 async function addressesOf(resolver: NameResolver, host: string): Promise<Found[]> {

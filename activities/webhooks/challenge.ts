@@ -1,5 +1,5 @@
 import type { DisabledReason } from '../../domain/webhooks/endpoint.ts';
-import { randomText } from '../../store/new-id.ts';
+import { randomText } from '../../platform/new-id.ts';
 import { type ChallengeDue, markChallenge } from '../../store/webhooks/challenges.ts';
 import type { SenderDeps } from './deps.ts';
 import { postSigned } from './post-signed.ts';

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { TryOutcome } from '../../domain/webhooks/endpoint.ts';
 import type { Pace } from '../../domain/webhooks/pace.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/db/database.ts';
 import type { CaseListener } from '../../store/events/listen-cases.ts';
-import type { Keys } from '../../store/keys.ts';
-import type { Log } from '../../store/log.ts';
+import type { Keys } from '../../store/keys/keys.ts';
+import type { Log } from '../../platform/log.ts';
 import type { Poster } from './post.ts';
 
 /** Everything the sender works with. */
@@ -18,7 +18,7 @@ export interface SenderDeps {
   pollMs: number;
   now: () => string;
   /** A random share of one. */
-  luck: () => number;
+  random01: () => number;
   crash: (name: string) => void;
   log: Pick<Log, 'error' | 'warn'>;
   onTry: (tried: {

@@ -14,7 +14,13 @@ export function isPublic(address: string, refused: readonly Range[] = []): boole
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== 'unicast') return false;
   if (parsed.kind() === 'ipv6' && !parsed.match(GLOBAL_V6)) return false;
-  return !refused.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
+  return !isIn(address, refused);
+}
+
+/** True for an address in one of these ranges. */
+export function isIn(address: string, ranges: readonly Range[]): boolean {
+  const parsed = ipaddr.parse(address);
+  return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
 }
 
 /** Reads `10.1.0.0/16, 2001:db8::/32`. Throws on what is no range. */

@@ -1,6 +1,6 @@
 import { type Agent, type Dispatcher, request } from 'undici';
 import type { TryProblem } from '../../domain/webhooks/endpoint.ts';
-import { type AddressRules, readAddress } from '../../store/webhooks/read-address.ts';
+import { type AddressRules, readAddress } from '../../platform/network/read-address.ts';
 
 /** Longest answer that is read; the rest is not waited for. */
 const ANSWER_MAX = 64 * 1024;

@@ -15,7 +15,7 @@ export async function sendMessage(deps: SenderDeps, claimed: Claimed): Promise<v
   const { code, problem, retryAfterMs, durationMs, answer } = posted;
   deps.crash('sender.response_read');
   const tries = claimed.tries + 1;
-  const verdict = judgeTry({ code, retryAfterMs, tries, luck: deps.luck() }, pace);
+  const verdict = judgeTry({ code, retryAfterMs, tries, random01: deps.random01() }, pace);
   const tried = { at, code, problem, durationMs, bytes: answer.length };
   await markTry(database, claimed, tried, { verdict, now: deps.now(), pace });
   deps.crash('sender.marked');

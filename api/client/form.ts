@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../domain/documents.ts';
+import type { DocumentType } from '../../domain/documents/documents.ts';
 
 /** One file: bytes with a name, or a `File` or `Blob` as the platform gives them. */
 export type FileIn = Blob | { name: string; bytes: Uint8Array };

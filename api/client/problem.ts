@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../http/errors.ts';
 
 /** An answer other than 2xx: RFC 9457, and when it is worth asking again. */
 export interface VouchProblem extends Error {

@@ -67,6 +67,7 @@ function waitBefore(error: unknown, tried: number): number | null {
   if (problem === null) return backOff; // no answer at all: the connection was cut, or the time is over
   const { status, code } = problem;
   const passes =
+    status === 408 ||
     (status === 429 && code !== 'quota_exceeded') ||
     status >= 500 ||
     code === 'idempotency_in_progress';

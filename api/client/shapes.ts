@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import type { Declaration } from '../operation.ts';
+import type { Declaration } from '../http/operation.ts';
 import type { Served } from '../operations.ts';
 
 export type Method = Declaration['method'];

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { WireEventType } from '../../domain/wire.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
 
 /** The body of a webhook: ids and codes. Its content is fetched, with a key that may see it. */
 export interface WebhookEvent {

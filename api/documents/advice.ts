@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { type ReasonCode, reasonOf } from '../../domain/reasons.ts';
+import { type ReasonCode, reasonOf } from '../../domain/reasons/reasons.ts';
 import { listChecks } from '../../store/checks/list-checks.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/db/database.ts';
 import { listAnswers } from '../../store/findings/store-findings.ts';
-import type { Scope } from '../../store/scope.ts';
-import type { AnyCall } from '../call.ts';
+import type { Scope } from '../../store/db/scope.ts';
+import type { AnyCall } from '../http/call.ts';
 
 const SECONDS_MAX = 3;
 const PAUSE_MS = 100;

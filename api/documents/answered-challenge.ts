@@ -1,4 +1,4 @@
-import type { AnyCall, Run } from '../call.ts';
+import type { AnyCall, Run } from '../http/call.ts';
 import { findChallenge, noteResponse } from '../../store/liveness/note-response.ts';
 import { refuse, type Submission } from './submission.ts';
 

@@ -1,10 +1,11 @@
-import { CHALLENGE } from '../../domain/liveness.ts';
+import { CHALLENGE } from '../../domain/faces/liveness.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { country } from '../schemas/text.ts';
-import { parse, pointerOf } from '../validation.ts';
+import { parse, pointerOf } from '../http/body/validation.ts';
 import { type Part, partsOf } from './multipart.ts';
 import {
   type AnsweredChallenge,
+  challengeId,
   DOCUMENTS_MAX,
   type RawPage,
   refuse,
@@ -71,7 +72,7 @@ function put(
       return refuse('validation_failed', pointer, 'wrong_type', 'A text, not a file.');
     }
     if (draft.fields.has(field)) repeated(pointer);
-    draft.fields.set(field, part.bytes.toString());
+    draft.fields.set(field, textOf(part));
     return;
   }
   if (part.fileName === null) {
@@ -93,7 +94,7 @@ function putStep(
   draft: Draft,
   { part, frame, pointer }: { part: Part; frame: number | null; pointer: string },
 ): void {
-  const step = part.fileName === null ? part.bytes.toString() : '';
+  const step = part.fileName === null ? textOf(part) : '';
   if (frame === null || !/^\d$/.test(step) || Number(step) >= CHALLENGE.turns * 2) {
     const message = 'The number of a step, from 0, for the frame of this number.';
     return refuse('validation_failed', pointer, 'wrong_type', message);
@@ -118,8 +119,16 @@ function challengeOf(
     const message = 'Each frame has a number, and there is a step for each.';
     return refuse('validation_failed', `${at}/step`, 'wrong_length', message);
   }
-  return { id, shown: shown.map(Number) };
+  return { id: parse(challengeId, id, `${at}/challenge`), shown: shown.map(Number) };
 }
+
+/** The text of a field that is no file: all of them are short, and a text is a copy of its bytes. */
+export function textOf({ bytes, name }: Part): string {
+  if (bytes.length <= TEXT_BYTES_MAX) return bytes.toString();
+  return refuse('validation_failed', pointerOf([name]), 'too_long', `At most ${TEXT_BYTES_MAX}.`);
+}
+
+const TEXT_BYTES_MAX = 255;
 
 function repeated(pointer: string): never {
   return refuse('validation_failed', pointer, 'repeated_field', 'This may stand here once.');

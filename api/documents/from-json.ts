@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { CHALLENGE } from '../../domain/liveness.ts';
-import { DOCUMENT_TYPES } from '../../domain/documents.ts';
+import { CHALLENGE } from '../../domain/faces/liveness.ts';
+import { DOCUMENT_TYPES } from '../../domain/documents/documents.ts';
 import { country } from '../schemas/text.ts';
-import { coded, parse } from '../validation.ts';
-import { DOCUMENTS_MAX, type RawPage, refuse, type Submission } from './submission.ts';
+import type { Room } from '../http/body/body-budget.ts';
+import { parseJson } from '../http/body/request-json.ts';
+import { parse } from '../http/body/validation.ts';
+import { type Lifted, liftTexts } from './lift-texts.ts';
+import { challengeId, DOCUMENTS_MAX, type RawPage, refuse, type Submission } from './submission.ts';
 
-const base64 = z
-  .string()
-  .refine(isBase64, coded('not_base64', 'Base64 as in RFC 4648, with padding.'))
-  .openapi({ format: 'byte' });
+const page = z.string().openapi({ format: 'byte' });
 
 const fileName = z.string().max(255).openapi({
   description: 'Of the first page; kept nowhere. Test mode looks for magic values in it.',
@@ -27,10 +27,10 @@ export const DocumentsIn = z
           type: z.enum(DOCUMENT_TYPES),
           country: country.nullable().optional(),
           file_name: fileName.nullable().optional(),
-          front: base64.nullable().optional(),
-          back: base64.nullable().optional(),
-          frames: z.array(base64).max(24).nullable().optional(),
-          challenge: z.string().max(60).nullable().optional().openapi({
+          front: page.nullable().optional(),
+          back: page.nullable().optional(),
+          frames: z.array(page).max(24).nullable().optional(),
+          challenge: challengeId.nullable().optional().openapi({
             description: 'The liveness challenge that the frames answer.',
           }),
           step: z.array(stepNumber).max(24).nullable().optional().openapi({
@@ -43,27 +43,17 @@ export const DocumentsIn = z
   })
   .openapi('DocumentsIn');
 
-/** Submissions of a JSON body with base64 pages. */
-export function submissionsFromJson(body: unknown): Submission<RawPage>[] {
-  return parse(DocumentsIn, body).documents.map((document, index) => {
+/**
+ * Submissions of a JSON body with base64 pages, each a view of `json`, which is overwritten. `room`
+ * counts what the rest of it becomes.
+ */
+export function submissionsFromJson(json: Buffer, room: Room): Submission<RawPage>[] {
+  const { rest, ...lifted } = liftTexts(json);
+  return parse(DocumentsIn, parseJson(rest, room)).documents.map((document, index) => {
     const pointer = `/documents/${index}`;
-    const page = (side: RawPage['side'], text: string, at: string): RawPage => ({
-      side,
-      bytes: Buffer.from(text, 'base64'),
-      declared: null,
-      fileName: null,
-      pointer: `${pointer}/${at}`,
-    });
-    const pages = [
-      ...(document.front ? [page('front', document.front, 'front')] : []),
-      ...(document.back ? [page('back', document.back, 'back')] : []),
-      ...(document.frames ?? []).map((text, n) => page('frame', text, `frames/${n}`)),
-    ];
-    const named = pages.map((one, n) =>
-      n === 0 ? { ...one, fileName: document.file_name ?? null } : one,
-    );
+    const named = pagesOf(document, { pointer, lifted });
     const shown = document.step ?? [];
-    if ((document.challenge ? pages.length : 0) !== shown.length) {
+    if ((document.challenge ? named.length : 0) !== shown.length) {
       const message = 'With a challenge one for each frame, else none.';
       refuse('validation_failed', `${pointer}/step`, 'wrong_length', message);
     }
@@ -77,7 +67,26 @@ export function submissionsFromJson(body: unknown): Submission<RawPage>[] {
   });
 }
 
-/** No regular expression: one over ten million characters may overflow the engine's stack. */
-function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && Buffer.from(text, 'base64').toString('base64') === text;
+const DATA_URL = 'A data URL is not taken: send what stands behind its comma.';
+
+type DocumentIn = z.output<typeof DocumentsIn>['documents'][number];
+
+function pagesOf(
+  { front, back, frames, file_name: fileName }: DocumentIn,
+  { pointer, lifted }: { pointer: string; lifted: Omit<Lifted, 'rest'> },
+): RawPage[] {
+  const one = (side: RawPage['side'], text: string, at: string): RawPage => {
+    const place = `${pointer}/${at}`;
+    if (lifted.isDataUrl(text)) return refuse('validation_failed', place, 'data_url', DATA_URL);
+    const bytes =
+      lifted.bytesOf(text) ??
+      refuse('validation_failed', place, 'not_base64', 'Base64 as in RFC 4648, with padding.');
+    return { side, bytes, declared: null, fileName: null, pointer: place };
+  };
+  const pages = [
+    ...(front ? [one('front', front, 'front')] : []),
+    ...(back ? [one('back', back, 'back')] : []),
+    ...(frames ?? []).map((text, n) => one('frame', text, `frames/${n}`)),
+  ];
+  return pages.map((all, n) => (n === 0 ? { ...all, fileName: fileName ?? null } : all));
 }

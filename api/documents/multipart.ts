@@ -10,6 +10,7 @@ export interface Part {
 }
 
 const HEADER_BYTES_MAX = 8 * 1024;
+const HEADER_LINES_MAX = 16;
 const PARTS_MAX = 400;
 const BREAK = '\r\n';
 
@@ -19,9 +20,11 @@ const BREAK = '\r\n';
  */
 export function partsOf(body: Buffer, contentType: string): Part[] {
   const delimiter = `--${boundaryOf(contentType)}`;
-  if (!body.subarray(0, delimiter.length).equals(Buffer.from(delimiter))) throw malformed();
+  // an empty preamble ends with a line break of its own (RFC 2046)
+  const first = startsWith(body, 0, BREAK) ? BREAK.length : 0;
+  if (!startsWith(body, first, delimiter)) throw malformed();
   const parts: Part[] = [];
-  for (let at = delimiter.length; !startsWith(body, at, '--');) {
+  for (let at = first + delimiter.length; !startsWith(body, at, '--');) {
     if (!startsWith(body, at, BREAK) || parts.length === PARTS_MAX) throw malformed();
     const headersEnd = body.indexOf(BREAK + BREAK, at);
     if (headersEnd < 0 || headersEnd - at > HEADER_BYTES_MAX) throw malformed();
@@ -49,28 +52,62 @@ function startsWith(body: Buffer, at: number, text: string): boolean {
   return body.toString('latin1', at, at + text.length) === text;
 }
 
-const PARAMETER = /;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/g;
+/** A name by RFC 9110, a colon, and a value without control characters; no line goes on in the next one. */
+const HEADER = /^([!#$%&'*+.^_`|~\w-]+):([\t\x20-\x7e\x80-\uffff]*)$/;
+const PARAMETER = /\s*;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/y;
 
-function described(headers: string): Omit<Part, 'bytes'> {
-  const said = headerOf(headers, 'content-disposition');
-  if (said === null || !/^form-data\s*;/i.test(said)) throw malformed();
-  const found = [...said.matchAll(PARAMETER)].map(
-    ([, key = '', quoted, bare]): [string, string] => [
-      key.toLowerCase(),
-      quoted === undefined ? (bare ?? '') : unescaped(quoted),
-    ],
-  );
-  const parameters = new Map(found);
+function described(text: string): Omit<Part, 'bytes'> {
+  const headers = headersOf(text);
+  const parameters = parametersOf(headers.get('content-disposition') ?? '');
   const name = parameters.get('name');
   if (name === undefined) throw malformed();
-  const mediaType = headerOf(headers, 'content-type');
-  return { name, fileName: parameters.get('filename') ?? null, mediaType };
+  const mediaType = headers.get('content-type') ?? null;
+  const fileName = extended(parameters.get('filename*')) ?? parameters.get('filename') ?? null;
+  return { name, fileName, mediaType };
 }
 
-function headerOf(headers: string, name: string): string | null {
-  const lines = headers.split(BREAK).map((line) => line.split(/:(.*)/s));
-  const line = lines.find(([key = '']) => key.trim().toLowerCase() === name);
-  return line?.[1]?.trim() ?? null;
+/** Refuses what two readers may read differently: a line that is no header, and a header given twice. */
+function headersOf(text: string): Map<string, string> {
+  const lines = text.split(BREAK, HEADER_LINES_MAX + 2).slice(1); // the first break ends the delimiter
+  if (lines.length > HEADER_LINES_MAX) throw malformed();
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const [, name = '', value = ''] = HEADER.exec(line) ?? [];
+    if (name === '' || headers.has(name.toLowerCase())) throw malformed();
+    headers.set(name.toLowerCase(), value.trim());
+  }
+  return headers;
+}
+
+/** All of the value must be parameters, and each stands there once. */
+function parametersOf(disposition: string): Map<string, string> {
+  const parameters = new Map<string, string>();
+  PARAMETER.lastIndex = /^form-data(?=\s*;)/i.exec(disposition)?.[0].length ?? disposition.length;
+  while (PARAMETER.lastIndex < disposition.length) {
+    const [, key = '', quoted, bare = ''] = PARAMETER.exec(disposition) ?? [];
+    if (key === '' || parameters.has(key.toLowerCase())) throw malformed();
+    parameters.set(key.toLowerCase(), quoted === undefined ? bare : unescaped(quoted));
+  }
+  return parameters;
+}
+
+/** A name by RFC 5987, which some clients send alone: `UTF-8''%C3%A4.jpg`. An unread one is refused. */
+function extended(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const [, charset = '', encoded = ''] = /^([\w-]+)'[\w-]*'(.*)$/.exec(value) ?? [];
+  const isLatin = charset.toLowerCase() === 'iso-8859-1';
+  if (!isLatin && charset.toLowerCase() !== 'utf-8') throw malformed();
+  try {
+    return isLatin ? unescapedLatin(encoded) : decodeURIComponent(encoded);
+  } catch {
+    throw malformed();
+  }
+}
+
+function unescapedLatin(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** As browsers write it (`%22`) and as others do (`\"`). */

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/refusal.ts';
-import type { AnyCall } from '../call.ts';
-import { isJson, readCapped, readJson } from '../request-body.ts';
+import type { AnyCall } from '../http/call.ts';
+import { readCapped } from '../http/body/request-body.ts';
+import { isJson } from '../http/body/request-json.ts';
 import { UTOPIA } from '../schemas/text.ts';
 import { submissionsFromForm } from './from-form.ts';
 import { submissionsFromJson } from './from-json.ts';
@@ -29,10 +30,12 @@ export async function readSubmissions(call: AnyCall): Promise<Submission<Submitt
   return submissions;
 }
 
-async function read({ request, room }: AnyCall): Promise<Submission<RawPage>[]> {
+async function read({ request, room, caller }: AnyCall): Promise<Submission<RawPage>[]> {
   const declared = request.headers.get('content-type');
-  if (isJson(declared))
-    return submissionsFromJson(await readJson(request, room, REQUEST_BYTES_MAX));
+  if (isJson(declared)) {
+    room.of({ lane: 'json', id: caller.app });
+    return submissionsFromJson(await readCapped(request, room, REQUEST_BYTES_MAX), room);
+  }
   if (declared?.toLowerCase().startsWith('multipart/form-data')) {
     return submissionsFromForm(await readCapped(request, room, REQUEST_BYTES_MAX), declared);
   }

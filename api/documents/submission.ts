@@ -1,19 +1,25 @@
+import { z } from '@hono/zod-openapi';
 import {
   DOCUMENT_TYPES,
   type DocumentType,
   type MediaType,
   type Side,
-} from '../../domain/documents.ts';
-import type { Mode } from '../../domain/access.ts';
-import { agrees, sniff } from '../../domain/magic.ts';
+} from '../../domain/documents/documents.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import { agrees, sniff } from '../../domain/documents/file-signatures.ts';
 import { type RefusalCode, Refusal } from '../../domain/refusal.ts';
-import { hasUnknownMagic, magicIn } from '../../domain/test-mode.ts';
+import { hasUnknownTestValue, testValuesIn } from '../../domain/test-mode.ts';
+import { sha256Hex } from '../../store/sealing/digest.ts';
+import { isUnstorable } from '../http/body/unstorable.ts';
 
 export const REQUEST_BYTES_MAX = 60 * 1024 * 1024;
 export const PAGE_BYTES_MAX = 10 * 1024 * 1024;
 const PAGES_MAX = 4;
 const SELFIE_PAGES_MAX = 24;
 export const DOCUMENTS_MAX = 10;
+
+/** What the id of a challenge may look like: whether it is one is asked of the store. */
+export const challengeId = z.string().max(60);
 
 /** One file as it came, before anything was asked of it. */
 export interface RawPage {
@@ -29,6 +35,8 @@ export interface RawPage {
 export interface SubmittedPage {
   side: Side;
   bytes: Buffer;
+  /** Of its bytes, in hex: computed here, and nowhere after. */
+  sha256: string;
   mediaType: MediaType;
   /** The magic values in its name; none in live mode, where a name means nothing. */
   magic: string[];
@@ -54,7 +62,7 @@ export interface Submission<P> {
   document?: string;
 }
 
-/** The submissions with every file's real type; refuses what must not be stored (protection.md 8). */
+/** The submissions with every file's real type; refuses what must not be stored (docs/protection.md#uploads). */
 export function inspect(
   submissions: Submission<RawPage>[],
   mode: Mode,
@@ -100,6 +108,10 @@ export function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
     const message = `A page may have at most ${PAGE_BYTES_MAX} bytes.`;
     refuse('payload_too_large', pointer, 'file_too_large', message);
   }
+  if (isUnstorable(fileName ?? '')) {
+    const message = 'NUL and halves of surrogate pairs are not taken in a file’s name.';
+    refuse('validation_failed', pointer, 'control_character', message);
+  }
   const mediaType = sniff(bytes);
   if (mediaType === null) {
     const message = 'The file is no JPEG, PNG, WebP, HEIC or PDF.';
@@ -109,15 +121,16 @@ export function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
     const message = 'The declared type or the file name does not agree with the bytes.';
     refuse('file_type_mismatch', pointer, 'file_type_mismatch', message);
   }
-  return { side, bytes, mediaType, magic: mode === 'test' ? magicOf(page) : [] };
+  const magic = mode === 'test' ? testValuesOf(page) : [];
+  return { side, bytes, sha256: sha256Hex(bytes), mediaType, magic };
 }
 
 /** A mistyped value would pass for an ordinary name, and real engines would answer. */
-function magicOf({ fileName, pointer }: RawPage): string[] {
+function testValuesOf({ fileName, pointer }: RawPage): string[] {
   const name = fileName ?? '';
-  if (hasUnknownMagic(name)) {
+  if (hasUnknownTestValue(name)) {
     const message = 'No magic value of test mode: docs/test-mode.md lists them.';
     refuse('validation_failed', pointer, 'unknown_magic_value', message);
   }
-  return magicIn(name);
+  return testValuesIn(name);
 }

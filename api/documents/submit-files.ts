@@ -1,15 +1,15 @@
-import type { LookReason } from '../../domain/access.ts';
-import type { Page } from '../../domain/documents.ts';
+import type { AccessPurpose } from '../../domain/access/access.ts';
+import type { Page } from '../../domain/documents/documents.ts';
 import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
 import type { Customer } from '../../store/customers/customer.ts';
-import { newId } from '../../store/new-id.ts';
+import { newId } from '../../platform/new-id.ts';
 import type { Quota } from '../../store/uploads/quota.ts';
 import { stageUploads, type StoredUpload } from '../../store/uploads/stage-uploads.ts';
 import * as messages from '../../workflows/messages.ts';
-import type { AnyCall, Run } from '../call.ts';
-import { PROBLEMS } from '../errors.ts';
-import { newestPolicy } from '../newest-policy.ts';
-import { ask } from '../visible.ts';
+import type { AnyCall, PlanInRow, Run } from '../http/call.ts';
+import { PROBLEMS } from '../http/errors.ts';
+import { newestPolicy } from '../commands/newest-policy.ts';
+import { ask } from '../commands/visible.ts';
 import { noteResponses } from './answered-challenge.ts';
 import type { Submission, SubmittedPage } from './submission.ts';
 
@@ -17,7 +17,7 @@ type Taken = Submission<SubmittedPage>;
 
 export interface Sent {
   submissions: Taken[];
-  reason: LookReason | undefined;
+  reason: AccessPurpose | undefined;
   /** What they count against the customer's day. */
   quota: Quota;
   /** When the last byte had come, by our own clock: what answers a challenge is tied to it. */
@@ -32,7 +32,7 @@ export interface Sent {
  */
 export async function submitFiles(
   call: AnyCall,
-  run: Run,
+  run: Run<FilesPlan>,
   sent: Sent,
 ): Promise<{ customer: Customer; ids: string[]; stored: StoredUpload[] }> {
   const { engine, crash } = call.deps;
@@ -41,11 +41,11 @@ export async function submitFiles(
   const stored = await storeFiles(call, run, sent);
   crash('api.uploads_stored');
   if (lastByteAt !== undefined) {
-    const documentOf = (n: number) => documentId(run, n);
+    const documentOf = (n: number) => planned(run, n).id;
     await noteResponses(call, run, { submissions, documentOf, lastByteAt });
   }
   const documents = submissions.map(({ type, country }, n) => {
-    const id = documentId(run, n);
+    const { id } = planned(run, n);
     const pages = stored.filter(({ document }) => document === id).map(pageOf);
     return { id, type, country, pages };
   });
@@ -67,17 +67,41 @@ export async function submitFiles(
   return { customer, ids: documents.map(({ id }) => id), stored };
 }
 
-/** The ids that a repetition must find again: those drawn before, or new ones. */
-export function idsOf(submissions: readonly Taken[]): Record<string, string> {
-  const ids: Record<string, string> = {};
-  for (const [n, { pages, document }] of submissions.entries()) {
-    ids[`document${n}`] = document ?? newId('document');
-    for (const [page, { blob }] of pages.entries()) {
-      ids[`blob${n}.${page}`] = blob ?? newId('blob');
-    }
-  }
-  return ids;
+/** What a repetition must find again: the ids of documents and of their pages' blobs, in order. */
+export interface FilesPlan {
+  documents: { id: string; blobs: string[] }[];
 }
+
+/** Those that were drawn before, or new ones. */
+export function idsOf(submissions: readonly Taken[]): FilesPlan {
+  const documents = submissions.map(({ pages, document }) => ({
+    id: document ?? newId('document'),
+    blobs: pages.map(({ blob }) => blob ?? newId('blob')),
+  }));
+  return { documents };
+}
+
+/** `document0`, `blob0.0`, `blob0.1`, … */
+export const FILES_IN_ROW: PlanInRow<FilesPlan> = {
+  write: ({ documents }) =>
+    Object.fromEntries(
+      documents.flatMap(({ id, blobs }, n) => [
+        [`document${n}`, id],
+        ...blobs.map((blob, page) => [`blob${n}.${page}`, blob]),
+      ]),
+    ) as Record<string, string>,
+  read: (texts) => {
+    const inOrder = (name: (n: number) => string): string[] => {
+      const found: string[] = [];
+      for (let id = texts[name(0)]; id !== undefined; id = texts[name(found.length)])
+        found.push(id);
+      return found;
+    };
+    const ids = inOrder((n) => `document${n}`);
+    const documents = ids.map((id, n) => ({ id, blobs: inOrder((page) => `blob${n}.${page}`) }));
+    return { documents };
+  },
+};
 
 /** A selfie with its frames is one file. */
 export function quotaOf(submissions: readonly Taken[], now: string): Quota {
@@ -86,8 +110,12 @@ export function quotaOf(submissions: readonly Taken[], now: string): Quota {
   return { day: now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
 }
 
-function documentId(run: Run, n: number): string {
-  return run.ids[`document${n}`] ?? '';
+/** What was planned for the document, and for its page; a plan for other files is a fault of ours. */
+function planned({ ids }: Run<FilesPlan>, n: number, page = 0): { id: string; blob: string } {
+  const { id, blobs } = ids.documents[n] ?? {};
+  const blob = blobs?.[page];
+  if (id === undefined || blob === undefined) throw new Error('a file has no id in its plan');
+  return { id, blob };
 }
 
 function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
@@ -105,23 +133,18 @@ function isFinal(error: unknown): error is Refusal {
  */
 async function storeFiles(
   call: AnyCall,
-  run: Run,
+  run: Run<FilesPlan>,
   { submissions, reason, quota }: Sent,
 ): Promise<StoredUpload[]> {
   const { crash, store } = call.deps;
   const { blobs, database, keys } = store;
   const files = submissions.flatMap(({ pages }, n) =>
-    pages.map(({ side, mediaType, bytes, magic, blob: kept }, page) => ({
-      document: documentId(run, n),
-      page,
-      side,
-      mediaType,
-      blob: run.ids[`blob${n}.${page}`] ?? '',
-      content: bytes,
-      magic,
-      isKept: kept !== undefined,
-    })),
+    pages.map((submitted, page) => {
+      const { id, blob } = planned(run, n, page);
+      return { ...submitted, document: id, page, blob };
+    }),
   );
+  const isKept = new Set(submissions.flatMap(({ pages }) => pages.map(({ blob }) => blob)));
   const stored = await stageUploads(database, keys, call.actor, call.scope, {
     customer: call.id,
     files,
@@ -132,8 +155,8 @@ async function storeFiles(
     request: call.requestId,
   });
   crash('api.uploads_staged');
-  for (const { blob, content, isKept } of files) {
-    if (!isKept) await blobs.put({ customer: call.id, id: blob, bytes: content });
+  for (const { blob, bytes } of files) {
+    if (!isKept.has(blob)) await blobs.put({ customer: call.id, id: blob, bytes });
   }
   return stored;
 }

@@ -1,16 +1,20 @@
 import type { z } from '@hono/zod-openapi';
-import { comparedOf } from '../../domain/compared.ts';
-import type { Reading } from '../../domain/findings.ts';
-import { reasonOf } from '../../domain/reasons.ts';
+import { hasSensitiveOutcome } from '../../domain/case/shown/audience.ts';
+import { causeIn } from '../../domain/reasons/causes.ts';
+import { comparedOf } from '../../domain/checks/compared.ts';
+import type { Reading } from '../../domain/checks/findings.ts';
 import type { StoredCheck } from '../../store/checks/list-checks.ts';
 import type { CheckBody } from '../schemas/check.ts';
 import { type Reader, reasonsBody } from './customers/body.ts';
 
 type Body = z.output<typeof CheckBody>;
 
-/** A check: what it concluded; what it found for readers of findings alone. */
+/**
+ * A check: what it concluded, what it found for readers of findings alone. To all others one that may tip
+ * someone off looks as if it still ran, whatever it found.
+ */
 export function checkBody(check: StoredCheck, reader: Reader, readings: Reading[] = []): Body {
-  const isHushed = !reader.readsFindings && check.reasons.some(isNeutral);
+  const isSensitive = !reader.readsFindings && hasSensitiveOutcome(check);
   return {
     id: check.id,
     object: 'check',
@@ -18,15 +22,10 @@ export function checkBody(check: StoredCheck, reader: Reader, readings: Reading[
     requirement: check.requirement,
     document: check.document,
     details_version: check.detailsVersion,
-    outcome: isHushed ? null : check.outcome,
-    reasons: isHushed ? [] : reasonsBody(check.reasons, reader),
+    outcome: isSensitive ? null : check.outcome,
+    reasons: isSensitive ? [] : reasonsBody(check.reasons, reader),
     ...(reader.readsFindings ? { finding: findingBody(check, readings) } : {}),
   };
-}
-
-/** A reason that would tip someone off: the check looks as if it still ran. */
-function isNeutral(code: StoredCheck['reasons'][number]): boolean {
-  return reasonOf(code).tells === 'nothing';
 }
 
 function findingBody(check: StoredCheck, readings: Reading[]): Body['finding'] {
@@ -38,6 +37,7 @@ function findingBody(check: StoredCheck, readings: Reading[]): Body['finding'] {
     readings: readings.map(({ field, value, page, box }) => ({ field, value, page, box })),
     pieces: finding.pieces,
     measures: finding.measures,
+    cause: causeIn(finding.measures),
     not_proven: finding.notProven,
     late: finding.late,
     started_at: finding.startedAt,

@@ -1,8 +1,8 @@
-import type { Reading } from '../../domain/findings.ts';
+import type { Reading } from '../../domain/checks/findings.ts';
 import { listChecks } from '../../store/checks/list-checks.ts';
 import { revealReadings } from '../../store/checks/reveal-readings.ts';
-import { operation } from '../operation.ts';
-import { isHeld } from '../objects.ts';
+import { operation } from '../http/operation.ts';
+import { isHeld } from '../http/objects.ts';
 import { CheckList } from '../schemas/check.ts';
 import { checkBody } from './check-body.ts';
 import { readCustomer } from './customers/show.ts';

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { SYSTEM } from '../../domain/access.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
 import { z } from '@hono/zod-openapi';
 import { appendAudit } from '../../store/audit/append-audit.ts';
-import { CustomerCodec } from '../../store/codec.ts';
-import { newId } from '../../store/new-id.ts';
+import { openForReading } from '../../store/temporal/codec.ts';
+import { newId } from '../../platform/new-id.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
-import { JSON_HEADERS } from '../headers.ts';
-import { readJson } from '../request-body.ts';
-import { failed } from '../serve.ts';
-import { parse } from '../validation.ts';
+import { notFound } from '../http/errors.ts';
+import { JSON_HEADERS } from '../http/headers.ts';
+import { readJson } from '../http/body/request-json.ts';
+import { failed } from '../http/serve.ts';
+import { parse } from '../http/body/validation.ts';
 
 const Payloads = z.object({
   payloads: z
@@ -32,7 +32,6 @@ const BYTES_MAX = 8 * 1024 * 1024;
  */
 export function codecRoutes(deps: Deps, origin: string): Hono {
   const app = new Hono();
-  const codec = new CustomerCodec(deps.store.keys);
   const cors = {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'POST, OPTIONS',
@@ -50,6 +49,7 @@ export function codecRoutes(deps: Deps, origin: string): Hono {
   app.options('/decode', () => new Response(null, { status: 204, headers: cors }));
   app.post('/decode', async (c: Context) => {
     const room = deps.bodies.open();
+    room.of({ lane: 'key', id: 'temporal-ui' });
     const { payloads } = await readJson(c.req.raw, room, BYTES_MAX)
       .then((body) => parse(Payloads, body))
       .finally(room.close);
@@ -62,13 +62,14 @@ export function codecRoutes(deps: Deps, origin: string): Hono {
         data: { count: payloads.length, owners: ownersOf(found) },
       }),
     );
-    const decoded = await codec.decode(found);
+    const { keys } = deps.store;
+    const decoded = await Promise.all(found.map((one) => openForReading(keys, one)));
     return c.json({ payloads: decoded.map(toWire) }, 200, { ...JSON_HEADERS, ...cors });
   });
   return app;
 }
 
-type Decoded = Awaited<ReturnType<CustomerCodec['decode']>>[number];
+type Decoded = Awaited<ReturnType<typeof openForReading>>;
 
 /** Whose payloads they say they are: the key of another does not open them. */
 function ownersOf(payloads: Decoded[]): string[] {

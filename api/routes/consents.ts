@@ -1,14 +1,15 @@
 import type { z } from '@hono/zod-openapi';
 import { getCaseState } from '../../store/customers/get-case-state.ts';
-import { newId } from '../../store/new-id.ts';
-import { recordConsent } from '../../store/consents.ts';
+import { newId } from '../../platform/new-id.ts';
+import { recordConsent } from '../../store/consents/consents.ts';
 import * as messages from '../../workflows/messages.ts';
-import type { Call, Run } from '../call.ts';
-import { bySession } from '../hosted/operation.ts';
-import { type Answer, operation } from '../operation.ts';
+import type { Call, Run } from '../http/call.ts';
+import { bySession } from '../verify/operation.ts';
+import type { Answer } from '../http/answer.ts';
+import { operation } from '../http/operation.ts';
 import { ConsentBody, ConsentCreate } from '../schemas/consent.ts';
 import { HostedConsent } from '../schemas/hosted.ts';
-import { ask } from '../visible.ts';
+import { ask } from '../commands/visible.ts';
 import { requireCustomer } from './customers/show.ts';
 
 const EXAMPLE = {
@@ -73,7 +74,7 @@ async function record(
       await tellCase(call, run);
       const { purpose, given } = body;
       const consented = {
-        id: run.ids['consent'] ?? '',
+        id: run.ids.consent,
         customer: call.id,
         purpose,
         given,
@@ -92,7 +93,7 @@ async function record(
 }
 
 /** Only the consent to face biometrics changes what the case may do. */
-async function tellCase(call: Call<unknown, Said>, run: Run): Promise<void> {
+async function tellCase(call: Call<unknown, Said>, run: Run<{ before: string }>): Promise<void> {
   const { purpose, given } = call.body;
   if (purpose !== 'face_biometrics') return;
   const by = { actor: call.actor, request: call.requestId };
@@ -101,7 +102,7 @@ async function tellCase(call: Call<unknown, Said>, run: Run): Promise<void> {
     update: messages.recordConsent,
     id: run.updateId,
     event:
-      run.ids['before'] === 'given' && !given
+      run.ids.before === 'given' && !given
         ? { kind: 'consent_withdrawn', ...by, purpose }
         : { kind: 'consent_given', ...by, purpose, given },
   });

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../errors.ts';
-import { JSON_HEADERS, PAGE_HEADERS } from '../headers.ts';
+import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../http/errors.ts';
+import { JSON_HEADERS, PAGE_HEADERS } from '../http/headers.ts';
 
 const START = `'use strict';
 window.addEventListener('load', () => {

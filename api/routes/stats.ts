@@ -1,7 +1,7 @@
 import { msBetween } from '../../domain/time.ts';
-import { readStatistics } from '../../store/statistics.ts';
-import { listStatusCounts } from '../../store/status-counts.ts';
-import { operation } from '../operation.ts';
+import { readStatistics } from '../../store/statistics/statistics.ts';
+import { listStatusCounts } from '../../store/statistics/status-counts.ts';
+import { operation } from '../http/operation.ts';
 import { StatsBody } from '../schemas/stats.ts';
 
 export const stats = operation(

@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../domain/refusal.ts';
-import { type CallbackResult, type VendorName, VENDORS } from '../../domain/vendors.ts';
-import { newId } from '../../store/new-id.ts';
-import { isStoreAway } from '../../store/pg-error.ts';
+import { type CallbackResult, type VendorName, VENDORS } from '../../domain/policy/vendors.ts';
+import { newId } from '../../platform/new-id.ts';
 import { takeCallback } from '../../store/vendors/callbacks.ts';
 import { isStale, readCallback, type SaidCallback } from '../../store/vendors/read-callback.ts';
-import type { Room } from '../body-budget.ts';
+import type { Room } from '../http/body/body-budget.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
-import { JSON_HEADERS } from '../headers.ts';
-import { isJson, readCapped } from '../request-body.ts';
-import { failed } from '../serve.ts';
+import { notFound } from '../http/errors.ts';
+import { JSON_HEADERS } from '../http/headers.ts';
+import { readCapped } from '../http/body/request-body.ts';
+import { isJson } from '../http/body/request-json.ts';
+import { failed, orAway } from '../http/serve.ts';
 
 const BYTES_MAX = 64 * 1024;
 const PATH = '/v1/vendor-callbacks/{vendor}';
@@ -20,18 +20,18 @@ const PATH = '/v1/vendor-callbacks/{vendor}';
  * parsed before it holds. What it says is a hint that is kept once; the result is fetched by whoever
  * asks vendors. Answered 204 after the commit alone, so that a vendor sends again what was not kept.
  */
-export function vendorCallbackRoutes(deps: Deps): Hono {
+export function vendorCallbackRoutes(deps: Deps, addressOf: (c: Context) => string): Hono {
   const app = new Hono();
   app.post('/:vendor', async (c) => {
     const requestId = newId('request');
     const extra = { 'x-request-id': requestId };
     const room = deps.bodies.open();
+    room.of({ lane: 'stranger', id: addressOf(c) });
     try {
       await take(deps, c, { room, requestId });
       return new Response(null, { status: 204, headers: { ...JSON_HEADERS, ...extra } });
     } catch (error) {
-      const away = isStoreAway(error) && !(error instanceof Refusal);
-      const told = away ? new Refusal('store_unavailable', 'Send this again later.') : error;
+      const told = orAway(deps, error, 'get'); // a second one of the same bytes changes nothing
       return failed(deps, told, { requestId, extra, path: PATH, rate: 'writes' });
     } finally {
       room.close();
@@ -125,6 +125,8 @@ export const VENDOR_CALLBACK = {
       description: 'It is kept, or was before',
       headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
     },
-    ...Object.fromEntries([401, 404, 413, 415, 429, 500, 503].map((one) => [one, problem(one)])),
+    ...Object.fromEntries(
+      [401, 404, 408, 413, 415, 429, 500, 503].map((one) => [one, problem(one)]),
+    ),
   },
 };

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ACTOR_KINDS, ROLES, type Actor } from '../../domain/access.ts';
+import { ACTOR_KINDS, ROLES, type Actor } from '../../domain/access/access.ts';
 
 export const ActorBody = z
   .strictObject({

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { MODES, PEOPLE, ROLES, SCOPES } from '../../domain/access.ts';
-import { HOLDER, needsHolder } from '../../domain/grants.ts';
+import { MODES, PEOPLE, ROLES, SCOPES } from '../../domain/access/access.ts';
+import { HOLDER, needsHolder } from '../../domain/access/grants.ts';
 import { API_KEY_STATES } from '../../store/api-keys/api-key.ts';
 import { OVERLAP_SECONDS_MAX } from '../../store/api-keys/rotate-api-key.ts';
-import { coded } from '../validation.ts';
+import { coded } from '../http/body/validation.ts';
 import { ActorBody } from './actor.ts';
 import { after, instant, instantIn, limit, line, matching } from './text.ts';
 
@@ -22,7 +22,18 @@ const API_KEY = {
   scopes: z.array(scope),
   /** The person behind a key of a person’s role. */
   holder: z.string().nullable(),
-  state: z.enum(API_KEY_STATES),
+  state: z.enum(API_KEY_STATES).openapi({
+    description:
+      'A `pending` key opens nothing until a second administrator agrees; without that it expires.',
+  }),
+  /** A second administrator’s, where the key needs one. */
+  agreement: z
+    .strictObject({
+      until: instant,
+      agreed_at: instant.nullable(),
+      agreed_by: ActorBody.nullable(),
+    })
+    .nullable(),
   /** The id of the first key of its rotations. */
   app: z.string(),
   created_by: ActorBody,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { STEPS } from '../../domain/liveness.ts';
+import { STEPS } from '../../domain/faces/liveness.ts';
 import { instant } from './text.ts';
 
 const CHALLENGE = {

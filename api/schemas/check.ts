@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { CHECKS, OUTCOMES } from '../../domain/checks.ts';
-import { COMPARED_FIELDS, COUNTERPARTS } from '../../domain/compared.ts';
-import { READING_FIELDS } from '../../domain/findings.ts';
+import { CHECKS, OUTCOMES } from '../../domain/checks/checks.ts';
+import { COMPARED_FIELDS, COUNTERPARTS } from '../../domain/checks/compared.ts';
+import { READING_FIELDS } from '../../domain/checks/findings.ts';
 import { LIKENESSES } from '../../domain/names/likeness.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
 import { ReasonBody } from './requirements.ts';
 import { instant } from './text.ts';
 
@@ -32,6 +32,8 @@ const Finding = z
       }),
     ),
     measures: z.record(z.string(), z.union([z.number(), z.string()])),
+    /** What `measures.detail` means, in a sentence for the person who looks; null without one. */
+    cause: z.string().nullable(),
     not_proven: z.array(z.string()),
     /** It came after the case had moved on, and changed nothing. */
     late: z.boolean(),
@@ -48,8 +50,10 @@ export const CheckBody = z
     requirement: z.enum(REQUIREMENTS),
     document: z.string().nullable(),
     details_version: z.int(),
-    /** Null while it runs. Without `findings:read` a neutral reason hides its outcome too. */
-    outcome: z.enum(OUTCOMES).nullable(),
+    outcome: z.enum(OUTCOMES).nullable().openapi({
+      description:
+        'Null while it runs; without `findings:read` always null for checks that could tip someone off.',
+    }),
     reasons: z.array(ReasonBody),
     finding: Finding.nullable().optional(),
   })

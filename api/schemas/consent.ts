@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { CONSENT_PURPOSES } from '../../store/consents.ts';
+import { CONSENT_PURPOSES } from '../../store/consents/consents.ts';
 import { instant, line, locale } from './text.ts';
 
 export const ConsentCreate = z

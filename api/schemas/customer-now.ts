@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
 
 /** The few words about a customer on the answer of another resource. */
 export const CustomerNow = z

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { coded } from '../validation.ts';
+import { coded } from '../http/body/validation.ts';
 import { CustomerSummary } from './customer.ts';
 import { birthDate, country, email, line, phone } from './text.ts';
 

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { MODES } from '../../domain/access.ts';
-import { RISKS } from '../../domain/policy.ts';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
-import { coded } from '../validation.ts';
+import { MODES } from '../../domain/access/access.ts';
+import { RISKS } from '../../domain/policy/policy.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
+import { coded } from '../http/body/validation.ts';
 import { CheckBody } from './check.ts';
 import { DecisionBody } from './decision.ts';
 import { DetailsBody, DetailsChange, DetailsIn } from './details.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { DECISION_OUTCOMES } from '../../domain/case/state.ts';
-import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
+import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
 import { ActorBody } from './actor.ts';
 import { CustomerNow } from './customer-now.ts';
 import { instant, matching, prose } from './text.ts';

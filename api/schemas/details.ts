@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { Address, Details } from '../../domain/details.ts';
-import { birthDate, country, email, line, matching, phone } from './text.ts';
+import type { Address, Details } from '../../domain/case/details.ts';
+import { birthDate, country, email, line, matching, nameLine, nationality, phone } from './text.ts';
 
 const optionalLine = (max: number) => line(max).nullable().optional();
 
@@ -16,7 +16,7 @@ const AddressIn = z
   .openapi('AddressIn');
 
 const OPTIONAL = {
-  nationality: country.nullable().optional(),
+  nationality: nationality.nullable().optional(),
   email: email.nullable().optional(),
   phone: phone.nullable().optional(),
   employment_status: optionalLine(100),
@@ -30,8 +30,8 @@ const OPTIONAL = {
 /** At creation: names, birth date and country of residence are there, the rest may follow. */
 export const DetailsIn = z
   .strictObject({
-    given_names: line(200).nullable(),
-    family_name: line(200),
+    given_names: nameLine(200).nullable(),
+    family_name: nameLine(200),
     birth_date: birthDate,
     address: AddressIn,
     ...OPTIONAL,
@@ -41,8 +41,8 @@ export const DetailsIn = z
 /** A change: what is left out stays; an address is replaced as a whole, never mixed with the old one. */
 export const DetailsChange = z
   .strictObject({
-    given_names: line(200).nullable().optional(),
-    family_name: line(200).optional(),
+    given_names: nameLine(200).nullable().optional(),
+    family_name: nameLine(200).optional(),
     birth_date: birthDate.optional(),
     address: AddressIn.optional(),
     ...OPTIONAL,

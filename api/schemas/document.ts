@@ -1,7 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { DOCUMENT_STATES, DOCUMENT_TYPES, MEDIA_TYPES, SIDES } from '../../domain/documents.ts';
-import { REASON_CODES } from '../../domain/reasons.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
+import {
+  DOCUMENT_STATES,
+  DOCUMENT_TYPES,
+  MEDIA_TYPES,
+  SIDES,
+} from '../../domain/documents/documents.ts';
+import { REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
 import { ReasonBody } from './requirements.ts';
 import { instant } from './text.ts';
 import { CustomerNow } from './customer-now.ts';

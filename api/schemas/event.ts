@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
-import { WIRE_EVENTS } from '../../domain/wire.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
+import { WIRE_EVENTS } from '../../domain/wire/event-types.ts';
 import { ActorBody } from './actor.ts';
 import { instant, limit, wholeNumber } from './text.ts';
 

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { MODES } from '../../domain/access.ts';
-import { DOCUMENT_STATES, DOCUMENT_TYPES, MEDIA_TYPES } from '../../domain/documents.ts';
+import { MODES } from '../../domain/access/access.ts';
+import { DOCUMENT_STATES, DOCUMENT_TYPES, MEDIA_TYPES } from '../../domain/documents/documents.ts';
 import { PLACE_PATTERN } from '../../domain/links.ts';
-import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
-import { REQUIREMENT_STATES, REQUIREMENTS } from '../../domain/requirements.ts';
-import { CONSENT_PURPOSES } from '../../store/consents.ts';
+import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { REQUIREMENT_STATES, REQUIREMENTS } from '../../domain/case/requirements.ts';
+import { CONSENT_PURPOSES } from '../../store/consents/consents.ts';
 import { country, instant } from './text.ts';
 
 export const HostedLink = z

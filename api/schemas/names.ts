@@ -1,4 +1,6 @@
-import { coded } from '../validation.ts';
+import { z } from '@hono/zod-openapi';
+import { POLICY_BOUNDS, POLICY_NAME } from '../../domain/policy/bounds.ts';
+import { coded } from '../http/body/validation.ts';
 import { line, matching } from './text.ts';
 
 export const externalId = line(200).refine(
@@ -6,8 +8,7 @@ export const externalId = line(200).refine(
   coded('looks_like_an_email', 'An external id stands in clear: no e-mail addresses.'),
 );
 
-export const name = matching(
-  /^[a-z][a-z0-9_-]{0,39}$/,
-  'not_a_name',
-  'Lower-case letters, digits, _ and -.',
-);
+export const name = matching(POLICY_NAME, 'not_a_name', 'Lower-case letters, digits, _ and -.');
+
+/** The number of a version, as the store can hold it. */
+export const version = z.int().min(POLICY_BOUNDS.version.min).max(POLICY_BOUNDS.version.max);

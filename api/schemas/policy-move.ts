@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { MODES } from '../../domain/access.ts';
-import { MOVE_STATES, NOT_MOVED } from '../../domain/policy-move.ts';
-import { RISKS } from '../../domain/policy.ts';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
-import { coded } from '../validation.ts';
+import { MODES } from '../../domain/access/access.ts';
+import { MOVE_STATES, NOT_MOVED } from '../../domain/policy/move.ts';
+import { RISKS } from '../../domain/policy/policy.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
+import { coded } from '../http/body/validation.ts';
 import { ActorBody } from './actor.ts';
-import { externalId, name } from './names.ts';
+import { externalId, name, version } from './names.ts';
 import { after, instant, instantIn, limit, matching } from './text.ts';
 
 const customer = matching(/^cus_\w{1,60}$/, 'not_an_id', 'The id of a customer.');
@@ -19,7 +19,7 @@ export const CaseFilterBody = z
     level: name.optional(),
     risk: z.enum(RISKS).optional(),
     policy: name.optional(),
-    policy_version: z.int().min(1).optional(),
+    policy_version: version.optional(),
     created_after: instantIn.optional(),
     created_before: instantIn.optional(),
     updated_after: instantIn.optional(),

@@ -1,62 +1,92 @@
 import { z } from '@hono/zod-openapi';
-import { MODES } from '../../domain/access.ts';
-import { CHECKS } from '../../domain/checks.ts';
-import { DOCUMENT_TYPES } from '../../domain/documents.ts';
-import { AUTOMATION, ENCRYPTED_PDFS, FOUR_EYES, MALWARE_SCANS } from '../../domain/policy.ts';
-import { DETAIL_FIELDS, REQUIREMENTS } from '../../domain/requirements.ts';
-import { VENDORS } from '../../domain/vendors.ts';
+import { MODES } from '../../domain/access/access.ts';
+import { CHECKS } from '../../domain/checks/checks.ts';
+import { DOCUMENT_TYPES } from '../../domain/documents/documents.ts';
+import { POLICY_BOUNDS } from '../../domain/policy/bounds.ts';
+import {
+  AUTOMATION,
+  ADDRESS_UNITS,
+  ENCRYPTED_PDFS,
+  FOUR_EYES,
+  MALWARE_SCANS,
+} from '../../domain/policy/policy.ts';
+import { DETAIL_FIELDS, REQUIREMENTS } from '../../domain/case/requirements.ts';
+import { LONGEST } from '../../domain/time.ts';
+import { VENDORS } from '../../domain/policy/vendors.ts';
+import { coded } from '../http/body/validation.ts';
 import { name } from './names.ts';
-import { instant, line } from './text.ts';
+import { instant, line, matching } from './text.ts';
 
-const count = z.number().min(0);
+/** Each bound is one of the rules of publishing too, which know what more must hold. */
+const upTo = (max: number) => z.int().min(1).max(max);
 /** Exactly one unit, which the rules of publishing hold. */
 const duration = z
   .strictObject({
-    days: count.optional(),
-    months: count.optional(),
-    years: count.optional(),
-    business_days: count.optional(),
-    seconds: count.optional(),
+    days: upTo(LONGEST.days).optional(),
+    months: upTo(LONGEST.months).optional(),
+    years: upTo(LONGEST.years).optional(),
+    business_days: upTo(LONGEST.business_days).optional(),
+    seconds: z.number().min(POLICY_BOUNDS.secondsMin).max(LONGEST.seconds).optional(),
   })
-  .openapi('Duration', { description: 'One unit alone; fractions of seconds are taken.' });
+  .openapi('Duration', {
+    description: 'One unit alone, of at most a hundred years; fractions of seconds are taken.',
+  });
 
-const documentTypes = z.array(z.enum(DOCUMENT_TYPES)).openapi('DocumentTypes');
-const countries = z.array(z.string());
+const documentTypes = listOf(DOCUMENT_TYPES).openapi('DocumentTypes');
+const countryCode = matching(/^[A-Z]{2}$/, 'not_a_country', 'A code of ISO 3166-1, in capitals.');
+const countries = z.array(countryCode).max(POLICY_BOUNDS.countries);
 const share = z.number().min(0).max(1);
 const band = z.strictObject({ pass: share, fail: share }).openapi('Band');
 
+/** A list of words, none of which may stand in it twice. */
+function listOf<const Words extends readonly string[]>(words: Words) {
+  return z.array(z.enum(words)).max(words.length);
+}
+
+function within({ min, max }: { min: number; max: number }) {
+  return z.int().min(min).max(max);
+}
+
 const requirement = z
   .strictObject({
-    checks: z.array(z.enum(CHECKS)),
+    checks: listOf(CHECKS),
     automation: z.enum(AUTOMATION),
     accepts: documentTypes,
-    accepts_by_country: z.record(z.string(), documentTypes).optional(),
+    accepts_by_country: z.record(z.string().regex(/^[A-Z]{2}$/), documentTypes).optional(),
   })
   .openapi('PolicyRequirement');
 
 const level = z
   .strictObject({
-    requirements: z.array(z.enum(REQUIREMENTS)),
-    fields: z.array(z.enum(DETAIL_FIELDS)),
+    requirements: listOf(REQUIREMENTS),
+    fields: listOf(DETAIL_FIELDS),
   })
   .openapi('Level');
 
-/** A policy's rules on the wire, one field for each of case.md section 6. */
+/** A policy's rules on the wire, one field for each of docs/policy.md. */
 const RULES = {
-  levels: z.record(name, level),
+  levels: z
+    .record(name, level)
+    .refine(
+      (all) => Object.keys(all).length <= POLICY_BOUNDS.levels,
+      coded('too_many', `At most ${POLICY_BOUNDS.levels} levels.`),
+    ),
   requirements: z.record(z.enum(REQUIREMENTS), requirement),
   countries: countries.nullable(),
   issuing_countries: countries.nullable(),
-  minimum_age: z.number(),
-  attempts: z.strictObject({ per_round: z.number(), when_used_up: z.enum(['review', 'reject']) }),
-  retakes_per_round: z.number(),
+  minimum_age: within(POLICY_BOUNDS.minimumAge),
+  attempts: z.strictObject({
+    per_round: within(POLICY_BOUNDS.perRound),
+    when_used_up: z.enum(['review', 'reject']),
+  }),
+  retakes_per_round: within(POLICY_BOUNDS.retakesPerRound),
   deadlines: z.strictObject({
     onboarding: duration,
     resubmission: duration,
     grace: duration,
     review: duration,
   }),
-  reminders: z.array(duration),
+  reminders: z.array(duration).max(POLICY_BOUNDS.reminders),
   address_age: z.partialRecord(z.enum(DOCUMENT_TYPES), duration),
   expiry_notice: duration,
   refresh: z.strictObject({ high: duration, otherwise: duration }),
@@ -67,14 +97,15 @@ const RULES = {
   printed_text: z.enum(['review', 'accepted']),
   malware_scan: z.enum(MALWARE_SCANS).optional(),
   encrypted_pdf: z.enum(ENCRYPTED_PDFS).optional(),
+  address_unit: z.enum(ADDRESS_UNITS).optional(),
   high_risk: z.strictObject({
     countries,
-    source: line(200),
-    as_of: z.string(),
-    level: z.string(),
+    source: line(POLICY_BOUNDS.source),
+    as_of: z.string().max(10),
+    level: name,
   }),
-  medium_risk_levels: z.array(z.string()),
-  four_eyes: z.array(z.enum(FOUR_EYES)),
+  medium_risk_levels: z.array(name).max(POLICY_BOUNDS.levels),
+  four_eyes: listOf(FOUR_EYES),
   retention: duration,
   /** Who answers a check in place of an engine of the house: docs/vendors.md. */
   vendors: z.partialRecord(z.enum(CHECKS), z.enum(VENDORS)).optional(),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { PROBLEM_CODES } from '../errors.ts';
+import { PROBLEM_CODES } from '../http/errors.ts';
 
 /** Where OpenAPI has it. */
 export const PROBLEM_SCHEMA = '#/components/schemas/Problem';

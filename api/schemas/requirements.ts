@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { DOCUMENT_TYPES } from '../../domain/documents.ts';
-import { DISPOSITIONS, NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
-import { REQUIREMENT_STATES, REQUIREMENTS } from '../../domain/requirements.ts';
+import { DOCUMENT_TYPES } from '../../domain/documents/documents.ts';
+import { DISPOSITIONS, NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { REQUIREMENT_STATES, REQUIREMENTS } from '../../domain/case/requirements.ts';
 import { instant } from './text.ts';
 
 export const ReasonBody = z

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { RISKS } from '../../domain/policy.ts';
-import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { RISKS } from '../../domain/policy/policy.ts';
+import { NEUTRAL_CODE, REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
 import { ActorBody } from './actor.ts';
 import { name } from './names.ts';
 import { after, flag, instant, instantIn, limit, line, matching, prose } from './text.ts';

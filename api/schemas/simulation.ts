@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { CHECKS } from '../../domain/checks.ts';
+import { CHECKS } from '../../domain/checks/checks.ts';
 import { REFUSAL_CODES } from '../../domain/refusal.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
-import { VERDICTS } from '../../domain/simulate/as-new.ts';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
-import { coded } from '../validation.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
+import { VERDICTS } from '../../domain/policy/simulate/as-new.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
+import { coded } from '../http/body/validation.ts';
 import { CASES, NOT_ONE_OF_CASES, oneOfCases } from './policy-move.ts';
+import { version } from './names.ts';
 import { PolicyRules } from './policy.ts';
 import { after } from './text.ts';
 
@@ -17,7 +18,7 @@ export const SimulationCreate = z
     /** The rules of a version that is not published yet. */
     draft: PolicyRules.optional(),
     /** A published version of this name. */
-    version: z.int().min(1).optional(),
+    version: version.optional(),
     ...CASES,
     limit: z.int().min(1).max(SIMULATED_MAX).default(SIMULATED_MAX),
     after: after.optional(),

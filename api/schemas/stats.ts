@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { STATUS_REASONS, STATUSES } from '../../domain/status.ts';
+import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
 import { instant } from './text.ts';
 
 /** A count that is not carried on beyond a thousand: then `more` is true, and a page shows “1,000+”. */

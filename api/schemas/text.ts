@@ -1,8 +1,8 @@
 import countries from 'i18n-iso-countries';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from '@hono/zod-openapi';
-import { isDay, isInstant } from '../../domain/time.ts';
-import { coded } from '../validation.ts';
+import { FIRST_INSTANT, isDay, isInstant } from '../../domain/time.ts';
+import { coded } from '../http/body/validation.ts';
 
 /** A line a person typed: trimmed, NFC, no control characters, at most `max` characters. */
 export function line(max: number) {
@@ -10,6 +10,14 @@ export function line(max: number) {
     .string()
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max).refine(isPlain, coded('control_character', PLAIN)));
+}
+
+/** A name: something of it can be seen. Zero-width signs, fillers and blanks alone are none. */
+export function nameLine(max: number) {
+  return line(max).refine(
+    (text) => /[^\p{C}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(text),
+    coded('nothing_visible', 'A name has letters that can be seen.'),
+  );
 }
 
 /** A longer text; line breaks and tabs are kept. */
@@ -52,6 +60,21 @@ export const country = z
   .refine(
     (code) => code === UTOPIA || (/^[A-Z]{2}$/.test(code) && countries.isValid(code)),
     coded('unknown_country', 'A two-letter country code of ISO 3166-1, in capitals.'),
+  )
+  .openapi({ example: 'SE' });
+
+/** ICAO 9303-3: stateless, a refugee by the Convention of 1951, any other refugee. */
+const STATELESS = ['XXA', 'XXB', 'XXC'];
+
+/** A country, or one of the codes for whoever has none. */
+export const nationality = z
+  .string()
+  .refine(
+    (code) => STATELESS.includes(code) || country.safeParse(code).success,
+    coded(
+      'unknown_country',
+      'A two-letter country code of ISO 3166-1, in capitals, or XXA, XXB, XXC for the stateless.',
+    ),
   )
   .openapi({ example: 'SE' });
 
@@ -121,7 +144,7 @@ export const locale = z
 export const instantIn = z
   .string()
   .refine(
-    (text) => RFC3339.test(text) && isInstant(normal(text)),
+    (text) => RFC3339.test(text) && isInstant(normal(text)) && normal(text) >= FIRST_INSTANT,
     coded('not_an_instant', 'An instant as RFC 3339 in UTC.'),
   )
   .transform(normal)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { MODES } from '../../domain/access.ts';
+import { MODES } from '../../domain/access/access.ts';
 import {
   DISABLED_REASONS,
   ENDPOINT_STATES,
@@ -9,8 +9,8 @@ import {
   TRY_OUTCOMES,
   TRY_PROBLEMS,
 } from '../../domain/webhooks/endpoint.ts';
-import { WIRE_EVENTS } from '../../domain/wire.ts';
-import { coded } from '../validation.ts';
+import { WIRE_EVENTS } from '../../domain/wire/event-types.ts';
+import { coded } from '../http/body/validation.ts';
 import { after, instant, instantIn, limit, line, matching } from './text.ts';
 
 const ENDPOINT = {

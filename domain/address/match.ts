@@ -1,180 +1,217 @@
+import { align, type Alignment } from './align.ts';
+import type { Order } from './best-alignment.ts';
+import { blocksOf, type PagePieces, type Piece } from './page/blocks.ts';
+import { candidatesOf, type Candidate } from './page/candidates.ts';
 import type { Claim } from './claim.ts';
-import { matchName, type NameMatch } from './name.ts';
-import { RATIO_MIN, type Ratio, type Window } from './ratio.ts';
-import { isShort, plainWordsOf, wordsOf } from './words.ts';
+import { bestName, isBetterName, type NameMatch } from './names/name.ts';
+import { maySendElse, othersOn } from './page/others.ts';
+import type { Ratio } from './page/ratio.ts';
+import { receiversOf } from './page/receivers.ts';
+import type { Places } from './skips.ts';
+import { verdictOf, type UnitRule, type Verdict } from './verdict.ts';
 
-export interface StreetMatch {
-  /** Street, number and postcode (or city, where there is none) all stand together. */
-  found: boolean;
+export interface StreetMatch extends Verdict {
+  /** Name and address stand together: the name above it, or a label of the place of supply. */
+  role: Candidate['role'];
+  /** 0 to 100: the share of the claim's street lines that stands there. */
   score: number;
   /** Null where the claim has none. */
   number: boolean | null;
   postalCode: boolean | null;
   city: boolean | null;
-  at: Window | null;
-  /** The line of the postcode. */
-  postalCodeAt: number | null;
+  /** Of the name above it; null where there is none. */
+  named: NameMatch['found'] | null;
+  /** Lines of the street, of the postcode, and of all that was paired. */
+  at: readonly Piece[];
+  postalCodeAt: readonly Piece[];
+  lines: readonly Piece[];
 }
 
 export interface AddressMatch {
-  name: NameMatch;
+  name: NameMatch & { pieceAt: readonly Piece[] };
+  /** The name as it stands above an address, or by itself as the holder's. */
+  holder: NameMatch | null;
+  street: StreetMatch;
+  /** Somebody else stands there as who receives the letter. */
+  isSentElse: boolean;
+}
+
+/** What a page is held against a claim with. */
+export interface Rules {
+  ratio: Ratio;
+  orders: readonly Order[];
+  places: Places;
+  unit: UnitRule;
+  /** Letters read from pixels. */
+  isRead: boolean;
+  /** A page before it is sent to somebody else. */
+  isSentElse?: boolean;
+}
+
+/** Looks for the claim on one page: each block of it in which name or address may stand. */
+export function matchAddress(page: PagePieces, claim: Claim, rules: Rules): AddressMatch {
+  const blocks = blocksOf(page.pieces);
+  const receivers = receiversOf(blocks, page.pieces, claim);
+  const others = othersOn(page, receivers, claim);
+  const looked = { ...page, receivers };
+  const all = blocks.flatMap((block) => candidatesOf(block, looked, claim));
+  const judged = all.filter((one) => mayHold(one, claim)).map((one) => judge(one, claim, rules));
+  const first = all.find((one) => one.role === 'addressee' && !one.isRefused && isAddress(one));
+  const allowed = judged.map((one) => {
+    const isFirst = one.candidate.isLabelled || !first || sameName(one.candidate, first);
+    const isElse =
+      rules.isSentElse === true ||
+      maySendElse(one.candidate, receivers, { others, height: page.height });
+    const isHere = one.candidate.role !== 'none' && !one.candidate.isRefused && isFirst && !isElse;
+    return isHere || one.street.answer !== 'found' ? one : { ...one, street: apart(one.street) };
+  });
+  const best = allowed.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
+  const heads = receivers.filter(({ isOwn, isPlain }) => isOwn && isPlain);
+  const isHead = ({ piece }: Candidate) => heads.some(({ pieces }) => pieces.includes(piece));
+  const holders = all.filter(
+    (one) => one.name !== null && !one.isRefused && (one.isLabelled || isHead(one)),
+  );
+  const holder = best?.candidate.name ?? bestOf(holders);
+  return {
+    name: nameOn(page, claim, best?.candidate ?? null),
+    holder: best?.candidate.isRefused === true ? null : (holder?.match ?? null),
+    street: best?.street ?? nothing(claim),
+    isSentElse: others.persons.length + others.firms.length > 0,
+  };
+}
+
+/** The better of two pages' matches. */
+export function isBetterStreet(a: StreetMatch, b: StreetMatch): boolean {
+  return ofStreet(a) > ofStreet(b);
+}
+
+interface FindingDraft {
+  candidate: Candidate;
   street: StreetMatch;
 }
 
-const WINDOW_LINES = 3;
+function judge(candidate: Candidate, claim: Claim, rules: Rules): FindingDraft {
+  const { printed, role } = candidate;
+  const alignment = align(claim, printed, rules);
+  const verdict = verdictOf(claim, printed, { alignment, unit: rules.unit });
+  const named = candidate.name?.match.found ?? null;
+  const parts = partsOf(claim, candidate, alignment);
+  return { candidate, street: { ...verdict, role, named, ...parts } };
+}
 
-/**
- * Looks for the claim in the lines of one page, which the caller transliterated to ASCII. `isRead`: from
- * pixels, where a letter may stand for the digit that it looks like.
- */
-export function matchAddress(
-  lines: readonly string[],
+function partsOf(
   claim: Claim,
-  ratio: Ratio,
-  { isRead }: { isRead: boolean } = { isRead: false },
-): AddressMatch {
-  const codes = lines.map(plainWordsOf);
-  const code = claim.postalCode;
-  const mended = (read: string[][]) =>
-    code === null ? read : read.map((line) => line.map((word) => mendCode(word, code)));
-  const page: Words = {
-    words: lines.map(wordsOf),
-    codes: isRead ? [mended(codes), mended(codes.map((line) => line.map(withoutTwins)))] : [codes],
-  };
-  return { name: matchName(page.words, claim, ratio), street: matchStreet(page, claim, ratio) };
-}
-
-/** The words of each line; `codes`: letter by letter, in each way in which they may have been read. */
-interface Words {
-  words: readonly string[][];
-  codes: readonly string[][][];
-}
-
-/** The better of two pages' matches, name and street each by itself. */
-export function isBetterStreet(a: StreetMatch, b: StreetMatch): boolean {
-  return weigh(a) > weigh(b);
-}
-
-function matchStreet(page: Words, claim: Claim, ratio: Ratio): StreetMatch {
-  let best: StreetMatch = {
-    found: false,
-    score: 0,
-    number: claim.number && false,
-    postalCode: claim.postalCode === null ? null : false,
-    city: claim.city.length === 0 ? null : false,
-    at: null,
-    postalCodeAt: null,
-  };
-  if (claim.street.length === 0) return best;
-  for (let size = 1; size <= WINDOW_LINES; size += 1) {
-    for (let from = 0; from + size <= page.words.length; from += 1) {
-      const here = judgeWindow(page, { from, to: from + size }, claim, ratio);
-      if (weigh(here) > weigh(best)) best = here;
-    }
-  }
-  return best;
-}
-
-/** Number beside the street's words; postcode and city in the window or one line from it. */
-function judgeWindow({ words, codes }: Words, at: Window, claim: Claim, ratio: Ratio): StreetMatch {
-  const inside = words.slice(at.from, at.to).flat();
-  const first = Math.max(0, at.from - 1);
-  const around = words.slice(first, at.to + 1);
-  const score = phraseScore(claim.street, inside, ratio);
-  const number = claim.number && hasNumber(inside, claim.street, claim.number, ratio);
-  const code = claim.postalCode;
-  const near = codes.map((read) => read.slice(first, at.to + 1));
-  const holds = (words: readonly string[]) => code !== null && hasCompact(words, code);
-  const line = around.findIndex((_, nth) => near.some((read) => holds(read[nth] ?? [])));
-  const postalCode = code === null ? null : line >= 0 || near.some((read) => holds(read.flat()));
-  const noCity = claim.city.length === 0;
-  const city = noCity ? null : phraseScore(claim.city, around.flat(), ratio) >= RATIO_MIN;
-  const place = postalCode ?? city ?? false;
-  const found = score >= RATIO_MIN && number !== false && place;
-  const postalCodeAt = line < 0 ? null : first + line;
-  return { found, score, number, postalCode, city, at, postalCodeAt };
-}
-
-/** A phrase in words: a short one as whole words, a longer one by ratio. */
-export function phraseScore(phrase: string[], words: string[], ratio: Ratio): number {
-  const needle = phrase.join(' ');
-  const hay = words.join(' ');
-  if (isShort(needle)) return ` ${hay} `.includes(` ${needle} `) ? 100 : 0;
-  return hay.length < needle.length * 0.85 ? 0 : ratio(needle, hay.padEnd(needle.length));
-}
-
-const BETWEEN = ['no', 'nr', 'n', 'num', 'numero', 'number', 'o'];
-
-/** Exactly this number, next to the street's first or last word: 5 is not found in `Storgatan 15, 5 tr`. */
-function hasNumber(words: string[], street: string[], number: string[], ratio: Ratio): boolean {
-  const plain = words.filter((word) => !BETWEEN.includes(word));
-  const whole = street.join('');
-  const like = (word: string | undefined, of: string | undefined) => isLike(word, of ?? '', ratio);
-  return plain.some((_, at) => {
-    const length = runLength(plain, at, number.join(''));
-    if (length === 0) return false;
-    const before = plain.slice(Math.max(0, at - 2), at);
-    const after = plain.slice(at + length, at + length + 2);
-    if (like(before.at(-1), street.at(-1)) || like(after[0], street[0])) return true;
-    // "Haupt-Str. 5" and "Hauptstr. 5" are one street
-    return [before.at(-1), before.join(''), after[0], after.join('')].some((run) =>
-      like(run, whole),
+  { printed, rows }: Candidate,
+  { items, postalCode, city }: Alignment,
+) {
+  const isStreet = (at: number) => claim.items[at]?.kind === 'street';
+  const streets = items.filter((_, at) => isStreet(at));
+  const found = streets.filter((one) => one !== null);
+  const numbered = items.filter((_, at) => isStreet(at) && hasNumber(claim, at));
+  const pieces = (runs: readonly ({ from: number; to: number } | null)[]) => {
+    const lines = runs.flatMap((run) =>
+      run ? printed.slice(run.from, run.to).map(({ line }) => line) : [],
     );
-  });
+    return [...new Set(lines)].toSorted((a, b) => a - b).flatMap((line) => rows[line]?.piece ?? []);
+  };
+  return {
+    score: streets.length === 0 ? 0 : (found.length / streets.length) * 100,
+    number: numbered.length === 0 ? null : numbered.every((one) => one !== null),
+    postalCode: claim.postalCode === null ? null : postalCode !== null,
+    city: claim.city.length === 0 ? null : city !== null,
+    at: pieces(found),
+    postalCodeAt: pieces([postalCode]),
+    lines: pieces([...items, postalCode, city]),
+  };
 }
 
-function isLike(word: string | undefined, other: string, ratio: Ratio): boolean {
-  if (word === undefined || word === '') return false;
-  if (word === other || /\d/.test(word)) return word === other;
-  const near = Math.abs(word.length - other.length) <= 2;
-  return near && !isShort(other) && ratio(other, word) >= RATIO_MIN;
+function hasNumber(claim: Claim, at: number): boolean {
+  return claim.items[at]?.atoms.some(({ kind }) => kind === 'number') === true;
 }
 
-/** How many words from `at` on, at most three, make exactly `joined`; 0: none. */
-function runLength(words: readonly string[], at: number, joined: string): number {
-  for (let length = 1; length <= 3; length += 1) {
-    if (words.slice(at, at + length).join('') === joined) return length;
-  }
-  return 0;
+/** Some word or number of the claim's street or its postcode is there at all. */
+function mayHold({ role, printed }: Candidate, claim: Claim): boolean {
+  if (role !== 'none') return true;
+  const streets = claim.items.filter(({ kind }) => kind === 'street');
+  const words = new Set(
+    streets.flatMap(({ atoms }) => atoms.flatMap(({ spellings }) => spellings)),
+  );
+  return printed.some(({ spellings }) => spellings.some((one) => words.has(one)));
 }
 
-/** Letters that are read for digits; `s` is read for 8 as well, but which it is must not be guessed. */
-const LIKE: Readonly<Record<string, string>> = {
-  o: '0',
-  i: '1',
-  l: '1',
-  z: '2',
-  s: '5',
-  b: '8',
-  g: '6',
+/** Lines with a number below the name: another address, where it is not the claimed one. */
+function isAddress({ printed }: Candidate): boolean {
+  return (
+    new Set(printed.map(({ line }) => line)).size > 1 &&
+    printed.some(({ kind }) => kind === 'number')
+  );
+}
+
+function sameName(one: Candidate, other: Candidate): boolean {
+  return one.rows === other.rows && one.nameAt === other.nameAt;
+}
+
+function apart(street: StreetMatch): StreetMatch {
+  return { ...street, answer: 'doubt', why: 'apart' };
+}
+
+const RANKS: Readonly<Record<Verdict['answer'], number>> = {
+  found: 1000,
+  doubt: 100,
+  differs: 50,
+  missing: 0,
 };
 
-/**
- * A word, as the part of the postcode that it is but for letters that stand for digits or digits for
- * letters: what a place in the code may hold, its country fixes.
- */
-function mendCode(word: string, code: string): string {
-  const looks = (text: string) => [...text].map((sign) => LIKE[sign] ?? sign).join('');
-  const like = looks(word);
-  const at = word.length < 3 || /^\d+$/.test(word) ? -1 : looks(code).indexOf(like);
-  return at < 0 ? word : code.slice(at, at + word.length);
+/** Whole finds, then doubts; what stands below the name counts before what stands elsewhere. */
+function rankOf({ candidate, street }: FindingDraft): number {
+  const isHere = candidate.role !== 'none' && !candidate.isRefused;
+  const isNamed = candidate.name?.match.found === 'found';
+  return ofStreet(street) + (isHere ? 20 : 0) + (isNamed ? 10 : 0);
 }
 
-/** Without the letter beside the digit that it looks like: one sign is at times read as both, `5S`. */
-function withoutTwins(word: string): string {
-  const signs = [...word];
-  const isTwin = (sign: string, at: number) =>
-    sign in LIKE && [signs[at - 1], signs[at + 1]].includes(LIKE[sign]);
-  return signs.filter((sign, at) => !isTwin(sign, at)).join('');
+function ofStreet(street: StreetMatch): number {
+  const { answer, why, score, number, postalCode, city } = street;
+  const parts = (number === true ? 3 : 0) + (postalCode === true ? 3 : 0) + (city === true ? 1 : 0);
+  return RANKS[answer] + (why === 'apart' ? 20 : 0) + score / 50 + parts;
 }
 
-function hasCompact(words: readonly string[], code: string): boolean {
-  return words.some((_, at) => runLength(words, at, code) > 0);
+function bestOf(candidates: readonly Candidate[]) {
+  const names = candidates.flatMap(({ name }) => name ?? []);
+  return names.toSorted(
+    (a, b) => Number(isBetterName(b.match, a.match)) - Number(isBetterName(a.match, b.match)),
+  )[0];
 }
 
-/** Whole finds first, then what was found; smaller windows win by coming first. */
-function weigh(match: StreetMatch): number {
-  const street = match.score >= RATIO_MIN ? 1000 : 0;
-  const parts = (match.number ? 400 : 0) + (match.postalCode ? 400 : 0) + (match.city ? 100 : 0);
-  return (match.found ? 10_000 : 0) + street + (street > 0 ? parts : 0) + match.score;
+/** The name that stands above the address; else the best one of the page, wherever it is. */
+function nameOn(
+  page: PagePieces,
+  claim: Claim,
+  candidate: Candidate | null,
+): NameMatch & { pieceAt: readonly Piece[] } {
+  const { name, rows, nameAt } = candidate ?? { name: null, rows: [], nameAt: null };
+  if (name && nameAt !== null) {
+    const pieces = rows.slice(nameAt, nameAt + name.lines).map(({ piece }) => piece);
+    return { ...name.match, pieceAt: pieces };
+  }
+  const match = bestName(
+    page.pieces.map(({ text }) => claim.ascii(text)),
+    claim.names,
+  );
+  return { ...match, pieceAt: match.at ? page.pieces.slice(match.at.from, match.at.to) : [] };
+}
+
+function nothing(claim: Claim): StreetMatch {
+  return {
+    answer: 'missing',
+    why: null,
+    role: 'none',
+    named: null,
+    score: 0,
+    number: claim.items.some((_, at) => hasNumber(claim, at)) ? false : null,
+    postalCode: claim.postalCode === null ? null : false,
+    city: claim.city.length === 0 ? null : false,
+    at: [],
+    postalCodeAt: [],
+    lines: [],
+  };
 }

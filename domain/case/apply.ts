@@ -49,7 +49,7 @@ const ON: {
 
 /**
  * The next state and its effects, or a refusal that changes nothing. Pure: no clock, no
- * randomness. One generation of rules so far; a later one branches on `state.rules`.
+ * randomness. What a later generation of rules does otherwise branches on `state.rules`.
  */
 export function apply(state: CaseState, event: CaseEvent, now: string): Applied | Refused {
   if (state.erased) return { refusal: 'case_closed' };

@@ -1,10 +1,10 @@
-import { STATUS_ROWS, type StatusRow } from '../status.ts';
+import { STATUS_ROWS, type StatusRow } from './status.ts';
 import type { CaseState, RequirementRecord } from './state.ts';
 import { acceptedTypes, levelInForce, mandatory, riskOf } from './level.ts';
 import { earliest } from '../time.ts';
-import type { Derived, RequirementItem, RequirementsView } from './view.ts';
+import type { Derived, RequirementItem, RequirementsView } from './shown/view.ts';
 
-/** Status, reason, requirements, risk: one total function of the case (case.md section 2). */
+/** Status, reason, requirements, risk: one total function of the case (docs/case.md#status). */
 export function derive(state: CaseState): Derived {
   const row = rowOf(state);
   const { status, reason } = STATUS_ROWS[row - 1] ?? STATUS_ROWS[13];
@@ -81,6 +81,6 @@ function itemOf(state: CaseState, record: RequirementRecord): RequirementItem {
     attemptsLeft: Math.max(0, state.policy.attempts.perRound - record.attempts),
     errors: record.errors,
     cause: record.cause,
-    hushed: requirement === 'details' && record.state === 'in_review',
+    isSensitive: requirement === 'details' && record.state === 'in_review',
   };
 }

@@ -1,12 +1,12 @@
-import type { Actor } from '../access.ts';
-import type { CheckAnswer } from '../checks.ts';
-import type { DocumentType, Page } from '../documents.ts';
-import type { Policy } from '../policy.ts';
-import type { ReasonCode } from '../reasons.ts';
-import type { DetailField, Requirement } from '../requirements.ts';
+import type { Actor } from '../access/access.ts';
+import type { CheckAnswer } from '../checks/checks.ts';
+import type { DocumentType, Page } from '../documents/documents.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ReasonCode } from '../reasons/reasons.ts';
+import type { DetailField, Requirement } from './requirements.ts';
 import type { EvidenceParts, Facts } from './state.ts';
 
-/** Everything that can happen to a case (case.md section 7): a closed list. */
+/** Everything that can happen to a case (docs/case.md#events): a closed list. */
 export const CASE_EVENTS = [
   'case_opened',
   'documents_submitted',
@@ -60,7 +60,7 @@ export interface DecisionCommand {
 
 /**
  * `newest`: what begins a verification anew brings the newest version of the case's policy, where there
- * is a newer one: the case cannot look for it (case.md section 6).
+ * is a newer one: the case cannot look for it (docs/policy.md#versions).
  */
 interface Payloads {
   case_opened: { facts: Facts };

@@ -1,6 +1,6 @@
-import { FINAL_BY_RULE, type Automation } from '../policy.ts';
-import { reasonOf, type ReasonCode } from '../reasons.ts';
-import type { Requirement } from '../requirements.ts';
+import { FINAL_BY_RULE, type Automation } from '../policy/policy.ts';
+import { reasonOf, type ReasonCode } from '../reasons/reasons.ts';
+import type { Requirement } from './requirements.ts';
 import { BIOMETRIC, engineChecks, needsOf, unstarted } from './rounds.ts';
 import type { CaseState, CheckRecord, RequirementRecord } from './state.ts';
 import { checksOf, currentDocument, recordOf } from './step.ts';
@@ -20,14 +20,14 @@ const RULES_MAY = {
   automatic_approve_only: { accept: true, reject: false, retake: true },
 } as const satisfies Record<Automation, { accept: boolean; reject: boolean; retake: boolean }>;
 
-/** The rule's decision on a requirement whose checks have all answered (case.md section 7). */
+/** The rule's decision on a requirement whose checks have all answered (docs/case.md#how-a-rule-judges). */
 export function judge(state: CaseState, requirement: Requirement): Judgement {
   const record = recordOf(state, requirement);
   const checks = checksOf(state, requirement);
   if (!record || checks.some(({ outcome }) => outcome === null)) return { kind: 'wait' };
   const missing = missingInput(state, requirement);
   if (missing === 'later') return { kind: 'wait' };
-  const found = weigh(checks);
+  const found = weigh(checks, state.rules);
   const rules = state.policy.requirements[requirement];
   const may = RULES_MAY[rules.automation];
   const person: Judgement = {
@@ -40,7 +40,10 @@ export function judge(state: CaseState, requirement: Requirement): Judgement {
     return may.accept && alone ? { kind: 'accept' } : person;
   }
   if (found.kind === 'retake') {
-    const again = may.retake && record.retakes < state.policy.retakesPerRound;
+    const most = found.once
+      ? Math.min(1, state.policy.retakesPerRound)
+      : state.policy.retakesPerRound;
+    const again = may.retake && record.retakes < most;
     return again ? { kind: 'retake', reasons: found.reasons } : person;
   }
   if (!may.reject) return person;
@@ -54,10 +57,12 @@ interface Weighed {
   kind: 'accept' | 'reject' | 'retake' | 'person';
   reasons: ReasonCode[];
   final: boolean;
+  /** Another picture is asked for at most once. */
+  once?: true;
 }
 
 /** What the answers say by themselves, before policy and attempts are asked. */
-function weigh(checks: CheckRecord[]): Weighed {
+function weigh(checks: CheckRecord[], rules: number): Weighed {
   const reasons = codesOf(checks);
   const fails = checks.filter(({ outcome }) => outcome === 'fail');
   const doubtful = checks.filter(({ outcome }) => outcome === 'inconclusive');
@@ -65,8 +70,10 @@ function weigh(checks: CheckRecord[]): Weighed {
   const quiet = reasons.some((code) => reasonOf(code).tells === 'nothing');
   if (quiet || reasons.includes('file_unsafe')) return person;
   const failed = codesOf(fails);
-  const finals = failed.filter((code) => FINAL_BY_RULE.includes(code) && code !== COUNTED);
+  const finals = failed.filter(isFinalByRule);
   if (finals.length > 0) return { kind: 'reject', reasons: finals, final: true };
+  // a doubt of what ends an application is a person's, whatever else failed
+  if (rules >= 3 && codesOf(doubtful).some(isFinalByRule)) return person;
   const again = failed.filter((code) => reasonOf(code).disposition === 'retry');
   if (again.length > 0) {
     const kind = again.every((code) => reasonOf(code).retake) ? 'retake' : 'reject';
@@ -75,9 +82,23 @@ function weigh(checks: CheckRecord[]): Weighed {
   if (fails.length > 0 || checks.some(({ outcome }) => outcome === 'unavailable')) return person;
   const open = doubtful.filter(({ kind }) => kind !== 'image_quality');
   if (open.length === 0) return { kind: 'accept', reasons: [], final: false };
-  const told = doubtful.flatMap((one) => one.reasons);
+  const unsound = rules >= 3 ? doubtful.filter(isUnsound) : [];
+  const told = doubtful.flatMap((one) => (unsound.includes(one) ? [UNREAD] : one.reasons));
   const pictures = told.length > 0 && told.every((code) => reasonOf(code).retake);
-  return pictures ? { kind: 'retake', reasons, final: false } : person;
+  if (!pictures) return person;
+  if (unsound.length === 0) return { kind: 'retake', reasons, final: false };
+  return { kind: 'retake', reasons: [...new Set(told)].sort(), final: false, once: true };
+}
+
+function isFinalByRule(code: ReasonCode): boolean {
+  return FINAL_BY_RULE.includes(code) && code !== COUNTED;
+}
+
+const UNREAD: ReasonCode = 'document_unreadable';
+
+/** Read clearly, and wrong in itself: a misreading or a forgery. Another picture tells which, once. */
+function isUnsound({ reasons }: CheckRecord): boolean {
+  return reasons.includes(UNREAD) && reasons.includes('document_inconsistent');
 }
 
 function codesOf(checks: readonly CheckRecord[]): ReasonCode[] {

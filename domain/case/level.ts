@@ -1,6 +1,6 @@
-import type { DocumentType } from '../documents.ts';
-import type { Level, Risk } from '../policy.ts';
-import { REQUIREMENTS, type DetailField, type Requirement } from '../requirements.ts';
+import type { DocumentType } from '../documents/documents.ts';
+import type { Level, Risk } from '../policy/policy.ts';
+import { REQUIREMENTS, type DetailField, type Requirement } from './requirements.ts';
 import type { CaseState } from './state.ts';
 
 /** Risk from country, confirmed hits and level. A hit nobody confirmed changes nothing that shows. */

@@ -1,5 +1,5 @@
-import type { ReasonCode } from '../reasons.ts';
-import type { Requirement } from '../requirements.ts';
+import type { ReasonCode } from '../reasons/reasons.ts';
+import type { Requirement } from './requirements.ts';
 import { earliest, later, shift } from '../time.ts';
 import { mandatory, riskOf } from './level.ts';
 import type { CaseState, DueCause, RequirementRecord } from './state.ts';

@@ -1,5 +1,5 @@
-import { RULE, type Actor } from '../access.ts';
-import type { Policy } from '../policy.ts';
+import { RULE, type Actor } from '../access/access.ts';
+import type { Policy } from '../policy/policy.ts';
 import { shift } from '../time.ts';
 import type { EventOf } from './event.ts';
 import { mandatory, unserved } from './level.ts';
@@ -12,15 +12,15 @@ export interface Opened extends Applied {
   event: EventOf<'case_opened'>;
 }
 
-/** The first state of a case (version 1), its event and its effects. */
+/** The first state of a case (version 1), its event and its effects, under the newest rules unless told. */
 export function openCase(
   facts: Facts,
   policy: Policy,
-  opening: { openedAt: string; actor: Actor },
+  opening: { openedAt: string; actor: Actor; rules?: number },
 ): Opened {
-  const { openedAt, actor } = opening;
+  const { openedAt, actor, rules = RULES } = opening;
   const event: EventOf<'case_opened'> = { kind: 'case_opened', actor, facts };
-  const draft = firstState(facts, policy, openedAt);
+  const draft = firstState(facts, policy, { openedAt, rules });
   const step: Step = { draft, now: openedAt, actor, effects: [], decisions: [], ids: 0 };
   addRequirements(step, 'initial', draft.onboardingDeadline);
   if (unserved(draft)) refuseCountry(step);
@@ -51,10 +51,14 @@ export function refuseCountry(step: Step): void {
   draft.rejected = { at: now, decision: conclude(step, made), reasons };
 }
 
-function firstState(facts: Facts, policy: Policy, openedAt: string): CaseState {
+function firstState(
+  facts: Facts,
+  policy: Policy,
+  { openedAt, rules }: { openedAt: string; rules: number },
+): CaseState {
   return {
     ...facts,
-    rules: RULES,
+    rules,
     policy,
     version: 1,
     openedAt,

@@ -1,4 +1,4 @@
-import { CHECK_NEEDS } from '../checks.ts';
+import { CHECK_NEEDS } from '../checks/checks.ts';
 import type { Decision } from './recorded.ts';
 import type { CheckRecord } from './state.ts';
 

@@ -1,7 +1,7 @@
-import type { CheckKind } from '../checks.ts';
-import { TWO_SIDED } from '../documents.ts';
-import type { Policy } from '../policy.ts';
-import { vendorOf } from '../vendors.ts';
+import type { CheckKind } from '../checks/checks.ts';
+import { TWO_SIDED } from '../documents/documents.ts';
+import type { Policy } from '../policy/policy.ts';
+import { vendorOf } from '../policy/vendors.ts';
 import { acceptedTypes } from './level.ts';
 import type { CaseState, CheckRecord } from './state.ts';
 import { currentDocument } from './step.ts';
@@ -50,7 +50,7 @@ const READS: Record<CheckKind, Reads> = {
   identity_match: ({ names }) => [names.pass, names.fail],
   identity_unique: print,
   document_unique: nothing,
-  address_match: nothing,
+  address_match: ({ addressUnit }) => (addressUnit === 'optional' ? addressUnit : null),
   address_recency: (policy, state, requirement) => {
     const type = currentDocument(state, requirement)?.type;
     if (type === undefined) return null;

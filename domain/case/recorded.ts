@@ -1,10 +1,10 @@
-import type { Actor } from '../access.ts';
-import type { Automation } from '../policy.ts';
-import type { ReasonCode } from '../reasons.ts';
-import type { Requirement } from '../requirements.ts';
-import type { StatusReason, Status } from '../status.ts';
-import type { WireEvent } from '../wire.ts';
-import type { RunChecks } from '../work.ts';
+import type { Actor } from '../access/access.ts';
+import type { Automation } from '../policy/policy.ts';
+import type { ReasonCode } from '../reasons/reasons.ts';
+import type { Requirement } from './requirements.ts';
+import type { StatusReason, Status } from './status.ts';
+import type { WireEvent } from '../wire/event-types.ts';
+import type { RunChecks } from './round.ts';
 import type { CaseEvent } from './event.ts';
 import type {
   CheckRecord,
@@ -42,6 +42,8 @@ export interface Recorded {
   version: number;
   at: string;
   event: CaseEvent;
+  /** The id of the update or signal that brought it; absent for what the case concludes by itself. */
+  command?: string;
   /** Those that end in a row; rounds of checks and reminders stand in `checks` and `wire`. */
   effects: Effect[];
   decisions: Decision[];

@@ -1,8 +1,8 @@
-import { CHECK_NEEDS, type CheckKind, type CheckNeeds } from '../checks.ts';
-import type { Thresholds } from '../policy.ts';
-import type { Requirement } from '../requirements.ts';
-import { vendorOf } from '../vendors.ts';
-import type { RoundDocument, RunChecks } from '../work.ts';
+import { CHECK_NEEDS, type CheckKind, type CheckNeeds } from '../checks/checks.ts';
+import type { Thresholds } from '../policy/policy.ts';
+import type { Requirement } from './requirements.ts';
+import { vendorOf } from '../policy/vendors.ts';
+import type { RoundDocument, RunChecks } from './round.ts';
 import { acceptedTypes } from './level.ts';
 import type { CaseState, CheckRecord, DocumentRecord } from './state.ts';
 import { checksOf, currentDocument, dropChecks, nextId, type Step } from './step.ts';
@@ -165,5 +165,8 @@ function thresholdsOf(state: CaseState, requirement: Requirement): Thresholds {
       ? { facePass: policy.faces.pass, faceFail: policy.faces.fail }
       : {}),
     ...(policy.encryptedPdf === 'accepted' ? { encryptedPdf: 'accepted' } : {}),
+    ...(requirement === 'address' && policy.addressUnit === 'optional'
+      ? { addressUnit: 'optional' }
+      : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { RULE } from '../access.ts';
+import { RULE } from '../access/access.ts';
 import { shift } from '../time.ts';
 import { derive } from './derive.ts';
 import { judge, type Judgement } from './judge.ts';
@@ -15,7 +15,15 @@ import {
 import type { Effect } from './recorded.ts';
 import { runChecks, unstarted } from './rounds.ts';
 import type { CaseState, RequirementRecord } from './state.ts';
-import { conclude, currentDocument, nextId, recordOf, type Applied, type Step } from './step.ts';
+import {
+  conclude,
+  currentDocument,
+  isOpen,
+  nextId,
+  recordOf,
+  type Applied,
+  type Step,
+} from './step.ts';
 
 /** After any event: rules conclude what they can, then review, approval and doubts follow. */
 export function settle(step: Step): Applied {
@@ -32,9 +40,17 @@ export function settle(step: Step): Applied {
     approve(step);
     draft.doubts = draft.doubts.filter(({ touched }) => touched.some((one) => unproven(step, one)));
   }
+  if (endedBy(draft) && draft.rules >= 2) endDocuments(step);
   review(step);
   draft.status = derive(draft).status;
   return { state: draft, effects: step.effects.filter(standing(draft)), decisions: step.decisions };
+}
+
+/** Nobody looks at them any more: the checks that still run have nothing left to say. */
+function endDocuments({ draft }: Step): void {
+  for (const document of draft.documents) {
+    if (isOpen(document)) document.state = 'superseded';
+  }
 }
 
 /** False for a round that the same event began and made needless. */

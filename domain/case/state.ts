@@ -1,13 +1,19 @@
-import type { Mode } from '../access.ts';
-import type { CheckKind, Outcome } from '../checks.ts';
-import type { DocumentState, DocumentType, Page } from '../documents.ts';
-import type { Policy } from '../policy.ts';
-import type { ReasonCode } from '../reasons.ts';
-import type { DetailField, Requirement } from '../requirements.ts';
-import type { Status } from '../status.ts';
+import type { Mode } from '../access/access.ts';
+import type { CheckKind, Outcome } from '../checks/checks.ts';
+import type { DocumentState, DocumentType, Page } from '../documents/documents.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ReasonCode } from '../reasons/reasons.ts';
+import type { DetailField, Requirement } from './requirements.ts';
+import type { Status } from './status.ts';
 
-/** The generation of the case's functions: open cases live for years, and a changed rule would break their replay. */
-export const RULES = 1;
+/**
+ * The generation of the case's functions. Open cases live for years, and a changed rule would break their
+ * replay: a rule that a history could tell apart branches on `state.rules`. A case is opened under the
+ * newest generation, and takes it when its workflow goes on as new (`newestRules`).
+ *
+ * 2: what `docs/decisions/0016` lists. 3: what `docs/decisions/0018` does.
+ */
+export const RULES = 3;
 
 /** All that version 1 of a case rests on: no personal data. `openedAt` travels beside it. */
 export interface Facts {
@@ -19,6 +25,8 @@ export interface Facts {
   /** Names of the details that are there. */
   present: DetailField[];
   detailsVersion: number;
+  /** People who wrote the details, or had the key's secret that did; left out where nobody. */
+  detailsBy?: readonly string[];
 }
 
 /** Why a requirement waits for the customer. */
@@ -73,8 +81,10 @@ export interface DocumentRecord {
   round: number;
   errors: ReasonCode[];
   validUntil: string | null;
-  /** The person who sent it in; null for an app. Nobody approves their own upload. */
+  /** The person who sent it in; null for an app or a link. Nobody approves their own upload. */
   submittedBy: string | null;
+  /** People who had the secret of the app's key or of the link by which it came; left out where nobody. */
+  alsoBy?: readonly string[];
   /** It took one of the round's attempts; given back when a reviewer overrules. */
   counted: boolean;
 }
@@ -125,7 +135,10 @@ export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 /** A decision waiting for its second person. `evidence` binds it: changed evidence voids it. */
 export interface Proposal {
   id: string;
+  /** The person, or `key/` and the id of an app's key. */
   by: string;
+  /** People who had the secret of the app's key; left out where nobody. */
+  alsoBy?: readonly string[];
   at: string;
   outcome: 'approve' | 'reject' | 'waive';
   requirements: Requirement[];
@@ -171,4 +184,9 @@ export interface CaseState extends Omit<Facts, 'present'> {
   erasureDue: boolean;
   /** Status when the last version was made; what the app was last told. */
   status: Status;
+}
+
+/** The case as the next run of its workflow takes it over: under the newest generation of rules. */
+export function newestRules(state: CaseState): CaseState {
+  return { ...state, rules: RULES };
 }

@@ -1,7 +1,7 @@
-import type { Actor } from '../access.ts';
+import type { Actor } from '../access/access.ts';
 import { derivedId } from '../ids.ts';
 import type { RefusalCode } from '../refusal.ts';
-import type { Requirement } from '../requirements.ts';
+import type { Requirement } from './requirements.ts';
 import { evidenceParts } from './evidence.ts';
 import type { Decision, Effect } from './recorded.ts';
 import type {
@@ -54,6 +54,11 @@ export function begin(state: CaseState, actor: Actor, now: string): Step {
   return step;
 }
 
+/** People who had the secret that an app or a customer acts by, where there are any. */
+export function alsoBy({ behind = [] }: Actor): { alsoBy?: readonly string[] } {
+  return behind.length > 0 ? { alsoBy: behind } : {};
+}
+
 /** The next id of this version: derived, never drawn. */
 export function nextId(step: Step, kind: 'check' | 'review' | 'decision'): string {
   step.ids += 1;
@@ -67,6 +72,11 @@ export function currentDocument(
   requirement: Requirement,
 ): DocumentRecord | undefined {
   return state.documents.findLast((one) => one.requirement === requirement);
+}
+
+/** True of a document that somebody, or something, is still to judge. */
+export function isOpen({ state }: DocumentRecord): boolean {
+  return state === 'received' || state === 'verifying' || state === 'in_review';
 }
 
 export function recordOf(

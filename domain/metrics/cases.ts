@@ -1,5 +1,5 @@
-import { MODES } from '../access.ts';
-import { STATUS_REASONS, STATUSES } from '../status.ts';
+import { MODES } from '../access/access.ts';
+import { STATUS_REASONS, STATUSES } from '../case/status.ts';
 import { BOOLEAN, type Metrics } from './spec.ts';
 
 /** How cases, reviews and the trail stand in the database. */
@@ -12,7 +12,7 @@ export const CASES = {
   },
   vouch_cases_stuck: {
     kind: 'gauge',
-    help: 'Cases that have been verifying for over 15 minutes without any news',
+    help: 'Cases in which a start, a check or a deadline has been overdue for over 15 minutes',
     labels: { mode: MODES },
     in: ['worker'],
   },

@@ -1,6 +1,10 @@
-import { MODES } from '../access.ts';
+import { MODES } from '../access/access.ts';
+import { FOREIGN_MESSAGES, FOREIGN_REASONS } from '../foreign.ts';
 import { DECISION_OUTCOMES } from '../case/state.ts';
 import { BOOLEAN, WAITS, type Metrics } from './spec.ts';
+
+/** How a row and its workflow may differ. */
+const DIVERGENCES = ['row_behind', 'workflow_behind', 'diverged', 'ended', 'unknown'] as const;
 
 /** What the worker records and repairs. */
 export const RECORDING = {
@@ -12,8 +16,8 @@ export const RECORDING = {
   },
   vouch_recordings_total: {
     kind: 'counter',
-    help: 'Recordings of cases; path fallback: at once failed, and it is tried until it lands',
-    labels: { path: ['local', 'fallback'], result: ['recorded', 'failed'] },
+    help: 'Recordings of cases; path fallback: at once failed, and it is tried until it lands; result ahead: the row had changes of a task that was lost, which the case takes over',
+    labels: { path: ['local', 'fallback'], result: ['recorded', 'failed', 'ahead'] },
     in: ['worker'],
   },
   vouch_projection_lag_seconds: {
@@ -51,6 +55,18 @@ export const RECORDING = {
     help: 'Customers without a case that were given their start again',
     labels: { result: ['started', 'failed'] },
     in: ['worker'],
+  },
+  vouch_case_divergences_total: {
+    kind: 'counter',
+    help: 'Cases whose row and workflow differed, as the reconciler found them, and what came of it',
+    labels: { kind: DIVERGENCES, result: ['mended', 'left', 'failed'] },
+    in: ['worker'],
+  },
+  vouch_foreign_messages_total: {
+    kind: 'counter',
+    help: 'Messages from Temporal that no key of ours sealed for their place, and that were not taken',
+    labels: { message: FOREIGN_MESSAGES, reason: FOREIGN_REASONS },
+    in: ['worker', 'verification'],
   },
   vouch_errand_failures_total: {
     kind: 'counter',

@@ -1,4 +1,4 @@
-import { CALLBACK_RESULTS, VENDOR_FAULTS, VENDORS } from '../vendors.ts';
+import { CALLBACK_RESULTS, VENDOR_FAULTS, VENDORS } from '../policy/vendors.ts';
 import { LONG, type Metrics } from './spec.ts';
 
 /** What vendors and the calls to them do. */

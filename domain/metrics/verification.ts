@@ -1,4 +1,4 @@
-import { CHECKS, OUTCOMES } from '../checks.ts';
+import { CHECKS, OUTCOMES } from '../checks/checks.ts';
 import { LONG, DECLARED, type Metrics } from './spec.ts';
 
 /** What checks and their children do. */

@@ -1,4 +1,4 @@
-import type { ScorePiece } from '../findings.ts';
+import type { ScorePiece } from '../checks/findings.ts';
 import { bestPairs, type Pair } from './align.ts';
 import { joined, wordsOf, type Word } from './words.ts';
 
@@ -34,7 +34,7 @@ export interface NameRules {
   behindCut: number;
 }
 
-/** An identity document has the whole name (start values, verification.md section 8). */
+/** An identity document has the whole name (start values). */
 export const DOCUMENT_RULES: NameRules = {
   near: 0.7,
   statedOnly: 0.8,
@@ -58,11 +58,20 @@ export function compareNames(
   let best: NameScore | null = null;
   for (const family of stated.family.length > 0 ? stated.family : ['']) {
     for (const given of stated.given.length > 0 ? stated.given : ['']) {
-      const scored = compareSpelling({ family: split(family), given: split(given) }, found, rules);
-      if (best === null || scored.score > best.score) best = scored;
+      const { of } = alignNames({ family: split(family), given: split(given) }, found, rules);
+      if (best === null || of.score > best.score) best = of;
     }
   }
   return best ?? { score: 0, pieces: [] };
+}
+
+/** The words of two names, in pairs and left over, and the score that they give. */
+export interface NameAlignment {
+  of: NameScore;
+  pairs: readonly Pair[];
+  /** Stated words that were not found, and found ones that were not stated. */
+  missing: readonly Word[];
+  extra: readonly Word[];
 }
 
 /** The weighted mean of the pieces; 0 where nothing was compared. */
@@ -72,11 +81,12 @@ export function scoreOf(pieces: readonly ScorePiece[]): number {
   return weight === 0 ? 0 : total / weight;
 }
 
-function compareSpelling(
-  { family, given }: { family: string[]; given: string[] },
+/** One spelling of a stated name beside what was found, word by word: as `compareNames` scores it. */
+export function alignNames(
+  { family, given }: { family: readonly string[]; given: readonly string[] },
   found: FoundName,
   rules: NameRules,
-): NameScore {
+): NameAlignment {
   const hasParts = found.given.length > 0 && given.length > 0;
   const ours = [...wordsOf(family, 'family'), ...wordsOf(given, 'given')];
   const theirs = hasParts
@@ -95,7 +105,7 @@ function compareSpelling(
     ...costs('only_stated', missing, { share, others: extra }),
     ...costs('only_on_document', extra, { share: rules.foundOnly, others: missing }),
   ];
-  return capped(pieces, pairs);
+  return { of: capped(pieces, pairs), pairs, missing, extra };
 }
 
 function pieceOf({ mine, how, similarity }: Pair, at: number): ScorePiece {

@@ -14,7 +14,7 @@ export interface WordLikeness {
 const NONE: WordLikeness = { how: 'missing', similarity: 0 };
 
 /**
- * How two words in `A-Z` agree (verification.md 8: variant 0.97, initial 0.7). Words of four letters or
+ * How two words in `A-Z` agree (variant 0.97, initial 0.7). Words of four letters or
  * fewer must be equal or variants; longer ones count from a Jaro-Winkler similarity of 0.85 on, at `near`
  * of it. `cut`: 0.95 where `other` may have lost its end and `mine` begins with it.
  */

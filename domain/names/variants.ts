@@ -9,9 +9,12 @@ export function areVariants(a: string, b: string): boolean {
   return (isLong && folded(a) === folded(b)) || groupOf(a) === groupOf(b);
 }
 
-/** Two letters for one mark, as ICAO 9303-3 and other customs differ on them. */
+/**
+ * Two letters for one mark, as ICAO 9303-3 and other customs differ on them; not in the endings of
+ * `MICHAEL`, `MANUELA` and `SAENZ`, where they are two sounds (`MICHAL` and `SANZ` are other names).
+ */
 function folded(word: string): string {
-  return word.replace(/AE/g, 'A').replace(/OE/g, 'O').replace(/UE/g, 'U').replace(/AA/g, 'A');
+  return word.replace(/([AOU])E(?!L(?:A|E|LE|LA)?$|N?Z$)/g, '$1').replace(/AA/g, 'A');
 }
 
 /** `ABDELRAHMAN`, `ABDALRAHMAN`, `ABDURRAHMAN`: one servant of the merciful. */

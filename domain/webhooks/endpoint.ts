@@ -22,10 +22,10 @@ export type TryProblem = (typeof TRY_PROBLEMS)[number];
 export const QUEUE_STATES = ['idle', 'waiting', 'parked'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
-/** Both secrets sign for this long after a rotation unless told otherwise (protection.md 6), in seconds. */
+/** Both secrets sign for this long after a rotation unless told otherwise (docs/webhooks.md), in seconds. */
 export const OVERLAP_SECONDS = 24 * 3600;
 export const OVERLAP_SECONDS_MAX = 7 * 24 * 3600;
 /** Endpoints of one mode: each event is written once for every one of them. */
 export const ENDPOINTS_MAX = 50;
-/** Messages, parked queues and tries are kept for as long (protection.md 6). */
+/** Messages, parked queues and tries are kept for as long (docs/webhooks.md). */
 export const KEPT_DAYS = 30;

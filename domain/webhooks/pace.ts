@@ -2,7 +2,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How often and how many at once; times in milliseconds. Figures: protection.md 6. */
+/** How often and how many at once; times in milliseconds. The receiver's view: docs/webhooks.md. */
 export interface Pace {
   /** The pause before each try: the first is at once. */
   delaysMs: readonly number[];
@@ -53,7 +53,7 @@ export interface Tried {
   retryAfterMs: number | null;
   tries: number;
   /** A random share of one, as randomness is an argument. */
-  luck: number;
+  random01: number;
 }
 
 export type Verdict =
@@ -66,13 +66,13 @@ export type Verdict =
 
 /** What follows from a try: 2xx is taken, all else is not; 429, 502 and 504 let the endpoint rest. */
 export function judgeTry(tried: Tried, pace: Pace): Verdict {
-  const { code, tries, luck } = tried;
+  const { code, tries, random01 } = tried;
   if (code !== null && code >= 200 && code < 300) return { kind: 'delivered' };
   if (code === 410) return { kind: 'gone' };
   const pauseMs = pace.delaysMs[tries];
   if (pauseMs === undefined) return { kind: 'used_up' };
   const asked = Math.min(tried.retryAfterMs ?? 0, pace.retryAfterMaxMs);
-  const varied = pauseMs * (1 + pace.jitter * (2 * luck - 1));
+  const varied = pauseMs * (1 + pace.jitter * (2 * random01 - 1));
   const isBusy = code === 429 || code === 502 || code === 504;
   return {
     kind: 'again',

@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { Actor, Mode, Role, Scope as KeyScope } from '../../domain/access.ts';
+import type { Actor, Mode, Role, Scope as KeyScope } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
-import type { ApiKeyTable } from '../tables/work.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
+import type { ApiKeyTable } from '../db/tables/work.ts';
 
 /** A key without anything that could open a door. */
 export interface ApiKey {
@@ -19,16 +19,37 @@ export interface ApiKey {
   createdBy: Actor;
   expiresAt: string;
   revokedAt: string | null;
+  /** A second administrator's, where one is needed before the key opens anything. */
+  agreement: { until: string; at: string | null; by: Actor | null } | null;
   /** To the minute. */
   lastUsedAt: string | null;
 }
 
-export const API_KEY_STATES = ['live', 'expired', 'revoked'] as const;
+/** `pending`: it opens nothing until a second administrator agreed; one to whom nobody did has expired. */
+export const API_KEY_STATES = ['live', 'pending', 'expired', 'revoked'] as const;
 export type ApiKeyState = (typeof API_KEY_STATES)[number];
 
-export function stateOf(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: string): ApiKeyState {
-  if (key.revokedAt !== null) return 'revoked';
-  return key.expiresAt <= now ? 'expired' : 'live';
+export function stateOf(
+  { expiresAt, revokedAt, agreement }: Pick<ApiKey, 'expiresAt' | 'revokedAt' | 'agreement'>,
+  now: string,
+): ApiKeyState {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt <= now) return 'expired';
+  if (agreement === null || agreement.at !== null) return 'live';
+  return agreement.until <= now ? 'expired' : 'pending';
+}
+
+/** True of a key to which everybody agreed who must, as a condition on `api_key`. */
+export const IS_AGREED = sql<boolean>`(agree_until IS NULL OR agreed_at IS NOT NULL)`;
+
+/** `stateOf` as a condition on `api_key`. */
+export function isIn(state: ApiKeyState, now: string): RawBuilder<boolean> {
+  if (state === 'revoked') return sql<boolean>`revoked_at IS NOT NULL`;
+  const ends = sql`least(expires_at, CASE WHEN ${IS_AGREED} THEN expires_at ELSE agree_until END)`;
+  const isOver = sql<boolean>`${ends} <= ${now}`;
+  if (state === 'expired') return sql<boolean>`revoked_at IS NULL AND ${isOver}`;
+  const isAgreed = state === 'live' ? IS_AGREED : sql<boolean>`NOT ${IS_AGREED}`;
+  return sql<boolean>`revoked_at IS NULL AND NOT ${isOver} AND ${isAgreed}`;
 }
 
 /** One key, or the masked `not_found`: a test key sees keys of its mode alone, a live key all. */
@@ -61,12 +82,15 @@ export const API_KEY_COLUMNS = [
   'expires_at',
   'revoked_at',
   'last_used_at',
+  'agree_until',
+  'agreed_at',
+  'agreed_by',
 ] as const;
 
 type Row = Pick<Selectable<ApiKeyTable>, (typeof API_KEY_COLUMNS)[number]>;
 
 export function apiKeyFromRow(row: Row): ApiKey {
-  const { id, name, mode, role, scopes, holder, app } = row;
+  const { id, name, mode, role, scopes, holder, app, agree_until: until } = row;
   return {
     id,
     name,
@@ -80,5 +104,6 @@ export function apiKeyFromRow(row: Row): ApiKey {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
+    agreement: until === null ? null : { until, at: row.agreed_at, by: row.agreed_by },
   };
 }

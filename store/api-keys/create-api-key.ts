@@ -1,14 +1,20 @@
 import type { Transaction } from 'kysely';
-import type { Actor, Mode, Role, Scope } from '../../domain/access.ts';
-import { HOLDER, needsHolder } from '../../domain/grants.ts';
+import {
+  type Actor,
+  type Mode,
+  peopleOf,
+  type Role,
+  type Scope,
+} from '../../domain/access/access.ts';
+import { HOLDER, needsHolder } from '../../domain/access/grants.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { Secret } from '../../domain/secret.ts';
 import { shift } from '../../domain/time.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { hashOfKey, newKeyId, newKeyText } from './key-text.ts';
 
-/** Longest life of a key (protection.md 4.1). */
+/** Longest life of a key (docs/protection.md#access). */
 export const KEY_DAYS_MAX = 400;
 
 export interface NewApiKey {
@@ -24,11 +30,15 @@ export interface NewApiKey {
   holder: string | null;
   at: string;
   expiresAt: string;
+  /** Until when a second administrator may agree; none is needed unless given. */
+  agreeUntil?: string | undefined;
+  /** What ends by it, once it is agreed to. */
+  succeeds?: { key: string; overlapSeconds: number } | undefined;
   request?: string | undefined;
 }
 
 /**
- * Makes a key and shows it this once. Refuses `validation_failed`: a holder who is missing, not to
+ * Makes a key and shows it this once; one that waits for an agreement opens nothing before. Refuses `validation_failed`: a holder who is missing, not to
  * be named, or spelled in other than the alphabet for people (`HOLDER`), or too long a life.
  */
 export async function createApiKey(
@@ -56,11 +66,22 @@ export async function createApiKey(
   const app = input.app ?? id;
   const row = { id, hash: hashOfKey(text), name, mode, role, scopes, holder, app };
   const times = { created_at: at, expires_at: expiresAt, revoked_at: null, last_used_at: null };
+  const { agreeUntil = null, succeeds } = input;
+  const waits = {
+    agree_until: agreeUntil,
+    agreed_at: null,
+    agreed_by: null,
+    replaces: succeeds?.key ?? null,
+    overlap_seconds: succeeds?.overlapSeconds ?? null,
+  };
+  // A person's key is that person's; behind an app's stands who is shown it now.
+  const behind = holder === null ? [...peopleOf(actor)] : [];
   await trx
     .insertInto('api_key')
-    .values({ ...row, ...times, created_by: JSON.stringify(actor) })
+    .values({ ...row, ...times, ...waits, behind, created_by: JSON.stringify(actor) })
     .execute();
-  const data = { app, mode, role, scopes, holder, expires_at: expiresAt };
+  const more = agreeUntil === null ? {} : { agree_until: agreeUntil };
+  const data = { app, mode, role, scopes, holder, expires_at: expiresAt, ...more };
   await appendAudit(trx, actor, { action: 'api_key.created', object: id, at, request, data });
   return { id, key: new Secret(text) };
 }

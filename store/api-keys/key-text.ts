@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Mode } from '../../domain/access.ts';
-import { BASE62, randomText } from '../new-id.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import { BASE62, randomText } from '../../platform/new-id.ts';
 
 const FORM = /^vk_(live|test)_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 

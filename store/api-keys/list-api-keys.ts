@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database.ts';
-import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 import {
   API_KEY_COLUMNS,
   type ApiKey,
   apiKeyFromRow,
   type ApiKeyState,
   inKeyScope,
+  isIn,
 } from './api-key.ts';
 
 export interface ApiKeyFilters {
@@ -27,11 +28,7 @@ export async function listApiKeys(
     .selectFrom('api_key')
     .select(API_KEY_COLUMNS)
     .where(inKeyScope(scope))
-    .$if(state === 'revoked', (q) => q.where('revoked_at', 'is not', null))
-    .$if(state === 'expired', (q) =>
-      q.where('revoked_at', 'is', null).where('expires_at', '<=', now),
-    )
-    .$if(state === 'live', (q) => q.where('revoked_at', 'is', null).where('expires_at', '>', now))
+    .$if(state !== undefined, (q) => q.where(isIn(state ?? 'live', now)))
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(created_at, id) < (${after?.at}::timestamptz, ${after?.id})`),
     )

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** Ends a key: it is refused within a second everywhere. Refuses `not_found`; a second time is no error. */
 export async function revokeApiKey(

@@ -1,12 +1,12 @@
-import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { shiftMs } from '../../domain/time.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
-import { getApiKey } from './api-key.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
+import { getApiKey, IS_AGREED, isIn } from './api-key.ts';
 import { createApiKey } from './create-api-key.ts';
 
 /** Longest time for which the key before and its successor both open doors: seven days. */
@@ -14,8 +14,8 @@ export const OVERLAP_SECONDS_MAX = 7 * 86_400;
 
 /**
  * Makes a successor with the same rights and ends the key at the end of the overlap, or when it
- * would have ended. The successor ends with the key unless told otherwise. Refuses `not_found`,
- * `api_key_not_live`, and `api_key_rotating` while two keys of the app are live.
+ * would have ended; where the successor waits for an agreement, once it has it. The successor ends with the key unless told otherwise. Refuses `not_found`,
+ * `api_key_not_live`, and `api_key_rotating` while two keys of the app are live, or one waits.
  */
 export async function rotateApiKey(
   trx: Transaction<Database>,
@@ -28,11 +28,13 @@ export async function rotateApiKey(
     overlapSeconds: number;
     /** Where not given, the end of the key before its overlap. */
     expiresAt?: string | undefined;
+    /** Until when a second administrator may agree: the key before stays as it is until then. */
+    agreeUntil?: string | undefined;
     at: string;
     request?: string | undefined;
   },
 ): Promise<{ id: string; key: Secret<string> }> {
-  const { id, newId, overlapSeconds, at, request } = input;
+  const { id, newId, overlapSeconds, agreeUntil, at, request } = input;
   const { app } = await getApiKey(trx, scope, id);
   // One rotation of an app at a time: what a second one counts, it counts after this lock.
   await trx.selectFrom('api_key').select('id').where('id', '=', app).forUpdate().execute();
@@ -40,20 +42,54 @@ export async function rotateApiKey(
     .selectFrom('api_key')
     .select(['id', 'name', 'mode', 'role', 'scopes', 'holder', 'expires_at'])
     .where('app', '=', app)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', at)
+    .select(IS_AGREED.as('agreed'))
+    .where((eb) => eb.or([isIn('live', at), isIn('pending', at)]))
     .forUpdate() // who is revoking one of them now has done so before it is looked at
     .execute();
-  const old = live.find((one) => one.id === id);
+  const old = live.find((one) => one.id === id && one.agreed);
   if (!old) throw new Refusal('api_key_not_live');
   if (live.length > 1) throw new Refusal('api_key_rotating', 'Revoke one of the two first.');
-  const overlapEnd = shiftMs(at, overlapSeconds * 1000);
-  const endsAt = old.expires_at < overlapEnd ? old.expires_at : overlapEnd;
-  await trx.updateTable('api_key').set({ expires_at: endsAt }).where('id', '=', id).execute();
   const { name, mode, role, scopes, holder } = old;
   const expiresAt = input.expiresAt ?? old.expires_at;
   const successor = { id: newId, app, name, mode, role, scopes, holder, at, expiresAt, request };
-  const data = { successor: newId, expires_at: endsAt };
-  await appendAudit(trx, actor, { action: 'api_key.rotated', object: id, at, request, data });
+  if (agreeUntil !== undefined) {
+    const data = { successor: newId, agree_until: agreeUntil };
+    await appendAudit(trx, actor, {
+      action: 'api_key.rotation_asked',
+      object: id,
+      at,
+      request,
+      data,
+    });
+    const succeeds = { key: id, overlapSeconds };
+    return createApiKey(trx, actor, { ...successor, agreeUntil, succeeds });
+  }
+  await endByRotation(trx, actor, { id, successor: newId, overlapSeconds, at, request });
   return createApiKey(trx, actor, successor);
+}
+
+/** Ends a key at the end of the overlap, or when it would have ended; one that is over is left as it is. */
+export async function endByRotation(
+  trx: Transaction<Database>,
+  actor: Actor,
+  input: {
+    id: string;
+    successor: string;
+    overlapSeconds: number;
+    at: string;
+    request?: string | undefined;
+  },
+): Promise<void> {
+  const { id, successor, overlapSeconds, at, request } = input;
+  const overlapEnd = shiftMs(at, overlapSeconds * 1000);
+  const ended = await trx
+    .updateTable('api_key')
+    .set({ expires_at: sql<string>`least(expires_at, ${overlapEnd}::timestamptz)` })
+    .where('id', '=', id)
+    .where(isIn('live', at))
+    .returning('expires_at')
+    .executeTakeFirst();
+  if (!ended) return;
+  const data = { successor, expires_at: ended.expires_at };
+  await appendAudit(trx, actor, { action: 'api_key.rotated', object: id, at, request, data });
 }

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import type { Actor, Mode, Scope } from '../../domain/access.ts';
-import type { Database } from '../database.ts';
-import type { ApiKeyTable } from '../tables/work.ts';
+import type { Actor, Mode, Scope } from '../../domain/access/access.ts';
+import type { Database } from '../db/database.ts';
+import type { ApiKeyTable } from '../db/tables/work.ts';
 import { hashOfKey, idOfKey } from './key-text.ts';
 
 export interface VerifiedKey {
@@ -17,13 +17,13 @@ export interface VerifiedKey {
 
 /** Verifies presented keys. An answer is kept for at most a second, so a revocation holds at once. */
 export interface KeyVerifier {
-  /** The key, or null: unknown, wrong, expired and revoked look the same. */
+  /** The key, or null: unknown, wrong, expired, revoked and not agreed to look the same. */
   verify: (presented: string) => Promise<VerifiedKey | null>;
 }
 
 const KEPT_MS = 1000;
 const USE_NOTED_EVERY_MS = 60_000;
-type Row = Omit<ApiKeyTable, 'created_by'>;
+type Row = Omit<ApiKeyTable, 'created_by' | 'agreed_by' | 'replaces' | 'overlap_seconds'>;
 
 export function createKeyVerifier(
   db: Kysely<Database>,
@@ -50,6 +50,9 @@ export function createKeyVerifier(
         'expires_at',
         'revoked_at',
         'last_used_at',
+        'behind',
+        'agree_until',
+        'agreed_at',
       ])
       .where('id', '=', id)
       .executeTakeFirst();
@@ -72,8 +75,11 @@ export function createKeyVerifier(
       if (!row || !timingSafeEqual(row.hash, hashOfKey(presented))) return null;
       const now = new Date(clock.now()).toISOString();
       if (row.revoked_at !== null || row.expires_at <= now) return null;
+      if (row.agree_until !== null && row.agreed_at === null) return null;
       noteUse(id);
-      const actor: Actor = { kind: 'key', id, role: row.role, holder: row.holder };
+      const { role, holder, behind } = row;
+      const known = behind.length > 0 ? { behind } : {};
+      const actor: Actor = { kind: 'key', id, role, holder, ...known };
       return { id, app: row.app, mode: row.mode, scopes: row.scopes, actor };
     },
   };

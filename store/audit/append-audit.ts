@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Database } from '../database.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Database } from '../db/database.ts';
 import { type AuditEntry, bodyHalves } from './entry.ts';
 import { PROCESS_CHAIN } from './process-chain.ts';
 

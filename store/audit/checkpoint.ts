@@ -1,8 +1,8 @@
 import { createHash, type KeyObject, sign } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { canonical } from '../canonical.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
+import { canonical } from '../sealing/canonical.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
 import { type Leaf, merkleRoot } from './merkle.ts';
 
 const LOCK = 0x766f7563; // one number for all processes: they elect one writer by it
@@ -20,7 +20,7 @@ export const FIRST_PREV = createHash('sha256').update('vouch/checkpoint/1').dige
 
 /**
  * Writes the checkpoint of a minute, also when no chain moved. False where another process is at
- * it. To be called every 60 s (protection.md 3).
+ * it. To be called every 60 s (docs/protection.md#audit-trail).
  */
 export async function writeCheckpoint(
   database: Kysely<Database>,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../../domain/access.ts';
-import { canonical } from '../canonical.ts';
-import { digestWith } from '../digest.ts';
-import type { OpenKey } from '../open-key.ts';
-import { type Place, seal } from '../seal.ts';
-import type { Sealed } from '../tables/columns.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import { canonical } from '../sealing/canonical.ts';
+import { digestWith } from '../sealing/digest.ts';
+import type { OpenKey } from '../keys/open-key.ts';
+import { type SealedAad, seal } from '../sealing/seal.ts';
+import type { Sealed } from '../db/tables/columns.ts';
 
 /** What an entry says in clear: ids, codes and digests, never personal data. */
 export interface AuditEntry {
@@ -33,7 +33,7 @@ export interface SealedDetail {
 }
 
 /** Where a detail stands: its digest is its row, as the entry's number is not known yet. */
-export function detailPlace(digest: string): Place<'detail'> {
+export function detailAad(digest: string): SealedAad<'detail'> {
   return { table: 'audit_entry', column: 'detail', row: digest };
 }
 
@@ -43,7 +43,7 @@ export function sealDetail(key: OpenKey, value: Record<string, unknown>): Sealed
   const text = canonical(value);
   const digest = digestWith(salt, text);
   const opened = JSON.stringify({ salt: salt.toString('hex'), value: text });
-  return { digest, sealed: seal(key, detailPlace(digest), opened) };
+  return { digest, sealed: seal(key, detailAad(digest), opened) };
 }
 
 /**

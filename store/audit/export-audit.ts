@@ -1,18 +1,18 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { canonical } from '../canonical.ts';
+import { canonical } from '../sealing/canonical.ts';
 import { getCustomerInScope } from '../customers/get-customer.ts';
-import type { Database } from '../database.ts';
-import { sha256Hex } from '../digest.ts';
-import type { Keys } from '../keys.ts';
-import { openJson } from '../sealed-json.ts';
-import type { Scope } from '../scope.ts';
-import type { AuditEntryTable } from '../tables/audit.ts';
+import type { Database } from '../db/database.ts';
+import { sha256Hex } from '../sealing/digest.ts';
+import type { Keys } from '../keys/keys.ts';
+import { openJson } from '../sealing/sealed-json.ts';
+import type { Scope } from '../db/scope.ts';
+import type { AuditEntryTable } from '../db/tables/audit.ts';
 import { appendAudit } from './append-audit.ts';
 import { type Checkpoint, checkpointOf } from './checkpoint.ts';
-import { detailPlace } from './entry.ts';
+import { detailAad } from './entry.ts';
 import { merkleProof } from './merkle.ts';
 
 /**
@@ -66,7 +66,7 @@ async function openDetail(
   const { detail = '' } = JSON.parse(body) as { detail?: string };
   const owner = chain.startsWith('sys/') ? 'system' : chain;
   try {
-    return await openJson(keys, owner, detailPlace(detail), sealed);
+    return await openJson(keys, owner, detailAad(detail), sealed);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'key_destroyed') return { erased: true };
     throw error;

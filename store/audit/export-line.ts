@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonical } from '../canonical.ts';
+import { canonical } from '../sealing/canonical.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 // One spelling only: the last letter of base64 has bits that mean nothing.

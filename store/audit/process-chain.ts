@@ -1,4 +1,4 @@
-import { randomText } from '../new-id.ts';
+import { randomText } from '../../platform/new-id.ts';
 
 /** The chain of what this process does for no customer: processes never contend for one. */
 export const PROCESS_CHAIN = `sys/${randomText(16)}`;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { SYSTEM } from '../../domain/access.ts';
-import type { Database } from '../database.ts';
-import { sha256Hex } from '../digest.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
+import type { Database } from '../db/database.ts';
+import { sha256Hex } from '../sealing/digest.ts';
 import { appendAudit } from './append-audit.ts';
 import { PROCESS_CHAIN } from './process-chain.ts';
 

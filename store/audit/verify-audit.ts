@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { canonical } from '../canonical.ts';
-import { digestWith, sha256Hex } from '../digest.ts';
+import { canonical } from '../sealing/canonical.ts';
+import { digestWith, sha256Hex } from '../sealing/digest.ts';
 import { rootOf } from './merkle.ts';
 import { type ExportLine, readLine } from './export-line.ts';
 

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { canonical } from '../canonical.ts';
-import type { Database, KeysDatabase } from '../database.ts';
+import { canonical } from '../sealing/canonical.ts';
+import type { Database, KeysDatabase } from '../db/database.ts';
 import { appendLines, linesOf } from './appended-file.ts';
 
 const LOCK = 0x766f7764; // of several processes one appends checkpoints
@@ -11,7 +11,7 @@ const DESTROYED = 'destroyed-keys.jsonl';
 const BATCH = 500;
 
 /**
- * What the databases' own roles cannot change (protection.md 1.7, 3): two files to which lines are
+ * What the databases' own roles cannot change (docs/protection.md#audit-trail): two files to which lines are
  * appended, of checkpoints and of destroyed keys. What a crash, or a restored database, left out is
  * found by the first call of the next process.
  */

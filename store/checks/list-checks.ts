@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { CheckKind, Outcome } from '../../domain/checks.ts';
-import type { ScorePiece } from '../../domain/findings.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { CheckKind, Outcome } from '../../domain/checks/checks.ts';
+import type { ScorePiece } from '../../domain/checks/findings.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 /** What an engine found, without the readings: those are sealed. */
 export interface StoredFinding {

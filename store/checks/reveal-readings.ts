@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Reading } from '../../domain/findings.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Reading } from '../../domain/checks/findings.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { openJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { openJson } from '../sealing/sealed-json.ts';
 
 /** Opens what engines read from a customer's documents, by check id; audited. */
 export async function revealReadings(
@@ -28,7 +28,7 @@ export async function revealReadings(
   if (rows.length === 0) return new Map();
   const opened = rows.map(async ({ check_id: check, readings }): Promise<[string, Reading[]]> => [
     check,
-    await openJson<Reading[]>(keys, customer, PLACES.readings(check), readings),
+    await openJson<Reading[]>(keys, customer, AADS.readings(check), readings),
   ]);
   const data = { checks: rows.map((row) => row.check_id) };
   await appendAudit(trx, actor, {

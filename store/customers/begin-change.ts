@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 import { lockCustomer } from './lock-customer.ts';
 
 /** A conditional change under way: the customer's mark before it, and its own. */

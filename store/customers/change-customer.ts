@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { sealDetail } from '../audit/entry.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { openJson, sealJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { openJson, sealJson } from '../sealing/sealed-json.ts';
 
 /** Replaces the app's own labels; the audit entry keeps both forms, sealed. Refuses `not_found`. */
 export async function changeMetadata(
@@ -26,9 +26,9 @@ export async function changeMetadata(
     .where(ofMode('mode', scope))
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
-  const from = await openJson(keys, id, PLACES.metadata(id), row.metadata);
+  const from = await openJson(keys, id, AADS.metadata(id), row.metadata);
   const key = await keys.open(id);
-  const sealed = sealJson(key, PLACES.metadata(id), metadata);
+  const sealed = sealJson(key, AADS.metadata(id), metadata);
   await trx
     .updateTable('customer')
     .set({ metadata: sealed })

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { Actor, LookReason, Mode } from '../../domain/access.ts';
-import { type Details, presentFields } from '../../domain/details.ts';
+import { type Actor, type AccessPurpose, type Mode, peopleOf } from '../../domain/access/access.ts';
+import { type Details, presentFields } from '../../domain/case/details.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { violates } from '../pg-error.ts';
-import { PLACES } from '../places.ts';
-import { ofMode } from '../scope.ts';
-import { sealJson } from '../sealed-json.ts';
-import type { Opening } from '../tables/customers.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { violates } from '../db/pg-error.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode } from '../db/scope.ts';
+import { sealJson } from '../sealing/sealed-json.ts';
+import type { KeptOpening } from '../../domain/case/opening.ts';
 import { lookupsOf } from './lookups.ts';
 
 export interface NewCustomer {
@@ -22,7 +22,7 @@ export interface NewCustomer {
   level: string;
   policy: { name: string; version: number };
   /** Why a person opened the case in the customer's place. */
-  reason?: LookReason | undefined;
+  reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }
@@ -30,16 +30,17 @@ export interface NewCustomer {
 /**
  * Stores a customer with details version 1 and look-ups, and gives what its case starts with. The
  * same id again changes nothing and gives the first start. The customer's key must be there.
- * Refuses `external_id_taken`.
+ * Refuses `external_id_taken`, and then discards the key.
  */
 export async function createCustomer(
   db: Kysely<Database>,
   keys: Keys,
   actor: Actor,
   input: NewCustomer,
-): Promise<Opening> {
+): Promise<KeptOpening> {
   const { id, mode, at, policy, details, level } = input;
   const country = details.address.country;
+  const people = peopleOf(actor);
   const facts = {
     customer: id,
     mode,
@@ -47,8 +48,9 @@ export async function createCustomer(
     country,
     present: presentFields(details),
     detailsVersion: 1,
+    ...(people.length > 0 ? { detailsBy: people } : {}),
   };
-  const opening: Opening = { facts, policy, openedAt: at, actor };
+  const opening: KeptOpening = { facts, policy, openedAt: at, actor };
   const made = await insert(db, keys, actor, input, opening);
   if (made) return opening;
   const first = await db
@@ -65,7 +67,7 @@ async function insert(
   keys: Keys,
   actor: Actor,
   input: NewCustomer,
-  opening: Opening,
+  opening: KeptOpening,
 ): Promise<boolean> {
   const { id, at, details, reason, request } = input;
   const [key, indexKey] = await Promise.all([keys.open(id), keys.indexKey()]);
@@ -76,12 +78,12 @@ async function insert(
     external_id: input.externalId,
     mode: input.mode,
     locale: input.locale,
-    metadata: sealJson(key, PLACES.metadata(id), input.metadata),
+    metadata: sealJson(key, AADS.metadata(id), input.metadata),
     opening: JSON.stringify(opening),
     details_count: 1,
     ...by,
   };
-  const sealed = sealJson(key, PLACES.details(id, 1), details);
+  const sealed = sealJson(key, AADS.details(id, 1), details);
   const version = { customer_id: id, version: 1, details: sealed, country, ...by };
   const reasons = reason && [reason];
   const entry = { action: 'customer.created', object: id, chain: id, at, request, reasons };
@@ -112,7 +114,20 @@ async function insert(
       .executeTakeFirst();
     return row !== undefined;
   } catch (error) {
-    if (violates(error, 'customer_external_id_key')) throw new Refusal('external_id_taken');
-    throw error;
+    if (!violates(error, 'customer_external_id_key')) throw error;
+    if (await isHeldBy(database, input)) return false; // another run of this request came first
+    await keys.discard(id);
+    throw new Refusal('external_id_taken');
   }
+}
+
+/** True where the external id is this very customer's: then the key seals what is stored. */
+async function isHeldBy(db: Kysely<Database>, { id, mode }: NewCustomer): Promise<boolean> {
+  const row = await db
+    .selectFrom('customer')
+    .select('id')
+    .where('id', '=', id)
+    .where(ofMode('mode', { mode }))
+    .executeTakeFirst();
+  return row !== undefined;
 }

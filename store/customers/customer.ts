@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { Mode } from '../../domain/access.ts';
-import type { RequirementsView } from '../../domain/case/view.ts';
-import type { Risk } from '../../domain/policy.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import type { RequirementsView } from '../../domain/case/shown/view.ts';
+import type { Risk } from '../../domain/policy/policy.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 import { revisionOf } from './lock-customer.ts';
 
 /** A customer with its case; nothing here was sealed. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /**
  * What a case refers to and the database does not have, as `details/2`, `doc_…`, `chk_…` (the

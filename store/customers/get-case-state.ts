@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 /** The recorded state with the hash of its evidence: what a decision is held against. */
 export async function getCaseState(

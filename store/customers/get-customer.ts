@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { type Customer, customerFromRow, customersInScope } from './customer.ts';
 
 /** The customer with its case; refuses `not_found` for what is not there or not of this mode. */

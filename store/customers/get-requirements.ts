@@ -1,9 +1,9 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { RequirementsView } from '../../domain/case/view.ts';
+import type { RequirementsView } from '../../domain/case/shown/view.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 
 export interface Requirements {
   requirements: RequirementsView;

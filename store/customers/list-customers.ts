@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { Risk } from '../../domain/policy.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import type { Database } from '../database.ts';
-import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { Risk } from '../../domain/policy/policy.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 import { type Customer, customerFromRow, customersInScope } from './customer.ts';
 
 export interface CustomerFilters {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** A customer as the database knows them; no state where their case was never recorded. */
 export interface StandingRow {

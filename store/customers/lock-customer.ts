@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 /**
  * For `If-Match`: changes with each write of metadata or locale, which move no version, and while a

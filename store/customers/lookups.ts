@@ -1,11 +1,11 @@
-import type { Details } from '../../domain/details.ts';
+import type { Details } from '../../domain/case/details.ts';
 import {
   blindIndex,
   type LookupField,
   normalName,
   normalPhone,
   normalText,
-} from '../blind-index.ts';
+} from '../sealing/blind-index.ts';
 
 /** The look-up rows of one details version. */
 export function lookupsOf(

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** Writes down that a case goes on from its row: from the workflow's version, or none, to the row's. */
 export async function noteRestart(

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import {
   alikeNumber,
@@ -9,10 +9,10 @@ import {
   normalNumber,
   normalPhone,
   normalText,
-} from '../blind-index.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import type { Scope } from '../scope.ts';
+} from '../sealing/blind-index.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Scope } from '../db/scope.ts';
 import { type Customer, customerFromRow, customersInScope } from './customer.ts';
 
 export type CustomerSearch =

@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Details } from '../../domain/details.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Details } from '../../domain/case/details.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { openJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { openJson } from '../sealing/sealed-json.ts';
 
 /** Opens a customer's details (the version in force unless one is named) and labels; audited. */
 export async function revealDetails(
@@ -32,13 +32,13 @@ export async function revealDetails(
   const details = await openJson<Details>(
     keys,
     customer,
-    PLACES.details(customer, version),
+    AADS.details(customer, version),
     row.details,
   );
   const metadata = await openJson<Record<string, string>>(
     keys,
     customer,
-    PLACES.metadata(customer),
+    AADS.metadata(customer),
     row.metadata,
   );
   const data = { version };

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Details } from '../../domain/details.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Details } from '../../domain/case/details.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
 import { lookupsOf } from '../customers/lookups.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { sealJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { sealJson } from '../sealing/sealed-json.ts';
 
 /**
  * Stages the next version of a customer's details. It is in force once the case takes it; a
@@ -35,7 +35,7 @@ export async function stageDetails(
   const row = {
     customer_id: customer,
     version,
-    details: sealJson(key, PLACES.details(customer, version), details),
+    details: sealJson(key, AADS.details(customer, version), details),
     country: details.address.country,
     created_at: at,
     created_by: JSON.stringify(actor),

@@ -1,10 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { DocumentState, DocumentType, MediaType, Side } from '../../domain/documents.ts';
+import type {
+  DocumentState,
+  DocumentType,
+  MediaType,
+  Side,
+} from '../../domain/documents/documents.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 
 export interface DocumentFile {
   page: number;

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { Actor, LookReason } from '../../domain/access.ts';
+import type { Actor, AccessPurpose } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 
 /** The clean form of one page, for `blobs.open`; audited with the reason to look. Refuses `not_found`. */
 export async function revealPage(
@@ -13,7 +13,7 @@ export async function revealPage(
   input: {
     document: string;
     page: number;
-    reason: LookReason;
+    reason: AccessPurpose;
     at: string;
     request?: string | undefined;
   },

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 export const CASE_CHANNEL = 'vouch_case';
 const waiting = new WeakMap<Kysely<Database>, Set<string>>();

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { WireData, WireEvent, WireEventType } from '../../domain/wire.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { WireData, WireEvent, WireEventType } from '../../domain/wire/event-types.ts';
 import { auditCall } from '../audit/append-audit.ts';
 import type { AuditEntry } from '../audit/entry.ts';
-import type { Database } from '../database.ts';
-import { newId } from '../new-id.ts';
+import type { Database } from '../db/database.ts';
+import { newId } from '../../platform/new-id.ts';
 import { CASE_CHANNEL } from './announce-case.ts';
+import { lastPublicSequence } from './public-sequence.ts';
 
 /**
  * Appends an event of the API's own, with its audit entry and, where all may know of it, its outbox
@@ -24,13 +25,14 @@ export async function appendOwnEvent(
   },
 ): Promise<void> {
   const { customer, type, audience, data, entry } = input;
+  const told = audience === 'all' ? sql`${lastPublicSequence(customer)} + 1` : sql`NULL::integer`;
   await sql`WITH moved AS (
       UPDATE "case" SET sequence = sequence + 1 WHERE customer_id = ${customer}
       RETURNING sequence, mode, status, status_reason),
     happened AS (
-      INSERT INTO event (id, customer_id, sequence, type, at, actor, data, audience, status,
+      INSERT INTO event (id, customer_id, sequence, told, type, at, actor, data, audience, status,
         status_reason)
-      SELECT ${newId('event')}, ${customer}, sequence, ${type}, ${entry.at},
+      SELECT ${newId('event')}, ${customer}, sequence, ${told}, ${type}, ${entry.at},
         ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(data)}::jsonb, ${audience}, status,
         status_reason FROM moved
       RETURNING id, sequence),

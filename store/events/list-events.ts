@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import type { WireData, WireEventType } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import type { WireData, WireEventType } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { PUBLIC_SEQUENCE } from './public-sequence.ts';
 
 /** One word of the wire, as it stands in a case's history. */
 export interface StoredEvent {
@@ -17,23 +18,27 @@ export interface StoredEvent {
   statusReason: StatusReason;
 }
 
-/** A case's events after a sequence, oldest first. `audience: 'all'` leaves out what only `findings:read` may know. */
+/**
+ * A case's events after a sequence, oldest first. `audience: 'all'` leaves out what only `findings:read` may
+ * know, and numbers the rest among themselves.
+ */
 export async function listEvents(
   db: Kysely<Database>,
   scope: Scope,
   input: { customer: string; after: number; limit: number; audience: 'all' | 'findings' },
 ): Promise<StoredEvent[]> {
   const { customer, after, limit, audience } = input;
+  const number = audience === 'all' ? PUBLIC_SEQUENCE : sql<number>`e.sequence`;
   return db
     .selectFrom('event as e')
     .innerJoin('case as c', 'c.customer_id', 'e.customer_id')
     .where('e.customer_id', '=', customer)
     .where(ofMode('c.mode', scope))
-    .where('e.sequence', '>', after)
-    .$if(audience === 'all', (q) => q.where('e.audience', '=', 'all'))
+    .where('e.sequence', '>', after) // the index; the number that is told is never higher
+    .$if(audience === 'all', (q) => q.where('e.audience', '=', 'all').where(number, '>', after))
+    .select(number.as('sequence'))
     .select([
       'e.id',
-      'e.sequence',
       'e.type',
       'e.at',
       'e.actor',

@@ -36,6 +36,7 @@ export function listenCases(url: string): CaseListener {
     });
     await fresh.connect();
     client = fresh;
+    if (closed) return fresh.end(); // told to close while it connected
     await fresh.query(`LISTEN ${CASE_CHANNEL}`);
     await ended;
   }

@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Details } from '../../domain/details.ts';
-import type { Reading } from '../../domain/findings.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Details } from '../../domain/case/details.ts';
+import type { Reading } from '../../domain/checks/findings.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { openJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { openJson } from '../sealing/sealed-json.ts';
 
 /** What a round of checks works with, besides the blobs that its input names. */
 export interface OpenRound {
@@ -47,12 +47,12 @@ export async function openRound(
   });
   const opened = found.map(async ({ check_id: check, readings }): Promise<[string, Reading[]]> => [
     check,
-    await openJson<Reading[]>(keys, customer, PLACES.readings(check), readings),
+    await openJson<Reading[]>(keys, customer, AADS.readings(check), readings),
   ]);
   const details = await openJson<Details>(
     keys,
     customer,
-    PLACES.details(customer, version),
+    AADS.details(customer, version),
     row.details,
   );
   return { details, readings: new Map(await Promise.all(opened)) };

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
+import type { Actor, Mode } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { blindIndex } from '../blind-index.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
+import { blindIndex } from '../sealing/blind-index.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
 
 /** What two copies of one document have in common: hexadecimal digests of its files and of its text. */
 export interface DocumentDigest {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import { type Actor, type Mode } from '../../domain/access.ts';
+import { type Actor, type Mode } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { alikeNumber, blindIndex, normalNumber } from '../blind-index.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
+import { alikeNumber, blindIndex, normalNumber } from '../sealing/blind-index.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
 
 export interface IdentityNumber {
   customer: string;

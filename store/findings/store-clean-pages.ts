@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Side } from '../../domain/documents.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Side } from '../../domain/documents/documents.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** The clean form of one page; `page` counts over all files of the document, from 0. */
 export interface CleanPage {

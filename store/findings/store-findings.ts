@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { CheckAnswer } from '../../domain/checks.ts';
-import type { Finding } from '../../domain/findings.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { CheckAnswer } from '../../domain/checks/checks.ts';
+import type { Finding } from '../../domain/checks/findings.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { sealJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { sealJson } from '../sealing/sealed-json.ts';
 
 export interface NewFindings {
   customer: string;
@@ -41,7 +41,7 @@ export async function storeFindings(
     outcome: one.outcome,
     reasons: one.reasons,
     valid_until: one.validUntil ?? null,
-    readings: sealJson(key, PLACES.readings(one.id), one.readings),
+    readings: sealJson(key, AADS.readings(one.id), one.readings),
     pieces: JSON.stringify(one.pieces),
     measures: JSON.stringify(one.measures),
     not_proven: one.notProven,
@@ -76,17 +76,24 @@ export async function storeFindings(
     .execute();
 }
 
-/** The answers that are stored already: a repeated round skips these checks. */
+/**
+ * The answers that are stored already: a repeated round skips these checks. With a document, what was
+ * found of it alone: a finding of another one never answers for it.
+ */
 export async function listAnswers(
   db: Kysely<Database>,
-  input: { customer: string; checks: readonly string[] },
+  input: { customer: string; checks: readonly string[]; document?: string | null },
 ): Promise<CheckAnswer[]> {
+  const { document } = input;
   if (input.checks.length === 0) return [];
   const rows = await db
     .selectFrom('finding')
     .select(['check_id', 'kind', 'outcome', 'reasons', 'valid_until'])
     .where('customer_id', '=', input.customer)
     .where('check_id', 'in', input.checks)
+    .$if(document !== undefined, (q) =>
+      q.where('document_id', 'is not distinct from', document ?? null),
+    )
     .execute();
   return rows.map(({ check_id: id, kind, outcome, reasons, valid_until: validUntil }) => ({
     id,

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { shiftMs } from '../../domain/time.ts';
-import type { Database } from '../database.ts';
-import type { Sealed } from '../tables/columns.ts';
+import type { Database } from '../db/database.ts';
+import type { Sealed } from '../db/tables/columns.ts';
 import { type IdempotencyName, KEPT_MS } from './idempotent-row.ts';
 
 export interface Answer {
@@ -20,6 +20,8 @@ export type Begun =
 export interface BeginInput extends IdempotencyName {
   /** HMAC of the request: the same key with another is refused. */
   fingerprint: string;
+  /** What earlier releases wrote for the same request, where that differs. */
+  before?: readonly string[];
   updateId: string;
   /** The ids to be used; where a first run drew some, those come back. */
   ids: Record<string, string>;
@@ -72,7 +74,7 @@ async function take(
         .doUpdateSet((eb) => ({ lease_until: until, lease: eb('idempotency.lease', '+', 1) }))
         .where('idempotency.state', '=', 'running')
         .where('idempotency.lease_until', '<=', now)
-        .where('idempotency.fingerprint', '=', fingerprint)
+        .where('idempotency.fingerprint', 'in', [fingerprint, ...(input.before ?? [])])
         .where('idempotency.created_at', '>', kept),
     )
     .returning(['ids', 'update_id', 'lease'])
@@ -115,7 +117,8 @@ async function look(
     .executeTakeFirst();
   if (!row) return { state: 'running' }; // it was let go between the two looks: come again
   if (row.created_at <= kept) return 'outdated';
-  if (row.fingerprint !== input.fingerprint) return { state: 'other_request' };
+  const { fingerprint, before = [] } = input;
+  if (![fingerprint, ...before].includes(row.fingerprint)) return { state: 'other_request' };
   const { owner, status, body, headers } = row;
   if (owner === null || status === null || body === null) return { state: 'running' };
   return { state: 'finished', answer: { owner, status, body, headers: headers ?? {} } };

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { seal } from '../seal.ts';
-import { openSealed } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { seal } from '../sealing/seal.ts';
+import { openSealed } from '../sealing/sealed-json.ts';
 import type { Answer } from './begin-idempotent.ts';
 import { type Held, type IdempotencyName, isHeld, rowId } from './idempotent-row.ts';
 
@@ -18,7 +18,7 @@ export async function finishIdempotent(
   answer: { owner: string; status: number; body: string; headers: Record<string, string> },
 ): Promise<boolean> {
   const { owner, status, headers } = answer;
-  const body = seal(await keys.open(owner), PLACES.answer(rowId(held)), answer.body);
+  const body = seal(await keys.open(owner), AADS.answer(rowId(held)), answer.body);
   const row = await db
     .updateTable('idempotency')
     .set({ state: 'finished', owner, status, body, headers: JSON.stringify(headers) })
@@ -34,7 +34,7 @@ export async function openAnswer(
   name: IdempotencyName,
   answer: Answer,
 ): Promise<string> {
-  return (await openSealed(keys, answer.owner, PLACES.answer(rowId(name)), answer.body)).toString();
+  return (await openSealed(keys, answer.owner, AADS.answer(rowId(name)), answer.body)).toString();
 }
 
 /** Gives the lease up, so that the same key finds out what became of an unknown outcome. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { canonical } from '../canonical.ts';
-import { sha256Hex } from '../digest.ts';
+import { canonical } from '../sealing/canonical.ts';
+import { sha256Hex } from '../sealing/digest.ts';
 
 /** Where an idempotency key is looked up: a guessed key of another app finds nothing. */
 export interface IdempotencyName {
@@ -19,7 +19,7 @@ export function isHeld({ principal, method, path, key, lease }: Held): RawBuilde
     AND key = ${key} AND lease = ${lease} AND state = 'running'`;
 }
 
-/** Kept for a day (protection.md 5). */
+/** Kept for a day (docs/record.md#idempotency). */
 export const KEPT_MS = 24 * 3_600_000;
 
 /** The row's id for sealing: its name hashed. */

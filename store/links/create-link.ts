@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Actor, LookReason } from '../../domain/access.ts';
+import type { Actor, AccessPurpose } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { Secret } from '../../domain/secret.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { hashOfLinkSecret, newLinkSecret } from './link-secret.ts';
 
 export interface NewLink {
@@ -12,7 +12,7 @@ export interface NewLink {
   customer: string;
   expiresAt: string;
   /** Why a person gives it. */
-  reason?: LookReason | undefined;
+  reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }

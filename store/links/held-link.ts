@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
+import { type Actor, type Mode, peopleOf } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { hashOfLinkSecret } from './link-secret.ts';
 
 /** A link in its customer's hands. */
@@ -14,11 +14,17 @@ export interface HeldLink {
   /** Its pages stand still while they are being submitted. */
   isSubmitting: boolean;
   attempt: number;
+  /** Who made it, and so was shown its secret: the one answer that shows it is given once. */
+  behind: readonly string[];
 }
 
-/** The customer herself, who may send documents in and no more; four eyes count her as nobody. */
-export function linkActor({ id }: Pick<HeldLink, 'id'>): Actor {
-  return { kind: 'link', id, role: 'app', holder: null };
+/**
+ * The customer herself, who may send documents in and no more. Nobody can tell her from who gave her the
+ * link: four eyes count them as the submitter.
+ */
+export function linkActor({ id, behind }: Pick<HeldLink, 'id' | 'behind'>): Actor {
+  const nobody = { kind: 'link', id, role: 'app', holder: null } as const;
+  return behind.length > 0 ? { ...nobody, behind } : nobody;
 }
 
 /** The open link of a token; null for one that is unknown, expired, used up or revoked. */
@@ -82,6 +88,7 @@ function held(db: Kysely<Database>, now: string) {
     .where('l.revoked_at', 'is', null)
     .where('l.expires_at', '>', now)
     .select(['l.id', 'l.customer_id', 'l.mode', 'l.expires_at', 'l.completed_at', 'l.attempt'])
+    .select('l.created_by')
     .select(sql<boolean>`l.submitting_at IS NOT NULL`.as('submitting'));
 }
 
@@ -96,5 +103,6 @@ function fromRow(
     completedAt: row.completed_at,
     isSubmitting: row.submitting,
     attempt: row.attempt,
+    behind: peopleOf(row.created_by),
   };
 }

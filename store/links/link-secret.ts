@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { randomText } from '../new-id.ts';
+import { randomText } from '../../platform/new-id.ts';
 
 const FORM = /^[0-9A-Za-z]{43}$/;
 

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
+import type { Actor, Mode } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import type { LinkTable } from '../tables/links.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import type { LinkTable } from '../db/tables/links.ts';
 
 /** A link without anything that could open it. */
 export interface Link {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { DocumentType, MediaType } from '../../domain/documents.ts';
+import type { DocumentType, MediaType } from '../../domain/documents/documents.ts';
 import { orderOfPlace } from '../../domain/links.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 export interface StagedPage {
   /** `front`, `back`, `frame-1` … */

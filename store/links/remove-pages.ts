@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { DocumentType } from '../../domain/documents.ts';
+import type { DocumentType } from '../../domain/documents/documents.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { giveFilesBack } from '../uploads/quota.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /**
  * Refuses a page that does not fit the challenge of its document: a frame names one of its steps, and

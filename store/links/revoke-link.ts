@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Actor, LookReason } from '../../domain/access.ts';
+import type { Actor, AccessPurpose } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** Ends a link at once, with its sessions. One that ended by itself or before is left as it is. */
 export async function revokeLink(
@@ -10,7 +10,7 @@ export async function revokeLink(
   input: {
     id: string;
     customer: string;
-    reason?: LookReason | undefined;
+    reason?: AccessPurpose | undefined;
     at: string;
     request?: string | undefined;
   },

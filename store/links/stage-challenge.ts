@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 import { removePages } from './remove-pages.ts';
 import { stageDraft } from './stage-draft.ts';

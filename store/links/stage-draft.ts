@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { DocumentType } from '../../domain/documents.ts';
+import type { DocumentType } from '../../domain/documents/documents.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { newId } from '../new-id.ts';
+import type { Database } from '../db/database.ts';
+import { newId } from '../../platform/new-id.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 
 /** The document of this type that is being put together, begun where it was not; gives its id. */

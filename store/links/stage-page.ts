@@ -1,13 +1,13 @@
 import { sql, type Transaction } from 'kysely';
-import type { DocumentType, MediaType } from '../../domain/documents.ts';
+import type { DocumentType, MediaType } from '../../domain/documents/documents.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { digestWith, saltedDigest } from '../digest.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { seal } from '../seal.ts';
-import { openSealed } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import { digestWith, saltedDigest } from '../sealing/digest.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { seal } from '../sealing/seal.ts';
+import { openSealed } from '../sealing/sealed-json.ts';
 import { countQuota } from '../uploads/quota.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 import { requireStep } from './require-step.ts';
@@ -78,7 +78,7 @@ export async function stagePage(
     media_type: mediaType,
     bytes: content.length,
     digest,
-    salt: seal(key, PLACES.stagedSalt(document, place), salt),
+    salt: seal(key, AADS.stagedSalt(document, place), salt),
     test_values: mode === 'test' && magic.length > 0 ? magic.join(' ') : null,
     step,
     begun_at: begunAt,
@@ -136,7 +136,7 @@ async function holds(
   page: { document: string; place: string; digest: string; salt: Buffer },
   content: Buffer,
 ): Promise<boolean> {
-  const place = PLACES.stagedSalt(page.document, page.place);
+  const place = AADS.stagedSalt(page.document, page.place);
   const sealed = page.salt as Parameters<typeof openSealed<'salt'>>[3];
   const salt = await openSealed(keys, customer, place, sealed);
   return digestWith(salt, content) === page.digest;

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { Secret } from '../../domain/secret.ts';
 import { shiftMs } from '../../domain/time.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { type HeldLink, linkActor } from './held-link.ts';
 import { hashOfLinkSecret, newLinkSecret } from './link-secret.ts';
 

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { missingPlaces } from '../../domain/links.ts';
 import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { type HeldLink, linkActor, lockHeldLink } from './held-link.ts';
 import { type Draft, listDrafts } from './list-drafts.ts';
 

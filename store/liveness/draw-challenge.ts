@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import { CHALLENGE, type Step } from '../../domain/liveness.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import { CHALLENGE, type Step } from '../../domain/faces/liveness.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 /** A sequence of turns drawn for one customer; it counts as soon as it is drawn. */
 export interface NewChallenge {

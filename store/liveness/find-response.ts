@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Response } from '../../domain/liveness.ts';
+import type { Response } from '../../domain/faces/liveness.ts';
 import { msBetween } from '../../domain/time.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** What challenge a customer's document answers, and how; null for a plain selfie. */
 export async function findResponse(

@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/refusal.ts';
-import type { Blobs } from '../blobs.ts';
-import type { Meters } from './meters.ts';
+import type { Blobs } from '../blobs/blobs.ts';
+import type { Meters } from '../../platform/metrics/meters.ts';
 
 type Operation = 'put' | 'read' | 'delete' | 'list';
 
@@ -24,6 +24,7 @@ export function meteredBlobs(blobs: Blobs, meters: Pick<Meters, 'count'>): Blobs
     stream: (blob) => each('read', blobs.stream(blob)),
     delete: (id) => blobs.delete(id).catch((error: unknown) => failed('delete', error)),
     list: () => each('list', blobs.list()),
+    tidy: () => blobs.tidy().catch((error: unknown) => failed('delete', error)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Keys } from '../keys.ts';
-import { isStoreAway } from '../pg-error.ts';
-import type { Meters } from './meters.ts';
+import type { Keys } from '../keys/keys.ts';
+import { isStoreAway } from '../db/pg-error.ts';
+import type { Meters } from '../../platform/metrics/meters.ts';
 
 /** Keys whose failures are counted by kind, and thrown as they are. */
 export function meteredKeys(keys: Keys, meters: Pick<Meters, 'count'>): Keys {
@@ -20,6 +20,7 @@ export function meteredKeys(keys: Keys, meters: Pick<Meters, 'count'>): Keys {
   return {
     ...keys,
     createCustomerKey: counted(keys.createCustomerKey),
+    discard: counted(keys.discard),
     open: counted(keys.open),
     openVersion: counted(keys.openVersion),
     rotate: counted(keys.rotate),

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import { SYSTEM } from '../../domain/access.ts';
-import type { NotMoved } from '../../domain/policy-move.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
+import type { NotMoved } from '../../domain/policy/move.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { customersMatching } from '../customers/list-customers.ts';
-import type { Database } from '../database.ts';
-import type { Cursor } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Cursor } from '../db/scope.ts';
 import { casesOf } from './matching-cases.ts';
 import { moveFromRow, type PolicyMove } from './policy-move.ts';
 

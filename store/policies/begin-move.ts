@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
-import type { CaseFilter } from '../../domain/policy-move.ts';
+import type { Actor, Mode } from '../../domain/access/access.ts';
+import type { CaseFilter } from '../../domain/policy/move.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 
 export interface NewMove {
   id: string;

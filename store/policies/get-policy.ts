@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import { type Mode, MODES } from '../../domain/access.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { type Mode, MODES } from '../../domain/access/access.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 /** The version that a case or a move is under, whoever it serves. Refuses `policy_unknown`. */
 export async function getPolicy(

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type { Mode } from '../../domain/access.ts';
+import type { Mode } from '../../domain/access/access.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { CheckKind } from '../../domain/checks.ts';
-import type { CaseFilter } from '../../domain/policy-move.ts';
-import type { Measures } from '../../domain/simulate/foretell.ts';
+import type { CheckKind } from '../../domain/checks/checks.ts';
+import type { CaseFilter } from '../../domain/policy/move.ts';
+import type { Measures } from '../../domain/policy/simulate/predict.ts';
 import { customersMatching } from '../customers/list-customers.ts';
-import type { Database } from '../database.ts';
-import type { Cursor, Listed } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Cursor, Listed } from '../db/scope.ts';
 
 interface Wish {
   mode: Mode;

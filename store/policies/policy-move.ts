@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
-import type { CaseFilter, MoveProgress, MoveState } from '../../domain/policy-move.ts';
+import type { Actor, Mode } from '../../domain/access/access.ts';
+import type { CaseFilter, MoveProgress, MoveState } from '../../domain/policy/move.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import { type Cursor, type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { type Cursor, type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 
 export interface PolicyMove extends MoveProgress {
   id: string;

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
-import { type Actor, type Mode, SYSTEM } from '../../domain/access.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { type Actor, type Mode, SYSTEM } from '../../domain/access/access.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { FOR_TESTS_ALONE } from '../../domain/shipped.ts';
+import { TEST_MODE_POLICIES } from '../../domain/policy/built-in-policies.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { startProcessChain } from '../audit/start-process-chain.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /**
  * Publishes a policy's version: with a live key for customers of both modes, with a test key for those
@@ -52,7 +52,7 @@ export async function publishPolicy(
  * Publishes what ships with this version of the program, at its start. A number that an operator gave to
  * rules of their own stays theirs: what was left out for it is returned.
  */
-export async function publishShipped(
+export async function publishBuiltIn(
   database: Kysely<Database>,
   policies: readonly Policy[],
   at: string,
@@ -70,7 +70,7 @@ export async function publishShipped(
 }
 
 function servedBy({ name }: Policy): Mode {
-  return FOR_TESTS_ALONE.includes(name) ? 'test' : 'live';
+  return TEST_MODE_POLICIES.includes(name) ? 'test' : 'live';
 }
 
 async function isOperators(

@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import type { CaseEventKind } from '../../domain/case/event.ts';
 import type { Decision, Recorded } from '../../domain/case/recorded.ts';
 import type { AuditEntry } from '../audit/entry.ts';
-import { evidenceHash } from '../digest.ts';
+import { evidenceHash } from '../sealing/digest.ts';
 import type { Batch, Standing } from './batch.ts';
 
 const ACTIONS = {

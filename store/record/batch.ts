@@ -1,16 +1,20 @@
-import { personOf } from '../../domain/access.ts';
+import { personOf } from '../../domain/access/access.ts';
 import type { Decision, Recorded } from '../../domain/case/recorded.ts';
 import type { CaseState, CheckRecord, DocumentRecord } from '../../domain/case/state.ts';
-import { riskOf } from '../../domain/case/level.ts';
+import { endedBy, riskOf } from '../../domain/case/level.ts';
+import { makerOf } from '../../domain/case/on/four-eyes.ts';
+import { isOpen } from '../../domain/case/step.ts';
 import { derivedId } from '../../domain/ids.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import { evidenceHash } from '../digest.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import { evidenceHash } from '../sealing/digest.ts';
 import { priorityOf } from '../reviews/priority.ts';
 
 /** What is recorded of a case so far. */
 export interface Standing {
   version: number;
   sequence: number;
+  /** The number of the last event that all may know of. */
+  told: number;
   status: Status | null;
   statusReason: StatusReason | null;
   verifiedAt: string | null;
@@ -21,11 +25,18 @@ export interface Batch {
   events: Recorded[];
 }
 
-/** Rows of `document`: of several versions in one batch the last counts. */
+/**
+ * Rows of `document`: of several versions in one batch the last counts. A case of the first generation of
+ * rules leaves the documents of its end as they were: they are out of play, and their rows say so.
+ */
 export function documentRows({ state, events }: Batch) {
   const latest = new Map<string, DocumentRecord & { at: string }>();
   for (const { documents, at } of events) {
     for (const one of documents) latest.set(one.id, { ...one, at });
+  }
+  const at = events.at(-1)?.at ?? state.openedAt;
+  for (const one of endedBy(state) ? state.documents.filter(isOpen) : []) {
+    latest.set(one.id, { ...one, state: 'superseded', at });
   }
   return [...latest.values()].map((one) => ({
     id: one.id,
@@ -108,7 +119,7 @@ function closedReviewRow({ mode }: CaseState, id: string, at: string) {
 export function decisionRows({ state, events }: Batch) {
   const makers = new Map(
     events.flatMap(({ decisions }) =>
-      decisions.filter((one) => one.state === 'proposed').map(({ id, by }) => [id, personOf(by)]),
+      decisions.filter((one) => one.state === 'proposed').map(({ id, by }) => [id, makerOf(by)]),
     ),
   );
   return events.flatMap(({ decisions, event, version, at }) =>
@@ -143,15 +154,26 @@ function confirmed({ by, state }: Decision, event: Recorded['event']): string | 
   return state === 'made' && by.kind !== 'rule' ? confirms : null;
 }
 
-/** Rows of `event`, each with the next number of the customer's sequence. */
-export function eventRows({ state: { customer }, events }: Batch, sequence: number) {
+/**
+ * Rows of `event`, each with the next number of the customer's sequence; those that all may know of are
+ * numbered among themselves too, so that no gap tells of the others.
+ */
+export function eventRows(
+  { state: { customer }, events }: Batch,
+  { sequence, told }: Pick<Standing, 'sequence' | 'told'>,
+) {
   let next = sequence;
+  let nextPublicSequence = told;
   return events.flatMap(({ version, at, wire, status, statusReason }) =>
     wire.map(({ type, actor, data, audience }, index) => {
       next += 1;
       const id = derivedId('event', { customer, version, index });
+      const numbers = {
+        sequence: next,
+        told: audience === 'all' ? (nextPublicSequence += 1) : null,
+      };
       const standing = { status, status_reason: statusReason };
-      return { id, sequence: next, version, index, type, at, actor, data, audience, ...standing };
+      return { id, ...numbers, version, index, type, at, actor, data, audience, ...standing };
     }),
   );
 }

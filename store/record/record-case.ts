@@ -1,10 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Recorded } from '../../domain/case/recorded.ts';
-import type { RecordEvents } from '../../domain/work.ts';
-import type { Database } from '../database.ts';
+import type { RecordEvents, RowAhead } from '../../domain/work.ts';
+import type { Database } from '../db/database.ts';
 import { announceCase } from '../events/announce-case.ts';
+import { lastPublicSequence } from '../events/public-sequence.ts';
 import type { Standing } from './batch.ts';
+import { changesAhead } from './changes-ahead.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** How the cases stood that one process recorded last: a guess, which the write itself proves. */
@@ -14,6 +16,7 @@ const STANDINGS_MAX = 10_000;
 const NOT_YET: Standing = {
   version: 0,
   sequence: 0,
+  told: 0,
   status: null,
   statusReason: null,
   verifiedAt: null,
@@ -24,22 +27,30 @@ export function createStandings(): Standings {
 }
 
 /**
+ * What a recording came to: the events that it wrote; or it wrote nothing, as the row has changes that
+ * the case does not know, or as it has some that nobody kept (`unkept`), which no recording can follow.
+ */
+export type Recording = { fresh: readonly Recorded[] } | RowAhead | 'unkept';
+
+/**
  * Records what happened to a case since the last recording: rows, events, outbox, counts and audit
- * in one transaction. What is there already is dropped, so a repeat changes nothing; a gap throws.
+ * in one transaction. What is there already, told by its content, is dropped, so a repeat changes
+ * nothing; a gap throws. Where the row has other changes, or later ones, nothing is written.
  * A case that stands as this process left it costs one statement, any other one a look under its lock.
- * Answers the events that this call wrote.
  */
 export async function recordCase(
   database: Kysely<Database>,
   input: RecordEvents,
   standings: Standings,
-): Promise<readonly Recorded[]> {
+): Promise<Recording> {
   const { customer } = input.state;
-  const { now, fresh } =
+  const done =
     (await recordUnseen(database, input, standings)) ?? (await recordSeen(database, input));
+  if (done === 'unkept' || 'changes' in done) return done;
+  const { now, fresh } = done;
   standings.set(customer, now);
-  announceCase(database, customer);
-  return fresh;
+  if (fresh.length > 0) announceCase(database, customer);
+  return { fresh };
 }
 
 /** How the case stands now, and the events that were not there before. */
@@ -68,9 +79,11 @@ function follows(before: Standing, { state, events }: RecordEvents): boolean {
 async function recordSeen(
   database: Kysely<Database>,
   { state, events }: RecordEvents,
-): Promise<Done> {
+): Promise<Done | RowAhead | 'unkept'> {
   const done = await database.transaction().execute(async (trx) => {
     const standing = await lock(trx, state.customer);
+    const ahead = await changesAhead(trx, standing.version, { state, events });
+    if (ahead) return ahead;
     const fresh = events.filter(({ version }) => version > standing.version);
     if (fresh.length === 0) return { now: standing, fresh };
     fresh.forEach(({ version }, index) => {
@@ -88,9 +101,14 @@ async function recordSeen(
 
 /** The case as recorded, its row and its chain's head locked. */
 async function lock(trx: Transaction<Database>, customer: string): Promise<Standing> {
-  const { rows } = await sql<Standing>`SELECT c.version, c.sequence, c.status,
+  const { rows } = await sql<Omit<Standing, 'told'>>`SELECT c.version, c.sequence, c.status,
       c.status_reason AS "statusReason", c.verified_at AS "verifiedAt"
     FROM "case" c JOIN audit_chain a ON a.id = c.customer_id
     WHERE c.customer_id = ${customer} FOR UPDATE`.execute(trx);
-  return rows[0] ?? NOT_YET;
+  if (!rows[0]) return NOT_YET;
+  // A look of its own: one that waited for the lock would not see what came meanwhile.
+  const last = await sql<{ told: number }>`SELECT ${lastPublicSequence(customer)} AS told`.execute(
+    trx,
+  );
+  return { ...rows[0], told: last.rows[0]?.told ?? 0 };
 }

@@ -4,8 +4,8 @@ import { derive } from '../../domain/case/derive.ts';
 import { due } from '../../domain/case/due.ts';
 import { evidenceParts } from '../../domain/case/evidence.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { evidenceHash } from '../digest.ts';
+import type { Database } from '../db/database.ts';
+import { evidenceHash } from '../sealing/digest.ts';
 import { auditEntries } from './audit-entries.ts';
 import {
   type Batch,
@@ -18,6 +18,7 @@ import {
   reviewRows,
   type Standing,
 } from './batch.ts';
+import { changeRows } from './changes.ts';
 
 const SHARDS = 16;
 
@@ -32,8 +33,9 @@ export async function writeBatch(
   batch: Batch,
 ): Promise<Standing | null> {
   const { customer, mode } = batch.state;
-  const events = eventRows(batch, before.sequence);
+  const events = eventRows(batch, before);
   const sequence = before.sequence + events.length;
+  const told = events.findLast((one) => one.told !== null)?.told ?? before.told;
   const shard = shardOf(customer);
   const { status, statusReason } = derive(batch.state);
   const counts = countChanges(before, { status, statusReason });
@@ -67,14 +69,18 @@ export async function writeBatch(
         escalated_at = coalesce(review.escalated_at, excluded.escalated_at)),
     decisions AS (${decisionInsert(batch)}),
     events AS (
-      INSERT INTO event (id, customer_id, sequence, version, index, type, at, actor, data,
+      INSERT INTO event (id, customer_id, sequence, told, version, index, type, at, actor, data,
         audience, status, status_reason)
-      SELECT id, ${customer}, sequence, version, index, type, at, actor, data, audience, status,
+      SELECT id, ${customer}, sequence, told, version, index, type, at, actor, data, audience, status,
         status_reason FROM jsonb_populate_recordset(NULL::event, ${json(events)}), the_case
       RETURNING id, version, index, sequence, at, audience),
     outgoing AS (
       INSERT INTO outbox (event_id, customer_id, mode, version, index, sequence, created_at)
       SELECT id, ${customer}, ${mode}, version, index, sequence, at FROM events WHERE audience = 'all'),
+    changes AS (
+      INSERT INTO case_change (customer_id, version, at, command, event, digest)
+      SELECT ${customer}, version, at, command, event, digest
+      FROM jsonb_populate_recordset(NULL::case_change, ${json(changeRows(batch))}), the_case),
     used AS (
       INSERT INTO case_reference (id, customer_id)
       SELECT r, ${customer} FROM unnest(${referencesOf(batch)}::text[]) r, the_case ON CONFLICT (id) DO NOTHING),
@@ -87,10 +93,10 @@ export async function writeBatch(
       ON CONFLICT (mode, status, status_reason, shard) DO UPDATE SET count = s.count + excluded.count)
     SELECT ${auditCall(customer, auditEntries(before, batch))} FROM the_case`.execute(db);
   if (rows.length === 0) return null;
-  return { version: batch.state.version, sequence, status, statusReason, verifiedAt };
+  return { version: batch.state.version, sequence, told, status, statusReason, verifiedAt };
 }
 
-/** With the maker of the proposal that a decision answers: a CHECK compares the two people. */
+/** With the maker of the proposal that a decision answers, as `makerOf` names one: a CHECK compares the two. */
 function decisionInsert(batch: Batch) {
   const { customer } = batch.state;
   return sql`INSERT INTO decision (id, customer_id, mode, version, actor, person, outcome, state,
@@ -99,7 +105,8 @@ function decisionInsert(batch: Batch) {
     SELECT d.id, ${customer}, d.mode, d.version, d.actor, d.person, d.outcome, d.state,
       d.requirements, d.reasons, d.final, d.note, d.message, d.evidence, d.evidence_parts,
       d.policy_name, d.policy_version, d.automation, d.confirms,
-      coalesce(d.maker, (SELECT p.person FROM decision p WHERE p.id = d.confirms
+      coalesce(d.maker, (SELECT coalesce(p.person, 'key/' || (p.actor ->> 'id'))
+        FROM decision p WHERE p.id = d.confirms
         AND p.customer_id = ${customer} AND p.state = 'proposed')), d.created_at
     FROM jsonb_populate_recordset(NULL::decision, ${json(decisionRows(batch))}) d, the_case`;
 }

@@ -1,8 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor, Scope as KeyScope } from '../../domain/access.ts';
-import type { WireEvent } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Actor, Scope as KeyScope } from '../../domain/access/access.ts';
+import type { WireEvent } from '../../domain/wire/event-types.ts';
+import { isIn } from '../api-keys/api-key.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 import { lockOpenReview } from './lock-open-review.ts';
 import { noteClaim } from './note-claim.ts';
 
@@ -52,8 +53,7 @@ export async function findReviewer(
     .where(ofMode('mode', scope))
     .where('role', 'in', ['reviewer', 'senior_reviewer'])
     .where('scopes', '@>', sql<KeyScope[]>`${needed}::text[]`)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', input.now)
+    .where(isIn('live', input.now))
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { type Actor, personOf } from '../../domain/access.ts';
-import { audienceOf } from '../../domain/case/audience.ts';
+import { type Actor, personOf } from '../../domain/access/access.ts';
+import { audienceOf } from '../../domain/case/shown/audience.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { IS_FOR_ALL } from './audience.ts';
 import { LEFT_AT } from './left-at.ts';
 import { noteClaim } from './note-claim.ts';
@@ -68,6 +68,18 @@ interface Found {
   from: string | null;
 }
 
+/** What a case holds that this person had a hand in (`isOwnWork`, `isOther` of `domain/case/on/four-eyes.ts`). */
+function handOf(person: string): string[] {
+  const parts = [
+    { proposal: { by: person } },
+    { proposal: { alsoBy: [person] } },
+    { documents: [{ submittedBy: person }] },
+    { documents: [{ alsoBy: [person] }] },
+    { detailsBy: [person] },
+  ];
+  return parts.map((part) => JSON.stringify(part));
+}
+
 /**
  * One row in the order of an index, its case locked; what others have in hand is passed over. The
  * planner must not guess from `review_id` that hardly any row fits: it would sort the whole queue.
@@ -86,7 +98,6 @@ export function candidate(holder: string, scope: Scope, { now, ...may }: NextRev
       AND CASE WHEN c.review_id = r.id ${waits} THEN true ELSE false END
       AND NOT EXISTS (SELECT FROM review_claim h WHERE h.review_id = r.id AND h.expires_at > ${now}
         AND (h.holder = ${holder} OR (h.claimed_at <= ${left}) IS NOT TRUE))
-      AND c.state -> 'proposal' ->> 'by' IS DISTINCT FROM ${holder}
-      AND NOT c.state -> 'documents' @> jsonb_build_array(jsonb_build_object('submittedBy', ${holder}::text))
+      AND NOT c.state @> ANY (${handOf(holder)}::text[]::jsonb[])
     ORDER BY ${order} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
 }

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import { type Actor, personOf } from '../../domain/access.ts';
+import { type Actor, personOf } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { lockOpenReview } from './lock-open-review.ts';
 import { noteClaim } from './note-claim.ts';
 import type { Claim } from './review.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { type Review, reviewFromRow, reviewsInScope } from './review.ts';
 
 /** One review, open or closed; refuses `not_found`. */

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { Risk } from '../../domain/policy.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { WireEvent } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { Risk } from '../../domain/policy/policy.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { WireEvent } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 import { IS_FOR_ALL } from './audience.ts';
 import { priorityOf } from './priority.ts';
 import { type Review, reviewFromRow, reviewsInScope } from './review.ts';
@@ -19,7 +19,7 @@ export interface ReviewFilters {
   holder?: string | undefined;
   /** Only those that nobody holds (true), or somebody does (false). */
   unclaimed?: boolean | undefined;
-  /** Only those that nobody holds, or this person does: what a reviewer may see (protection.md 4.3). */
+  /** Only those that nobody holds, or this person does: what a reviewer may see (docs/protection.md#access). */
   freeOrHeldBy?: string | undefined;
   dueBefore?: string | undefined;
   overdue?: boolean | undefined;
@@ -32,7 +32,7 @@ export interface ReviewFilters {
 export type ReviewPage = Page & { now: string; order?: 'urgency' | 'due' | undefined };
 
 /**
- * The queue: open reviews, high risk first and then the oldest due (proof.md 7.6), a page at a time
+ * The queue: open reviews, high risk first and then the oldest due, a page at a time
  * by keyset on `(priority, due_at, id)`, or on `(due_at, id)`.
  */
 export async function listReviews(

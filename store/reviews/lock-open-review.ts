@@ -1,10 +1,10 @@
-import { audienceOf } from '../../domain/case/audience.ts';
+import { audienceOf } from '../../domain/case/shown/audience.ts';
 import { sql, type Transaction } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { WireEvent } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { WireEvent } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 import { LEFT_AT } from './left-at.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { WireEvent } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { WireEvent } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
 import { appendOwnEvent } from '../events/append-own-event.ts';
 
 /** Tells of a claim that was made under the lock of its case: event, outbox and audit entry. */

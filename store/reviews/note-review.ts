@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope } from '../db/scope.ts';
 import { stageText } from '../texts/stage-text.ts';
 import { lockOpenReview } from './lock-open-review.ts';
 

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import { type Actor, personOf } from '../../domain/access.ts';
+import { type Actor, personOf } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { appendOwnEvent } from '../events/append-own-event.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope } from '../db/scope.ts';
 import { lockOpenReview } from './lock-open-review.ts';
 
 /** Gives a held review back to the queue. Refuses `not_found`, `review_not_open`, `review_not_held`. */

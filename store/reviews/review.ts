@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { Risk } from '../../domain/policy.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
-import type { Database } from '../database.ts';
-import { ofMode, type Scope } from '../scope.ts';
+import type { Risk } from '../../domain/policy/policy.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import type { Database } from '../db/database.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
 
 export interface Claim {
   holder: string;

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { openSealed } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { openSealed } from '../sealing/sealed-json.ts';
 
 /** One opened text. */
 export interface OpenText {
@@ -49,7 +49,7 @@ export async function revealTexts(
     id: row.id,
     kind: row.kind,
     review: row.review_id,
-    text: (await openSealed(keys, customer, PLACES.text(row.id), row.body)).toString(),
+    text: (await openSealed(keys, customer, AADS.text(row.id), row.body)).toString(),
     at: row.created_at,
     by: row.created_by,
   }));

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { seal } from '../seal.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { seal } from '../sealing/seal.ts';
 
 export interface NewText {
   id: string;
@@ -40,7 +40,7 @@ export async function stageText(
     customer_id: customer,
     kind,
     review_id: review ?? null,
-    body: seal(await keys.open(customer), PLACES.text(id), input.text),
+    body: seal(await keys.open(customer), AADS.text(id), input.text),
     created_at: at,
     created_by: JSON.stringify(actor),
   };

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** The magic values of a document's files. */
 export interface TestValues {

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
-/** Per customer and day, UTC (record.md section 5). */
+/** Per customer and day, UTC (docs/record.md#quotas). */
 export const QUOTA = { files: 60, bytes: 200 * 1024 * 1024 } as const;
 
 /** What a submission counts against its customer's day. */

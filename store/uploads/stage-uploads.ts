@@ -1,17 +1,17 @@
 import { type Kysely, sql } from 'kysely';
-import type { Actor, LookReason } from '../../domain/access.ts';
-import type { MediaType, Page, Side } from '../../domain/documents.ts';
+import type { Actor, AccessPurpose } from '../../domain/access/access.ts';
+import type { MediaType, Page, Side } from '../../domain/documents/documents.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { auditCall } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { saltedDigest, sha256Hex } from '../digest.ts';
+import type { Database } from '../db/database.ts';
+import { saltedDigest } from '../sealing/digest.ts';
 import { type Held, isHeld } from '../idempotency/idempotent-row.ts';
-import type { Keys } from '../keys.ts';
-import type { OpenKey } from '../open-key.ts';
-import { PLACES } from '../places.ts';
-import { ofMode, type Scope } from '../scope.ts';
-import { seal } from '../seal.ts';
-import type { UploadTable } from '../tables/customers.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { OpenKey } from '../keys/open-key.ts';
+import { AADS } from '../sealing/aads.ts';
+import { ofMode, type Scope } from '../db/scope.ts';
+import { seal } from '../sealing/seal.ts';
+import type { UploadTable } from '../db/tables/customers.ts';
 import { countQuota, type Quota } from './quota.ts';
 
 export interface NewUpload {
@@ -19,10 +19,12 @@ export interface NewUpload {
   /** Place of the file in the document, from 0. */
   page: number;
   side: Side;
-  /** Where `content` is put. */
+  /** Where its bytes are put. */
   blob: string;
   mediaType: MediaType;
-  content: Buffer;
+  bytes: Buffer;
+  /** Of its bytes, in hex. */
+  sha256: string;
   /** Test mode's magic values; kept of a test customer's file alone. */
   magic?: readonly string[];
 }
@@ -43,7 +45,7 @@ export interface Staged {
   /** The run's key; null where the request has none. A run that lost it does nothing. */
   held: Held | null;
   /** Why a person sent it in the customer's place. */
-  reason?: LookReason | undefined;
+  reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }
@@ -122,18 +124,18 @@ async function findUploads(
 }
 
 function rowOf(key: OpenKey, { mode }: Scope, file: NewUpload) {
-  const { document, page, content, magic = [] } = file;
-  const { salt, digest } = saltedDigest(content);
+  const { document, page, bytes, magic = [] } = file;
+  const { salt, digest } = saltedDigest(bytes);
   return {
     document_id: document,
     page,
     side: file.side,
     blob_id: file.blob,
     media_type: file.mediaType,
-    bytes: content.length,
+    bytes: bytes.length,
     digest,
-    salt: seal(key, PLACES.salt(document, page), salt),
-    sha256: seal(key, PLACES.sha256(document, page), sha256Hex(content)),
+    salt: seal(key, AADS.salt(document, page), salt),
+    sha256: seal(key, AADS.sha256(document, page), file.sha256),
     test_values: mode === 'test' && magic.length > 0 ? magic.join(' ') : null,
   };
 }
@@ -147,10 +149,10 @@ function asJson(row: ReturnType<typeof rowOf>) {
 type Digest = Pick<UploadTable, 'document_id' | 'page' | 'digest'>;
 
 function answerOf(file: NewUpload, digests: readonly Digest[]): StoredUpload {
-  const { document, page, side, blob, mediaType, content } = file;
+  const { document, page, side, blob, mediaType, sha256 } = file;
   const row = digests.find((one) => one.document_id === document && one.page === page);
   if (!row) throw new Error('a document id is another customer’s');
-  const bytes = content.length;
+  const bytes = file.bytes.length;
   return {
     document,
     page,
@@ -159,6 +161,6 @@ function answerOf(file: NewUpload, digests: readonly Digest[]): StoredUpload {
     mediaType,
     bytes,
     digest: row.digest,
-    sha256: sha256Hex(content),
+    sha256,
   };
 }

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { VendorName } from '../../domain/vendors.ts';
-import type { RunChecks } from '../../domain/work.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { VendorName } from '../../domain/policy/vendors.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { VENDOR_CHECK_COLUMNS, vendorCheckOf, type VendorCheck } from './vendor-check.ts';
 
 /** Notes that a vendor is to be asked, before anything leaves the house: a repeat finds the same row. */

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
-import type { CallbackState, VendorName } from '../../domain/vendors.ts';
+import type { CallbackState, VendorName } from '../../domain/policy/vendors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { CASE_CHANNEL } from '../events/announce-case.ts';
 
 /** What a listener waits for who is to hear of callbacks. */

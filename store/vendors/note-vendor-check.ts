@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { PLACES } from '../places.ts';
-import { sealJson } from '../sealed-json.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { AADS } from '../sealing/aads.ts';
+import { sealJson } from '../sealing/sealed-json.ts';
 
 interface Of {
   id: string;
@@ -85,7 +85,7 @@ export async function keepVendorAnswer(
   const { state } = await ofCustomer(trx, { id, customer })
     .set({
       state: sql`CASE state WHEN 'given_up' THEN state ELSE 'answered' END`,
-      answer: sealJson(key, PLACES.vendorAnswer(id), answer),
+      answer: sealJson(key, AADS.vendorAnswer(id), answer),
       answered_at: at,
       faulted_since: null,
     })

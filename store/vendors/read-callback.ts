@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { msBetween } from '../../domain/time.ts';
-import type { VendorName } from '../../domain/vendors.ts';
+import type { VendorName } from '../../domain/policy/vendors.ts';
 
 /** What a callback says once its signature held. */
 export interface SaidCallback {

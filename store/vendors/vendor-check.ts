@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Outcome } from '../../domain/checks.ts';
-import type { VendorCheckState, VendorName } from '../../domain/vendors.ts';
-import type { RunChecks } from '../../domain/work.ts';
-import type { Database } from '../database.ts';
-import type { VendorCheckTable } from '../tables/vendors.ts';
+import type { Outcome } from '../../domain/checks/checks.ts';
+import type { VendorCheckState, VendorName } from '../../domain/policy/vendors.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
+import type { Database } from '../db/database.ts';
+import type { VendorCheckTable } from '../db/tables/vendors.ts';
 
 /** What a vendor was asked, without what it answered. */
 export interface VendorCheck {

@@ -1,10 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { SYSTEM } from '../../domain/access.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
 import type { DisabledReason } from '../../domain/webhooks/endpoint.ts';
 import type { Pace } from '../../domain/webhooks/pace.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { becomeOnlyOne } from './only-one.ts';
 
 const AT_ONCE = 8;

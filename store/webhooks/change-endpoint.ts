@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
-import type { WireEventType } from '../../domain/wire.ts';
+import type { Actor } from '../../domain/access/access.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { lockEndpoint } from './endpoint.ts';
 import { wakeSender } from './wake-sender.ts';
 

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { shiftMs } from '../../domain/time.ts';
 import type { Pace } from '../../domain/webhooks/pace.ts';
-import type { WireEventType } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
 
 /** The first message of a queue, to be sent by whoever holds the lease. */
 export interface Claimed {

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { shiftMs } from '../../domain/time.ts';
 import { KEPT_DAYS } from '../../domain/webhooks/endpoint.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { becomeOnlyOne } from './only-one.ts';
 
 const BATCH = 5000;

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { ENDPOINTS_MAX } from '../../domain/webhooks/endpoint.ts';
-import type { WireEventType } from '../../domain/wire.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Scope } from '../db/scope.ts';
 import { addSecret } from './secrets.ts';
 import { wakeSender } from './wake-sender.ts';
 

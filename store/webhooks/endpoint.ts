@@ -1,10 +1,10 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Mode } from '../../domain/access.ts';
+import type { Mode } from '../../domain/access/access.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { DisabledReason, EndpointState } from '../../domain/webhooks/endpoint.ts';
-import type { WireEventType } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { type Listed, ofMode, type Page, pageOf, type Scope } from '../scope.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, ofMode, type Page, pageOf, type Scope } from '../db/scope.ts';
 
 export interface Endpoint {
   id: string;

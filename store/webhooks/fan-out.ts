@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Mode } from '../../domain/access.ts';
-import type { WireEventType } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { PUBLIC_SEQUENCE } from '../events/public-sequence.ts';
 import { messageBody, type OutgoingEvent } from './message-body.ts';
 import { onlyOne } from './only-one.ts';
 
@@ -46,7 +47,7 @@ async function takeOutbox(trx: Transaction<Database>): Promise<Outgoing[]> {
     taken AS (
       DELETE FROM outbox WHERE customer_id IN (SELECT customer_id FROM oldest)
       RETURNING event_id, mode)
-    SELECT e.id, e.customer_id AS customer, e.sequence, e.type, e.at, e.data, e.status,
+    SELECT e.id, e.customer_id AS customer, ${PUBLIC_SEQUENCE} AS sequence, e.type, e.at, e.data, e.status,
       e.status_reason AS "statusReason", taken.mode
     FROM taken JOIN event e ON e.id = taken.event_id AND e.audience = 'all'
     ORDER BY e.customer_id, e.sequence`.execute(trx);

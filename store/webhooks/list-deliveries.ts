@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { Refusal } from '../../domain/refusal.ts';
 import type { TryOutcome, TryProblem } from '../../domain/webhooks/endpoint.ts';
-import type { WireEventType } from '../../domain/wire.ts';
-import type { Database } from '../database.ts';
-import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { WireEventType } from '../../domain/wire/event-types.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 
 /** One try, without anything of its answer. */
 export interface Delivery {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { QueueState } from '../../domain/webhooks/endpoint.ts';
-import type { Database } from '../database.ts';
-import { type Listed, type Page, pageOf, type Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 
 /** What waits of one customer for one endpoint. */
 export interface Queue {

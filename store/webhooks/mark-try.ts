@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
-import { SYSTEM } from '../../domain/access.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
 import type { DisabledReason, TryProblem } from '../../domain/webhooks/endpoint.ts';
 import type { Pace, Verdict } from '../../domain/webhooks/pace.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import { newId } from '../new-id.ts';
+import type { Database } from '../db/database.ts';
+import { newId } from '../../platform/new-id.ts';
 import type { Claimed } from './claim-due.ts';
 
 /** What one try came to. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { EndpointState } from '../../domain/webhooks/endpoint.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { STATE_NOW } from './endpoint.ts';
 
 /** How webhooks stand, for gauges. Ages in seconds. */

@@ -1,6 +1,6 @@
-import type { Status, StatusReason } from '../../domain/status.ts';
-import { toldData } from '../../domain/told-data.ts';
-import type { WireData, WireEventType } from '../../domain/wire.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
+import { disclosableData } from '../../domain/wire/disclosable-data.ts';
+import type { WireData, WireEventType } from '../../domain/wire/event-types.ts';
 
 /** An event on its way to endpoints. */
 export interface OutgoingEvent {
@@ -14,7 +14,7 @@ export interface OutgoingEvent {
   statusReason: StatusReason;
 }
 
-/** Longest body, in bytes (protection.md 6). */
+/** Longest body, in bytes (docs/webhooks.md). */
 const BYTES_MAX = 20_000;
 
 /**
@@ -26,6 +26,6 @@ export function messageBody(event: OutgoingEvent, previous: number | null): stri
   const standing = { customer, event: event.id, status, status_reason: statusReason };
   const bodyOf = (data: object) =>
     JSON.stringify({ type, timestamp: at, data, sequence, previous_sequence: previous });
-  const whole = bodyOf({ ...toldData(event.data), ...standing });
+  const whole = bodyOf({ ...disclosableData(event.data), ...standing });
   return Buffer.byteLength(whole) <= BYTES_MAX ? whole : bodyOf({ ...standing, cut: true });
 }

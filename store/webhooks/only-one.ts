@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 const LOCK = sql`hashtext('vouch/webhook_fan_out')`;
 

@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import type { Scope } from '../scope.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Scope } from '../db/scope.ts';
 import { lockEndpoint } from './endpoint.ts';
 import { addSecret, SECRETS_MAX } from './secrets.ts';
 

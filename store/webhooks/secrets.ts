@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import { Secret } from '../../domain/secret.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Database } from '../database.ts';
-import type { Keys } from '../keys.ts';
-import { type Place, seal } from '../seal.ts';
-import { openSealed } from '../sealed-json.ts';
-import type { Sealed } from '../tables/columns.ts';
+import type { Database } from '../db/database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { type SealedAad, seal } from '../sealing/seal.ts';
+import { openSealed } from '../sealing/sealed-json.ts';
+import type { Sealed } from '../db/tables/columns.ts';
 
 const BYTES = 32;
 /** Secrets that may sign at once: the newest and those whose overlap still runs. */
@@ -68,6 +68,6 @@ export async function signingKeys(
   return Promise.all(rows.map(({ id, secret }) => openSealed(keys, 'system', placeOf(id), secret)));
 }
 
-function placeOf(id: string): Place<'secret'> {
+function placeOf(id: string): SealedAad<'secret'> {
   return { table: 'webhook_secret', column: 'secret', row: id };
 }

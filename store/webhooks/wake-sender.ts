@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { CASE_CHANNEL } from '../events/announce-case.ts';
 
 /** What a listener waits for who is to hear of endpoints and replays. */

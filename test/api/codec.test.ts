@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inject } from 'vitest';
 import { Connection } from '@temporalio/client';
-import { openKit, type Kit } from './api-kit.ts';
-import type { Caller } from './caller.ts';
-import { createdBy } from './people.ts';
+import { openKit, type Kit } from './kit/api-kit.ts';
+import type { Caller } from './kit/caller.ts';
+import { createdBy } from './kit/people.ts';
 
 const ORIGIN = 'http://127.0.0.1:8233';
 

@@ -1,7 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { QUEUES, type VerificationWork } from '../../domain/work.ts';
-import { dataConverter } from '../../store/data-converter.ts';
-import { blobPlace } from '../../store/blob-config.ts';
+import { dataConverter } from '../../store/temporal/data-converter.ts';
+import { blobPlace } from '../../store/blobs/blob-config.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readVerificationConfig } from '../../worker/config.ts';
 

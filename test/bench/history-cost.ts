@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
-/** What a history costs: the figures of the event budget (temporal.md section 6). */
+/** What a history costs: the figures of the event budget (docs/temporal.md#event-budget). */
 export interface HistoryCost {
   events: number;
   /** Workflow tasks that were completed. */

@@ -5,11 +5,11 @@ import type { CaseEvent } from '../../domain/case/event.ts';
 import { evidenceParts } from '../../domain/case/evidence.ts';
 import { openCase } from '../../domain/case/open.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import { type Actor, type Mode, RULE } from '../../domain/access.ts';
-import type { Outcome } from '../../domain/checks.ts';
-import type { DocumentType } from '../../domain/documents.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
-import { evidenceHash } from '../../store/digest.ts';
+import { type Actor, type Mode, RULE } from '../../domain/access/access.ts';
+import type { Outcome } from '../../domain/checks/checks.ts';
+import type { DocumentType } from '../../domain/documents/documents.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import { evidenceHash } from '../../store/sealing/digest.ts';
 
 /** Stands for a customer's suffix in every id of a template. */
 export const SUFFIX = 'TEMPLATE';

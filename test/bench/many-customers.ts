@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Mode } from '../../domain/access.ts';
-import type { Details } from '../../domain/details.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import type { Details } from '../../domain/case/details.ts';
 import { shiftMs } from '../../domain/time.ts';
 import { lookupsOf } from '../../store/customers/lookups.ts';
-import type { Database, KeysDatabase } from '../../store/database.ts';
-import { fileKeyProvider, type KeyProvider } from '../../store/kek.ts';
-import type { Keys } from '../../store/keys.ts';
-import { openKey } from '../../store/open-key.ts';
-import { PLACES } from '../../store/places.ts';
+import type { Database, KeysDatabase } from '../../store/db/database.ts';
+import { fileKeyProvider, type KeyProvider } from '../../store/keys/kek.ts';
+import type { Keys } from '../../store/keys/keys.ts';
+import { openKey } from '../../store/keys/open-key.ts';
+import { AADS } from '../../store/sealing/aads.ts';
 import { priorityOf } from '../../store/reviews/priority.ts';
-import { sealJson } from '../../store/sealed-json.ts';
+import { sealJson } from '../../store/sealing/sealed-json.ts';
 import { APP, SUFFIX, type Template, type Templates, templatesOf } from './many-cases.ts';
 
 export interface Place {
@@ -204,7 +204,7 @@ async function sealedRows(
       external_id: `bench-${n}-${id.slice(-12)}`,
       mode,
       locale: 'sv',
-      metadata: hex(sealJson(key, PLACES.metadata(id), { plan: 'gold' })),
+      metadata: hex(sealJson(key, AADS.metadata(id), { plan: 'gold' })),
       opening: {},
       details_count: 1,
       revision: 0,
@@ -213,7 +213,7 @@ async function sealedRows(
     details: {
       customer_id: id,
       version: 1,
-      details: hex(sealJson(key, PLACES.details(id, 1), details)),
+      details: hex(sealJson(key, AADS.details(id, 1), details)),
       country: 'SE',
       ...by,
     },

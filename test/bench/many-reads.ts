@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { Actor, Mode } from '../../domain/access.ts';
+import type { Actor, Mode } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
 import { listCustomers } from '../../store/customers/list-customers.ts';
 import { searchCustomers } from '../../store/customers/search-customers.ts';
-import type { Database } from '../../store/database.ts';
-import type { Keys } from '../../store/keys.ts';
+import type { Database } from '../../store/db/database.ts';
+import type { Keys } from '../../store/keys/keys.ts';
 import { claimNextReview } from '../../store/reviews/claim-next-review.ts';
 import { listReviews } from '../../store/reviews/list-reviews.ts';
-import type { Cursor } from '../../store/scope.ts';
-import { readStatistics } from '../../store/statistics.ts';
+import type { Cursor } from '../../store/db/scope.ts';
+import { readStatistics } from '../../store/statistics/statistics.ts';
 import { emailOf } from './many-customers.ts';
 
 /** One read of the four that must stay quick among many customers. */

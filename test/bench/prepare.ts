@@ -1,12 +1,12 @@
 import { Connection } from '@temporalio/client';
 import { sql } from 'kysely';
-import { SCOPES, SYSTEM } from '../../domain/access.ts';
-import { SHIPPED } from '../../domain/shipped.ts';
+import { SCOPES, SYSTEM } from '../../domain/access/access.ts';
+import { BUILT_IN_POLICIES } from '../../domain/policy/built-in-policies.ts';
 import { shift } from '../../domain/time.ts';
 import { createApiKey } from '../../store/api-keys/create-api-key.ts';
 import { startProcessChain } from '../../store/audit/start-process-chain.ts';
-import { connect } from '../../store/database.ts';
-import { publishShipped } from '../../store/policies/put-policy.ts';
+import { connect } from '../../store/db/database.ts';
+import { publishBuiltIn } from '../../store/policies/put-policy.ts';
 import type { Stack } from './stack.ts';
 import { THREE_1 } from './three.ts';
 
@@ -20,7 +20,7 @@ export async function prepare({ databaseUrl, temporalAddress }: Stack): Promise<
   const db = connect(databaseUrl, { max: 1 });
   const at = new Date().toISOString();
   await startProcessChain(db, at);
-  await publishShipped(db, [...SHIPPED, THREE_1], at);
+  await publishBuiltIn(db, [...BUILT_IN_POLICIES, THREE_1], at);
   const wish = { name: 'bench', mode: 'test', role: 'app', holder: null } as const;
   const made = await db.transaction().execute((trx) => {
     const expiresAt = shift(at, { days: 1 });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { connect } from '../../store/database.ts';
+import { connect } from '../../store/db/database.ts';
 import type { Api } from './client.ts';
 import type { Figure } from './figure.ts';
 import { life } from './life.ts';

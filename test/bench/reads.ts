@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { freePort } from '../../worker/embedded/ports.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
 import { type Api, create, papers, submit, untilActive } from './client.ts';
 import { type Figure, ratioFigure, round } from './figure.ts';
 import type { Stack } from './stack.ts';

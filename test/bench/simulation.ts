@@ -1,6 +1,6 @@
-import { STANDARD_1 } from '../../domain/shipped.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
 import { policyBody } from '../../api/routes/policies/body.ts';
-import { connect } from '../../store/database.ts';
+import { connect } from '../../store/db/database.ts';
 import { manyDecided } from '../support/many-decided.ts';
 import { type Api, create, papers, simulate, submit, untilActive } from './client.ts';
 import { type Figure, round } from './figure.ts';

@@ -2,15 +2,15 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { childServices, runMain } from '../../worker/embedded/children.ts';
+import { childServices, runMain } from '../../worker/embedded/processes/children.ts';
 import { readStartConfig } from '../../worker/embedded/config.ts';
-import { tellGuard } from '../../worker/embedded/guard.ts';
+import { tellGuard } from '../../worker/embedded/processes/guard.ts';
 import { makeKek } from '../../worker/embedded/kek.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
-import { startProgram } from '../../worker/embedded/program.ts';
-import { findServiceUser } from '../../worker/embedded/service-user.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
+import { startProgram } from '../../worker/embedded/processes/program.ts';
+import { findServiceUser } from '../../worker/embedded/postgres/service-user.ts';
 import { startServers } from '../../worker/embedded/servers.ts';
-import { createSupervisor } from '../../worker/embedded/supervisor.ts';
+import { createSupervisor } from '../../worker/embedded/processes/supervisor.ts';
 
 /** The schedule of retries in seconds, on this machine itself. */
 const HURRIED_SENDER = {
@@ -78,7 +78,7 @@ export async function openStack(outer: NodeJS.ProcessEnv): Promise<Stack> {
     BLOB_DIR: join(directory, 'blobs'),
     WORKFLOW_BUNDLE: bundle,
   };
-  await runMain('worker/migrate', [], env);
+  await runMain('worker/migrate', [], { ...env, ...servers.migration });
   const print = (line: string) => {
     if (/"level":"?(error|50)/.test(line)) process.stderr.write(`${line}\n`);
   };
@@ -88,7 +88,7 @@ export async function openStack(outer: NodeJS.ProcessEnv): Promise<Stack> {
     env,
     settings: RATES,
     temporalAddress: `127.0.0.1:${config.temporalPort}`,
-    databaseUrl: String(servers.env['DATABASE_URL']),
+    databaseUrl: String(servers.migration['DATABASE_URL']),
     startService: async (name) => {
       const service = services.find((one) => one.name === name);
       if (!service) throw new Error(`there is no process ${name}`);

@@ -1,5 +1,5 @@
-import type { Policy } from '../../domain/policy.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
 
 /** Three requirements with a document each, none across documents, no person: what is measured. */
 export const THREE_1: Policy = {

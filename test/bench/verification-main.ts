@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { table } from './report.ts';
 import { VERIFICATION_FIGURES, verification } from './verification.ts';
+import { claimsSection } from './verification/claims.ts';
 import { packagesTable } from './verification/packages.ts';
 
 /**
  * Takes the figures of the engines, or those named: `npm run bench -- verification mrz`. All of them
- * together are written to `docs/verification.md`; always to `.vouch/verification.json`. Exits with 1
- * where a goal is missed.
+ * together are written to `docs/verification.md`, of `claims` alone their section; always to
+ * `.vouch/verification.json`. Exits with 1 where a goal is missed.
  */
 const asked = process.argv.slice(3);
 const unknown = asked.filter((name) => !VERIFICATION_FIGURES.some((known) => known === name));
@@ -47,8 +48,14 @@ Licences and origins in full stand in \`NOTICE\`. Sizes are as installed on Linu
 image leaves out what it does not need.
 
 ${await packagesTable()}
-`,
+
+${claimsSection()}`,
   );
+} else if (asked.includes('claims')) {
+  const section = claimsSection();
+  const [title = ''] = section.split('\n');
+  const [before = ''] = (await readFile('docs/verification.md', 'utf8')).split(`\n${title}\n`);
+  await writeFile('docs/verification.md', `${before.trimEnd()}\n\n${section}`);
 }
 if (figures.some(({ reached }) => reached === false)) process.exitCode = 1;
 process.exit();

@@ -3,6 +3,7 @@ import type { Figure } from './figure.ts';
 import { prepare } from './prepare.ts';
 import { openStack } from './stack.ts';
 import { aamva } from './verification/aamva.ts';
+import { claims } from './verification/claims.ts';
 import { hostile } from './verification/hostile.ts';
 import { letters } from './verification/letters.ts';
 import { memory } from './verification/memory.ts';
@@ -12,7 +13,7 @@ import { heavyReads } from './verification/reads.ts';
 import { faces } from './verification/tiers.ts';
 
 /** Figures of engines on generated pictures, by name: a module is one line here. */
-const ENGINES = { mrz, aamva, printed, letters, faces } as const;
+const ENGINES = { mrz, aamva, printed, letters, faces, claims } as const;
 
 /** Figures of what runs around the engines, through the API of a whole product. */
 const PRODUCT = {

@@ -8,7 +8,7 @@ import {
   type Receiver,
   startReceiver,
 } from '../activities/webhooks/receiver.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/db/database.ts';
 import { openStore } from '../../store/open-store.ts';
 import { getEndpoint } from '../../store/webhooks/endpoint.ts';
 import { asOperator, manyEvents } from '../activities/webhooks/sender-kit.ts';

@@ -1,4 +1,4 @@
-import type { DocumentIn } from '../../api/client.ts';
+import type { DocumentIn } from '../../api/client/client.ts';
 import type { Person } from '../specimens/people.ts';
 import type { Customer } from './expect.ts';
 import type { Teller } from './teller.ts';

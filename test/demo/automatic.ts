@@ -1,4 +1,4 @@
-import type { DocumentIn } from '../../api/client.ts';
+import type { DocumentIn } from '../../api/client/client.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { create, present, tellChecks } from './acts.ts';
 import { expectStanding, expectThat, itemOf } from './expect.ts';
@@ -65,5 +65,5 @@ async function newBill(teller: Teller, key: string, customer: string): Promise<v
   const { name, version } = last.policy;
   teller.screen.fact('decision', `${last.outcome} by ${last.by.kind}, policy ${name}@${version}`);
   const isByRule = last.outcome === 'approve' && last.by.kind === 'rule';
-  expectThat(isByRule && name === 'standard' && version === 2, 'a rule of standard@2 approved');
+  expectThat(isByRule && name === 'standard' && version === 3, 'a rule of standard@3 approved');
 }

@@ -1,4 +1,4 @@
-import type { DocumentIn } from '../../api/client.ts';
+import type { DocumentIn } from '../../api/client/client.ts';
 import { animatedStill } from '../specimens/animated-still.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { STILLS, stillOf } from '../specimens/stills.ts';

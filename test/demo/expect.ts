@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { CustomerBody } from '../../api/schemas/customer.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
 import type { Screen } from './screen.ts';
 
 export type Customer = z.output<typeof CustomerBody>;

@@ -8,7 +8,7 @@ import { createScreen } from './screen.ts';
 import { createTeller, saidOf } from './teller.ts';
 
 /**
- * The acceptance story (case.md section 8, steps 1 to 6) through the public API of the running
+ * The acceptance story (README.md) through the public API of the running
  * product, which is started for the while if none answers. Exits with 1 when a step differs. With
  * `enhanced` the story of that level instead, which a test policy ends with no person.
  */

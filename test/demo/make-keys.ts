@@ -1,7 +1,7 @@
-import { type Actor, type Role, SCOPES, SYSTEM } from '../../domain/access.ts';
+import { type Actor, type Role, SCOPES, SYSTEM } from '../../domain/access/access.ts';
 import { shift } from '../../domain/time.ts';
 import { createApiKey } from '../../store/api-keys/create-api-key.ts';
-import { connect } from '../../store/database.ts';
+import { connect } from '../../store/db/database.ts';
 
 /** Makes the demo's keys and hands them to it by a pipe: a helper process of its own, as databases want. */
 const ACTOR: Actor = { ...SYSTEM, id: 'demo' };

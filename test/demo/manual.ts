@@ -1,4 +1,4 @@
-import type { DocumentIn } from '../../api/client.ts';
+import type { DocumentIn } from '../../api/client/client.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { create, present, tellChecks } from './acts.ts';
 import { expectStanding, expectThat } from './expect.ts';

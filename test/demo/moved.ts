@@ -1,4 +1,4 @@
-import type { BodyOf, DocumentIn } from '../../api/client.ts';
+import type { BodyOf, DocumentIn } from '../../api/client/client.ts';
 import { ANNA_NEW_ADDRESS, PEOPLE, type Person } from '../specimens/people.ts';
 import { present, settled, tellChecks } from './acts.ts';
 import { type Customer, daysUntil, expectStanding, expectThat, itemOf } from './expect.ts';

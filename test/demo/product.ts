@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { hostOf } from '../../worker/embedded/children.ts';
+import { hostOf } from '../../worker/embedded/processes/children.ts';
 import { readStartConfig, type StartConfig } from '../../worker/embedded/config.ts';
-import { postgresUrls } from '../../worker/embedded/postgres-urls.ts';
+import { postgresUrls } from '../../worker/embedded/postgres/postgres-urls.ts';
 
 export interface Product {
   url: string;

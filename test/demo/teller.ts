@@ -1,4 +1,4 @@
-import { createVouchClient, problemOf, type VouchClient } from '../../api/client.ts';
+import { createVouchClient, problemOf, type VouchClient } from '../../api/client/client.ts';
 import type { Product } from './product.ts';
 import type { Screen } from './screen.ts';
 

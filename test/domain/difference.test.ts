@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { differences } from '../../domain/difference.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
 
 test('the same data differs nowhere', () => {
   expect(differences(STANDARD_1, structuredClone(STANDARD_1))).toEqual([]);

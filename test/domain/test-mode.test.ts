@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { CHECK_NEEDS, CHECKS, OUTCOMES } from '../../domain/checks.ts';
-import { REASON_CODES, reasonOf } from '../../domain/reasons.ts';
+import { CHECK_NEEDS, CHECKS, OUTCOMES } from '../../domain/checks/checks.ts';
+import { REASON_CODES, reasonOf } from '../../domain/reasons/reasons.ts';
 import {
   GIVEN_BY,
-  hasUnknownMagic,
+  hasUnknownTestValue,
   MAGIC_VALUES,
-  magicAnswer,
-  magicIn,
-  magicSeconds,
+  testModeAnswer,
+  testValuesIn,
+  testDelaySeconds,
 } from '../../domain/test-mode.ts';
 
 test('each check but a person’s has a value for each outcome without a reason of its own', () => {
@@ -51,17 +51,17 @@ test.each([
   ['constructor.png', []],
   ['', []],
 ])('%s says %j', (name, values) => {
-  expect(magicIn(name)).toEqual(values);
-  expect(hasUnknownMagic(name)).toBe(false);
+  expect(testValuesIn(name)).toEqual(values);
+  expect(hasUnknownTestValue(name)).toBe(false);
 });
 
 test.each(['fail_document_expird.jpg', 'pass_all+fail_.png', 'unavailable_manual.png'])(
   '%s is a mistake',
-  (name) => expect(hasUnknownMagic(name)).toBe(true),
+  (name) => expect(hasUnknownTestValue(name)).toBe(true),
 );
 
 const answer = (values: string[], kind: (typeof CHECKS)[number], isChanged = false) =>
-  magicAnswer(values, { kind, isChanged });
+  testModeAnswer(values, { kind, isChanged });
 
 test('a check takes the gravest answer with its reasons, and passes where it is not named', () => {
   const values = ['inconclusive_name_mismatch', 'fail_birth_date_mismatch', 'unavailable_all'];
@@ -90,7 +90,8 @@ test('changed details are no longer those that a document passed for, where it s
 test('ends and pauses come with their values', () => {
   expect(answer(['pass_expires_soon'], 'identity_validity').endsAfter).toEqual({ days: 10 });
   expect(answer(['pass_all'], 'identity_validity').endsAfter).toEqual({ years: 10 });
-  expect([magicSeconds(['pass_all']), magicSeconds(['fail_image_dark', 'pass_slowly'])]).toEqual([
-    0, 5,
-  ]);
+  expect([
+    testDelaySeconds(['pass_all']),
+    testDelaySeconds(['fail_image_dark', 'pass_slowly']),
+  ]).toEqual([0, 5]);
 });

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as time from '../../domain/time.ts';
 
 const { ageOn, dayAfter, daysBetween, earliest, isDay, isInstant, later, shift, shiftMs } = time;
+const { FIRST_INSTANT: OLDEST, LAST_INSTANT: NEWEST } = time;
+type Duration = time.Duration;
 const noon = (day: string) => `${day}T12:00:00.000Z`;
 
 describe('calendar arithmetic', () => {
@@ -73,6 +75,64 @@ describe('calendar arithmetic', () => {
   });
 });
 
+describe('arithmetic without bounds', () => {
+  const units = ['days', 'months', 'years', 'business_days', 'seconds'] as const;
+  const numbers = [1e6, 1e8, 1e15, 1e308, Infinity, -1, -1e15, -Infinity, 0, 0.5, 1e-9, NaN];
+  const starts = [OLDEST, noon('2027-01-01'), noon('2027-01-02'), NEWEST];
+
+  it.each(units)('%s of any number end at once within the calendar, in the one form', (unit) => {
+    const startedAt = performance.now();
+    for (const count of [...numbers, null, undefined]) {
+      const duration = { [unit]: count } as unknown as Duration;
+      for (const from of starts) {
+        for (const to of [shift(from, duration), shift(from, duration, -1)]) {
+          expect(isInstant(to) && to >= OLDEST && to <= NEWEST).toBe(true);
+        }
+      }
+    }
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  it.each(units)('more %s never end earlier', (unit) => {
+    const counts = [1, 5, 6, 1000, 1e5, 1e6, 1e7, 1e12, 1e15, 1e308];
+    const later = counts.map((count) => shift(noon('2027-01-01'), { [unit]: count } as Duration));
+    expect(later).toEqual(later.toSorted());
+    expect(later.at(-1)).toBe(NEWEST);
+  });
+
+  it('business days are those that a calendar counts one by one', () => {
+    const counted = (from: string, count: number, sign: 1 | -1) => {
+      let at = from;
+      for (let left = count; left > 0;) {
+        at = shift(at, { days: 1 }, sign);
+        if (![0, 6].includes(new Date(at).getUTCDay())) left -= 1;
+      }
+      return at;
+    };
+    for (let day = 0; day < 7; day += 1) {
+      const from = shift(noon('2027-01-01'), { days: day });
+      for (const count of [0, 0.5, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 23, 260, 1001]) {
+        for (const sign of [1, -1] as const) {
+          const found = shift(from, { business_days: count }, sign);
+          expect([from, count, sign, found]).toEqual([
+            from,
+            count,
+            sign,
+            counted(from, count, sign),
+          ]);
+        }
+      }
+    }
+  });
+
+  it('moved and ended days stay within it too', () => {
+    expect(shiftMs(NEWEST, 1e15)).toBe(NEWEST);
+    expect(shiftMs(OLDEST, -1e15)).toBe(OLDEST);
+    expect(dayAfter('9999-12-31')).toBe(NEWEST);
+    expect(shift('no instant', { days: 1 })).toBe(NEWEST);
+  });
+});
+
 describe('instants and days', () => {
   it.each([
     ['2027-01-31T00:00:00.000Z', true],
@@ -92,6 +152,8 @@ describe('instants and days', () => {
     ['2027-02-31', false],
     ['2027-13-01', false],
     ['2027-1-1', false],
+    ['0000-01-01', false], // no calendar of Postgres has it
+    ['0001-01-01', true],
   ])('%s is a day: %s', (text, is) => {
     expect(isDay(text)).toBe(is);
   });

@@ -21,7 +21,7 @@ export const BAD_SAMPLES: readonly (readonly [rule: string, path: string, text: 
   ['no-restricted-imports', 'store/scoped.ts', "export { Kysely } from '@elsewhere/kysely';"],
   [
     'no-restricted-imports',
-    'store/migrations/main/ours.ts',
+    'store/db/migrations/main/ours.ts',
     "export { a } from '../../../domain/a.ts';",
   ],
   [
@@ -73,7 +73,11 @@ export const BAD_SAMPLES: readonly (readonly [rule: string, path: string, text: 
     'domain/missed.ts',
     "export function say(word: 'a' | 'b'): void {\n  switch (word) {\n    case 'a':\n      break;\n  }\n}",
   ],
-  ['node/no-process-env', 'store/env.ts', "export const url = process.env['DATABASE_URL'];"],
+  [
+    'node/no-process-env',
+    'platform/config/env.ts',
+    "export const url = process.env['DATABASE_URL'];",
+  ],
   ['import/no-default-export', 'store/default.ts', 'export default 1;'],
   [
     'typescript/only-throw-error',
@@ -130,7 +134,7 @@ export const GOOD_SAMPLES: readonly (readonly [path: string, text: string])[] = 
   ],
   ['store/fine.ts', "export { Migrator } from 'kysely/migration';\nexport { z } from 'zod';"],
   [
-    'store/migrations/main/2027-01-01-fine.ts',
+    'store/db/migrations/main/2027-01-01-fine.ts',
     "import type { Kysely } from 'kysely';\nexport const up = (db: Kysely<any>) => db;",
   ],
   [

@@ -38,6 +38,7 @@ const Service = z.looseObject({
   environment: z.record(z.string(), z.string()).default({}),
   networks: z.array(z.string()),
   ports: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
 });
 const Compose = z.looseObject({
   services: z.record(z.string(), Service),

@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The rooms whose text is the product. */
-export const ROOMS = ['domain', 'workflows', 'activities', 'store', 'api', 'worker'] as const;
+export const ROOMS = [
+  'domain',
+  'platform',
+  'store',
+  'workflows',
+  'activities',
+  'api',
+  'worker',
+] as const;
 const SKIPPED = ['.git', '.vouch', 'dist', 'node_modules'];
 
 /** Every file below a folder of the checkout, as paths from the root; output and packages left out. */

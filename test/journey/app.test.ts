@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WebhookEvent } from '../../api/client.ts';
+import type { WebhookEvent } from '../../api/client/client.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { freshPlace, startApp } from './app/app.ts';
 import { until } from './client.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Actor, SYSTEM } from '../../domain/access.ts';
+import { type Actor, SYSTEM } from '../../domain/access/access.ts';
 import { exportAudit } from '../../store/audit/export-audit.ts';
 import { type Product, startProduct } from './product.ts';
 import { tell, type Told } from './story.ts';

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '../activities/webhooks/receiver.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
-import { type Postgres, startPostgres } from '../../worker/embedded/postgres.ts';
-import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
+import { type Postgres, startPostgres } from '../../worker/embedded/postgres/postgres.ts';
+import { SERVING_ROLE } from '../../worker/embedded/postgres/postgres-urls.ts';
+import { startTemporal, type Temporal } from '../../worker/embedded/temporal/temporal.ts';
 import { everythingOf } from './decoded.ts';
 import { migrate, type Product, startProduct } from './product.ts';
 import { findCanaries } from './scan.ts';
@@ -32,9 +33,10 @@ beforeAll(async () => {
     DATABASE_URL: databaseUrl,
     KEYS_DATABASE_URL: keysDatabaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
+    SERVING_ROLE,
   });
   product = await startProduct({
-    databases: { databaseUrl, keysDatabaseUrl },
+    databases: postgres,
     temporalAddress: temporal.address,
     processes: ['api', 'worker', 'verification', 'sender'],
     env: { LOG_LEVEL: 'trace' },

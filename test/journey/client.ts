@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { type BodyOf, createVouchClient, type DocumentIn } from '../../api/client.ts';
+import { type BodyOf, createVouchClient, type DocumentIn } from '../../api/client/client.ts';
 import { formOf as formOfDocuments } from '../../api/client/form.ts';
 import { CustomerBody } from '../../api/schemas/customer.ts';
 import { CustomerNow } from '../../api/schemas/customer-now.ts';
 import { DecisionMade } from '../../api/schemas/decision.ts';
 import { Submitted } from '../../api/schemas/document.ts';
 import { ReviewList } from '../../api/schemas/review.ts';
-import type { Requirement } from '../../domain/requirements.ts';
-import type { Status, StatusReason } from '../../domain/status.ts';
+import type { Requirement } from '../../domain/case/requirements.ts';
+import type { Status, StatusReason } from '../../domain/case/status.ts';
 
 export type Standing = `${Status}/${StatusReason}`;
 

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { CustomerCodec } from '../../store/codec.ts';
-import { dataConverter } from '../../store/data-converter.ts';
+import { CustomerCodec } from '../../store/temporal/codec.ts';
+import { dataConverter } from '../../store/temporal/data-converter.ts';
 import { caseId } from '../../domain/ids.ts';
 import type { Product } from './product.ts';
 

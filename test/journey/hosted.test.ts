@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createVouchClient } from '../../api/client.ts';
+import { createVouchClient } from '../../api/client/client.ts';
 import type { Client, Upload } from './client.ts';
 import { everythingOf } from './decoded.ts';
 import { billOf, bodyOf, newPerson, passportOf } from './people.ts';

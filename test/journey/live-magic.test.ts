@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Mode } from '../../domain/access.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
+import type { Mode } from '../../domain/access/access.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import { type Client, formOf, itemOf } from './client.ts';
 import { bodyOf, detailsOnly, newPerson, passportOf, specimen } from './people.ts';
@@ -20,7 +20,7 @@ const SCREENED = detailsOnly('screened', {
 let product: Product;
 let picture: Buffer;
 /** What the engines say of the picture. */
-let plain: Awaited<ReturnType<typeof judged>>;
+let plain: Awaited<ReturnType<typeof findingDraft>>;
 const apps = {} as Record<Mode, Client>;
 beforeAll(async () => {
   const policies = [SCREENED];
@@ -29,12 +29,12 @@ beforeAll(async () => {
   apps.live = await product.client({ mode: 'live' });
   const blank = { width: 640, height: 480, channels: 3, background: '#888' } as const;
   picture = await sharp({ create: blank }).png().toBuffer();
-  plain = await judged('live', 'front');
+  plain = await findingDraft('live', 'front');
 });
 afterAll(() => product.stop());
 
 /** What the checks of one upload answered, by the kinds of engines that did. */
-async function judged(mode: Mode, name: string) {
+async function findingDraft(mode: Mode, name: string) {
   const app = apps[mode];
   const { id } = await app.create(bodyOf(newPerson(), { level: 'basic' }));
   await app.submit(id, uploadOf('passport', name, picture));
@@ -54,10 +54,10 @@ test('a live customer’s file is judged by the engines, whatever it is called',
   expect(plain.engines.length).toBeGreaterThan(2);
   expect(itemOf(plain.customer, 'identity').codes).toContain('document_unreadable');
   for (const name of ['pass_all', 'fail_under_minimum_age+unavailable_all']) {
-    const { engines, answers } = await judged('live', name);
+    const { engines, answers } = await findingDraft('live', name);
     expect({ engines, answers }).toEqual({ engines: plain.engines, answers: plain.answers });
   }
-  const asked = await judged('test', 'pass_all');
+  const asked = await findingDraft('test', 'pass_all');
   expect(asked.engines).toContain('test-mode/1');
   expect(itemOf(asked.customer, 'identity').state).toBe('satisfied');
 }, 90_000);
@@ -70,7 +70,7 @@ test('rows that are forged to a test customer’s change nothing for a live one'
   await sql`CREATE TRIGGER forge BEFORE INSERT ON upload
     FOR EACH ROW EXECUTE FUNCTION forge()`.execute(product.store.database);
   try {
-    const { id, engines, answers } = await judged('live', 'front');
+    const { id, engines, answers } = await findingDraft('live', 'front');
     const kept = product.store.database
       .selectFrom('upload as u')
       .innerJoin('customer as c', 'c.id', 'u.customer_id')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MetricSpec } from '../../domain/metrics/spec.ts';
-import { METRICS } from '../../domain/metrics.ts';
+import { METRICS } from '../../domain/metrics/metrics.ts';
 import { type Collector, type Seen, startCollector } from './collector.ts';
 import { type Product, startProduct } from './product.ts';
 import { findCanaries } from './scan.ts';
@@ -151,7 +151,7 @@ it('the story shows in the numbers', () => {
   expect(worker).toMatch(/vouch_recordings_total\{path="local",result="recorded"\} [1-9]/);
   expect(worker).toMatch(/vouch_stock_timestamp_seconds 1\d{9}/);
   expect(verification).toMatch(
-    /vouch_checks_total\{kind="identity_reading",outcome="\w+",engine="identity_reading@1"\} [1-9]/,
+    /vouch_checks_total\{kind="identity_reading",outcome="\w+",engine="identity_reading@6"\} [1-9]/,
   );
   expect(verification).toMatch(/vouch_cleaning_duration_seconds_count [1-9]/);
 });

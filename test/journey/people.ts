@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { CheckKind } from '../../domain/checks.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { CheckKind } from '../../domain/checks/checks.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { makeBill, moved } from '../specimens/bill.ts';
 import { handHeld, letterPhoto } from '../specimens/letter-forms.ts';
 import type { Letter } from '../specimens/letter.ts';

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
-import { type Mode, type Role, type Scope, SCOPES, SYSTEM } from '../../domain/access.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { type Mode, type Role, type Scope, SCOPES, SYSTEM } from '../../domain/access/access.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { createApiKey } from '../../store/api-keys/create-api-key.ts';
-import { blobPlace } from '../../store/blob-config.ts';
+import { blobPlace } from '../../store/blobs/blob-config.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { publishPolicy } from '../../store/policies/put-policy.ts';
 import { readWorkerConfig } from '../../worker/config.ts';
-import { runMain } from '../../worker/embedded/children.ts';
-import { tellGuard } from '../../worker/embedded/guard.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
-import { type Running, startProgram } from '../../worker/embedded/program.ts';
-import { startTemporal, type Temporal } from '../../worker/embedded/temporal.ts';
+import { runMain } from '../../worker/embedded/processes/children.ts';
+import { tellGuard } from '../../worker/embedded/processes/guard.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
+import { type Running, startProgram } from '../../worker/embedded/processes/program.ts';
+import { startTemporal, type Temporal } from '../../worker/embedded/temporal/temporal.ts';
 import { freshDatabases } from '../support/postgres.ts';
 import { type Client, createClient } from './client.ts';
 import { IS_OUTSIDE, startOutside } from './outside.ts';
@@ -30,9 +30,14 @@ const MAINS = {
 export type ProcessName = keyof typeof MAINS;
 const PROCESSES: readonly ProcessName[] = ['api', 'worker', 'verification'];
 
+interface Urls {
+  databaseUrl: string;
+  keysDatabaseUrl: string;
+}
+
 export interface ProductOptions {
-  /** Two migrated databases; fresh ones of the run unless given. */
-  databases?: { databaseUrl: string; keysDatabaseUrl: string };
+  /** Two migrated databases; fresh ones of the run unless given. `serving`: as the role that owns nothing. */
+  databases?: Urls & { serving?: Urls };
   /** A Temporal that the test keeps; one of the product's own, in memory, unless given. */
   temporalAddress?: string;
   /** A directory of documents, or of a bucket's objects, that the test keeps; else the product's own. */
@@ -55,13 +60,13 @@ export interface KeyWish {
 export interface Product {
   url: string;
   opsUrls: Record<ProcessName, string>;
-  /** The settings that every process has. `temporalAddress` is Temporal itself, behind any TLS. */
+  /** The settings that every process has, with the role that serves. `temporalAddress` is Temporal itself, behind any TLS. */
   env: NodeJS.ProcessEnv;
   directory: string;
   temporalAddress: string;
-  /** The same databases, keys and blobs, for what a test must see or set up behind the API. */
+  /** The same databases as their owner, keys and blobs: for what a test must see or set up behind the API. */
   store: Store;
-  /** Resolves when the process answers as live, and so listens. */
+  /** Resolves when the process has started: it listens, and waits for no server. */
   start: (name: ProcessName, env?: Record<string, string>) => Promise<void>;
   /** Sends a signal and waits for the end. */
   kill: (name: ProcessName, signal?: NodeJS.Signals) => Promise<void>;
@@ -90,8 +95,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       (options.outside ?? IS_OUTSIDE)
         ? await startOutside({ directory, blobs, temporalAddress }, undo)
         : { BLOB_DIR: blobs, TEMPORAL_ADDRESS: temporalAddress };
-    const env = { ...(await settings(directory)), ...databases, ...places, ...options.env };
-    const product = await compose(env, directory, undo);
+    const { owner, serving } = databases;
+    const env = { ...(await settings(directory)), ...serving, ...places, ...options.env };
+    const product = await compose(env, owner, directory, undo);
     await publish(product.store, options.policies ?? []);
     const wanted = options.processes ?? PROCESSES;
     await Promise.all(wanted.map((name) => product.start(name)));
@@ -108,8 +114,12 @@ async function databasesOf(options: ProductOptions, undo: (() => Promise<unknown
     const { drop } = databases as Awaited<ReturnType<typeof freshDatabases>>;
     undo.push(drop);
   }
-  const { databaseUrl, keysDatabaseUrl } = databases;
-  return { DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysDatabaseUrl };
+  const variables = ({ databaseUrl, keysDatabaseUrl }: Urls) => ({
+    DATABASE_URL: databaseUrl,
+    KEYS_DATABASE_URL: keysDatabaseUrl,
+  });
+  const { serving = databases } = databases;
+  return { owner: variables(databases), serving: variables(serving) };
 }
 
 async function temporalOf(
@@ -146,6 +156,7 @@ async function settings(directory: string): Promise<Record<string, string>> {
     VERIFICATION_OPS_PORT: String(verification),
     SENDER_OPS_PORT: String(sender),
     WEBHOOK_LOOPBACK: 'on',
+    LIVE_OUTSIDE_PRODUCTION: 'accepted',
     RATE_READS_PER_SECOND: plenty,
     RATE_WRITES_PER_SECOND: plenty,
     RATE_UPLOADS_PER_SECOND: plenty,
@@ -154,10 +165,11 @@ async function settings(directory: string): Promise<Record<string, string>> {
 
 async function compose(
   env: Record<string, string>,
+  owner: Record<string, string>,
   directory: string,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<Product, 'stop' | 'temporalAddress'>> {
-  const config = readWorkerConfig(env);
+  const config = readWorkerConfig({ ...env, ...owner });
   const store = await openStore({
     databaseUrl: config.databaseUrl.reveal(),
     keysDatabaseUrl: config.keysDatabaseUrl.reveal(),
@@ -202,8 +214,7 @@ async function compose(
         onLine: (line) => lines[name].push(line),
       });
       running.set(name, child);
-      const liveUrl = `${opsUrls[name]}/${name === 'api' ? 'startupz' : 'livez'}`;
-      const end = await Promise.race([child.exited, untilOk(liveUrl)]);
+      const end = await Promise.race([child.exited, untilStarted(opsUrls[name])]);
       if (end !== undefined) throw new Error([`${name} ${end}`, ...lines[name]].join('\n'));
     },
     kill: async (name, signal = 'SIGKILL') => {
@@ -217,16 +228,13 @@ async function compose(
   };
 }
 
-async function untilOk(url: string): Promise<undefined> {
+async function untilStarted(opsUrl: string): Promise<undefined> {
   for (;;) {
-    const isOk = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      async (response) => {
-        await response.arrayBuffer();
-        return response.ok;
-      },
-      () => false,
+    const status = await fetch(`${opsUrl}/startupz`, { signal: AbortSignal.timeout(2_000) }).then(
+      async (response) => ((await response.json()) as { status?: string }).status,
+      () => undefined,
     );
-    if (isOk) return;
+    if (status === 'started') return;
     await sleep(30);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
-import { REASON_CODES } from '../../domain/reasons.ts';
+import { REQUIREMENTS } from '../../domain/case/requirements.ts';
+import { REASON_CODES } from '../../domain/reasons/reasons.ts';
 import { PEOPLE } from '../specimens/people.ts';
 import type { Client, Decision, Upload } from './client.ts';
 import { bodyOf } from './people.ts';

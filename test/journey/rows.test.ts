@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STANDARD_1 } from '../../domain/shipped.ts';
-import { STATUS_ROWS } from '../../domain/status.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import { STATUS_ROWS } from '../../domain/case/status.ts';
 import { ANNA_NEW_ADDRESS, PEOPLE } from '../specimens/people.ts';
 import { type Client, itemOf } from './client.ts';
 import { billOf, bodyOf, detailsOnly, passportOf, specimen } from './people.ts';
@@ -21,7 +21,7 @@ const YEARLY = detailsOnly('yearly', {
   reminders: [],
 });
 
-/** Of case.md section 2 each row that a test reached by the API. */
+/** Of docs/case.md#status each row that a test reached by the API. */
 const reached = new Set<string>();
 let product: Product;
 let app: Client;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DocumentIn } from '../../api/client.ts';
+import type { DocumentIn } from '../../api/client/client.ts';
 import { formOf } from '../../api/client/form.ts';
-import type { Policy } from '../../domain/policy.ts';
-import { UNATTENDED_1 } from '../../domain/shipped.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { UNATTENDED_1 } from '../../domain/policy/built-in-policies.ts';
 import { animatedStill, type Attack, selfieOf } from '../specimens/animated-still.ts';
-import type { Step } from '../../domain/liveness.ts';
+import type { Step } from '../../domain/faces/liveness.ts';
 import { STILLS, stillOf } from '../specimens/stills.ts';
 import { type Client, itemOf } from './client.ts';
 import { billOf, bodyOf, newPerson, passportOf } from './people.ts';

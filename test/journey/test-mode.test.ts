@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GIVEN_BY, MAGIC_VALUES } from '../../domain/test-mode.ts';
-import { REASON_CODES } from '../../domain/reasons.ts';
-import { STATUS_ROWS } from '../../domain/status.ts';
+import { REASON_CODES } from '../../domain/reasons/reasons.ts';
+import { STATUS_ROWS } from '../../domain/case/status.ts';
 import { type Client, type Customer, type Standing, until } from './client.ts';
 import { type Product, startProduct } from './product.ts';
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STANDARD_1 } from '../../domain/shipped.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { type FakeOnfido, startFakeOnfido } from '../support/fake-onfido/server.ts';
 import { documentReport } from '../support/fake-onfido/reports.ts';
 import { type Client, itemOf } from './client.ts';

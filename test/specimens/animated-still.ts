@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Step } from '../../domain/liveness.ts';
+import type { Step } from '../../domain/faces/liveness.ts';
 import { randomFrom } from './random.ts';
 import { type Raw, type Still, STILLS, stillOf } from './stills.ts';
 

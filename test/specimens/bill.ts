@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { Address } from '../../domain/details.ts';
+import type { Address } from '../../domain/case/details.ts';
 import { WORDS, type BillKind, type Locale } from './bill-words.ts';
 
 export interface BillOptions {

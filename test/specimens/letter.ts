@@ -1,5 +1,5 @@
-import type { Address } from '../../domain/details.ts';
-import type { DocumentType } from '../../domain/documents.ts';
+import type { Address } from '../../domain/case/details.ts';
+import type { DocumentType } from '../../domain/documents/documents.ts';
 import { moved } from './bill.ts';
 import {
   LETTER_COUNTRIES,

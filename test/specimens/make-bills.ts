@@ -1,6 +1,6 @@
-import type { CheckKind, Outcome } from '../../domain/checks.ts';
-import type { Address } from '../../domain/details.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
+import type { CheckKind, Outcome } from '../../domain/checks/checks.ts';
+import type { Address } from '../../domain/case/details.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
 import type { BillKind, Locale } from './bill-words.ts';
 import { makeBill } from './bill.ts';
 import { ANNA_NEW_ADDRESS, PEOPLE, type PersonKey } from './people.ts';

@@ -1,5 +1,5 @@
-import type { CheckKind, Outcome } from '../../domain/checks.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
+import type { CheckKind, Outcome } from '../../domain/checks/checks.ts';
+import type { ReasonCode } from '../../domain/reasons/reasons.ts';
 import { finished, pdf } from './bill.ts';
 import type { Shot } from './camera.ts';
 import { makeCard } from './card.ts';
@@ -41,6 +41,11 @@ const unread = (): Checks => ({
   identity_reading: { ...UNSURE, reasons: [...UNSURE.reasons] },
   identity_validity: { ...UNSURE, reasons: [...UNSURE.reasons] },
   identity_match: { ...UNSURE, reasons: [...UNSURE.reasons] },
+});
+/** Read clearly, and wrong in itself. */
+const unsound = (): NonNullable<Checks['identity_reading']> => ({
+  outcome: 'inconclusive',
+  reasons: ['document_inconsistent', 'document_unreadable'],
 });
 const failing = (check: CheckKind, ...reasons: ReasonCode[]): Checks => ({
   ...GOOD,
@@ -90,14 +95,14 @@ const PLANS: Plan[] = [
     person: 'anna',
     defect: 'number_digit',
     wrong: 'the check digit of the number is printed wrongly',
-    checks: { ...unread(), image_quality: PASS },
+    checks: { ...unread(), image_quality: PASS, identity_reading: unsound() },
   },
   {
     name: 'passport-wrong-composite.jpg',
     person: 'anna',
     defect: 'composite_digit',
     wrong: 'the composite check digit is printed wrongly',
-    checks: { ...unread(), image_quality: PASS },
+    checks: { ...unread(), image_quality: PASS, identity_reading: unsound() },
   },
   {
     name: 'passport-other-person.jpg',

@@ -5,7 +5,7 @@ import { makePassport } from './passport.ts';
 import type { Person } from './people.ts';
 import { randomFrom } from './random.ts';
 
-/** How a picture came about: the five groups of verification.md section 3. */
+/** How a picture came about: the five groups that `docs/verification.md` counts. */
 export const GROUPS = ['scan', 'phone', 'mediocre', 'hard', 'turned'] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -31,7 +31,8 @@ export async function mixedPicture(index: number, seed = 1): Promise<Mixed> {
   return { group, person, lines, picture: back ?? front };
 }
 
-function shotOf(group: Group, random: () => number): Shot {
+/** How a picture of that group is taken. */
+export function shotOf(group: Group, random: () => number): Shot {
   const either = () => (random() < 0.5 ? -1 : 1);
   const phone = { angle: (random() - 0.5) * 5, tilt: random() * 0.05, noise: 2 };
   switch (group) {

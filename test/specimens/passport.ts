@@ -9,8 +9,12 @@ export interface PassportOptions {
   person: Person;
   shot?: Shot;
   defect?: MrzDefect;
-  /** Another name in the printed zone than in the machine-readable one. */
-  printedAs?: Pick<Person, 'familyName' | 'givenNames'>;
+  /** Another zone than the person's. */
+  lines?: string[];
+  /** The birth date as it is printed. */
+  printedBirth?: string;
+  /** What stands otherwise in print than in the machine-readable zone. */
+  printedAs?: Partial<Person>;
   seed?: number;
   /** A face to print in place of the drawn one. */
   face?: Raw;
@@ -25,30 +29,32 @@ export async function makePassport(options: PassportOptions): Promise<Buffer> {
 export function passportPage({
   person,
   defect,
+  lines,
+  printedBirth,
   printedAs,
   seed = 1,
   face,
 }: PassportOptions): Canvas {
   const on = paper({ widthMm: 125, heightMm: 88, mm: 11, seed });
-  const named = printedAs ?? person;
+  const named = { ...person, ...printedAs };
   write(on, COUNTRY[person.icao] ?? person.icao, { x: 58, y: 8, sizeMm: 3.4, font: BOLD });
   write(on, 'PASSPORT / PASSEPORT', { x: 7, y: 8, sizeMm: 3.2, font: BOLD });
   portrait(on, { x: 7, y: 14, width: 31, seed });
   if (face) print(on, face, { x: 7, y: 14, width: 31 });
   label(on, 'Type / Type', 'P', 42, 15);
-  label(on, 'Code / Code', person.icao, 62, 15);
-  label(on, 'Passport No. / Passeport No.', person.documentNumber, 85, 15);
+  label(on, 'Code / Code', named.icao, 62, 15);
+  label(on, 'Passport No. / Passeport No.', named.documentNumber, 85, 15);
   label(on, '1. Surname / Nom', named.familyName.toUpperCase(), 42, 23);
   label(on, '2. Given names / Prénoms', (named.givenNames ?? '').toUpperCase(), 42, 31);
-  label(on, '3. Nationality / Nationalité', person.icao, 42, 39);
-  label(on, '4. Date of birth', printedDay(person.birthDate), 85, 39);
-  label(on, '5. Sex / Sexe', person.sex, 42, 47);
-  label(on, '6. Place of birth', person.birthPlace.toUpperCase(), 62, 47);
-  label(on, '7. Date of issue', printedDay(person.issuedOn), 42, 55);
-  label(on, '8. Date of expiry', printedDay(person.expiresOn), 85, 55);
+  label(on, '3. Nationality / Nationalité', named.icao, 42, 39);
+  label(on, '4. Date of birth', printedBirth ?? printedDay(named.birthDate), 85, 39);
+  label(on, '5. Sex / Sexe', named.sex, 42, 47);
+  label(on, '6. Place of birth', named.birthPlace.toUpperCase(), 62, 47);
+  label(on, '7. Date of issue', printedDay(named.issuedOn), 42, 55);
+  label(on, '8. Date of expiry', printedDay(named.expiresOn), 85, 55);
   write(on, 'SPECIMEN', { x: 104, y: 62, sizeMm: 3, colour: '#b04a4a' });
   ground(on, 88, 26);
-  writeMrz(on, mrzLines(person, 'TD3', defect), { x: 6.2, y: 73.5, gap: 6.35 });
+  writeMrz(on, lines ?? mrzLines(person, 'TD3', defect), { x: 6.2, y: 73.5, gap: 6.35 });
   return on.canvas;
 }
 

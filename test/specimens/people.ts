@@ -1,4 +1,4 @@
-import type { Address } from '../../domain/details.ts';
+import type { Address } from '../../domain/case/details.ts';
 
 /** A fictitious person and the identity documents that we print for them. */
 export interface Person {

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SHIPPED, STANDARD_1 } from '../../domain/shipped.ts';
-import { SYSTEM } from '../../domain/access.ts';
-import { listConsents, recordConsent } from '../../store/consents.ts';
-import { newId } from '../../store/new-id.ts';
+import { BUILT_IN_POLICIES, STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import { SYSTEM } from '../../domain/access/access.ts';
+import { listConsents, recordConsent } from '../../store/consents/consents.ts';
+import { newId } from '../../platform/new-id.ts';
 import {
   findPolicy,
   getNewestPolicy,
   getPolicy,
   listPolicies,
 } from '../../store/policies/get-policy.ts';
-import { publishPolicy, publishShipped } from '../../store/policies/put-policy.ts';
-import { APP, freshStore, LIVE, makeCase, T0, TEST, type TestStore } from './make.ts';
+import { publishPolicy, publishBuiltIn } from '../../store/policies/put-policy.ts';
+import { APP, freshStore, LIVE, makeCase, T0, TEST, type TestStore } from './kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
   store = await freshStore();
-  await Promise.all([1, 2, 3].map(() => publishShipped(store.database, SHIPPED, T0)));
+  await Promise.all([1, 2, 3].map(() => publishBuiltIn(store.database, BUILT_IN_POLICIES, T0)));
 });
 afterAll(() => store.end());
 
@@ -24,14 +24,14 @@ test('what ships is published once, however many processes start at once', async
     (await listPolicies(store.database, TEST))
       .map(({ name, version }) => `${name}@${version}`)
       .sort(),
-  ).toEqual(SHIPPED.map(({ name, version }) => `${name}@${version}`).sort());
+  ).toEqual(BUILT_IN_POLICIES.map(({ name, version }) => `${name}@${version}`).sort());
   expect(await getPolicy(store.database, { name: 'standard', version: 1 })).toEqual(STANDARD_1);
   const entries = await store.database
     .selectFrom('audit_entry')
     .select('body')
     .where('body', 'like', '%policy.published%')
     .execute();
-  expect(entries).toHaveLength(SHIPPED.length);
+  expect(entries).toHaveLength(BUILT_IN_POLICIES.length);
 });
 
 test('a published version never changes', async () => {
@@ -52,10 +52,27 @@ test('a number that an operator took stays theirs when one ships under it', asyn
     { ...STANDARD_1, name },
     { ...STANDARD_1, name, version: 2 },
   ];
-  const left = await publishShipped(store.database, shipped, T0);
+  const left = await publishBuiltIn(store.database, shipped, T0);
   expect(left).toEqual([{ name, version: 1 }]);
   expect(await getPolicy(store.database, { name, version: 1 })).toEqual(policy);
   expect((await getNewestPolicy(store.database, LIVE, name)).version).toBe(2);
+});
+
+test('an operator who owns the number of the newest shipped rules keeps it, and their rules', async () => {
+  const name = 'house';
+  const own = { ...STANDARD_1, name, version: 3, minimumAge: 21 };
+  const input = { policy: own, mode: 'live' as const, at: T0 };
+  await store.database.transaction().execute((trx) => publishPolicy(trx, APP, input));
+  const shipped = BUILT_IN_POLICIES.filter((one) => one.name === 'standard').map((one) => ({
+    ...one,
+    name,
+  }));
+  expect(shipped.map(({ version }) => version)).toContain(3);
+  for (let times = 0; times < 2; times += 1) {
+    expect(await publishBuiltIn(store.database, shipped, T0)).toEqual([{ name, version: 3 }]);
+  }
+  expect(await getNewestPolicy(store.database, LIVE, name)).toEqual(own);
+  expect((await getPolicy(store.database, { name, version: 2 })).version).toBe(2);
 });
 
 test('the latest version is taken unless one is named; an unknown one is refused', async () => {

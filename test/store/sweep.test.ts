@@ -1,10 +1,13 @@
+import { sha256Hex } from '../../store/sealing/digest.ts';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shiftMs } from '../../domain/time.ts';
-import type { Blobs } from '../../store/blobs.ts';
+import type { Blobs } from '../../store/blobs/blobs.ts';
 import { stageDetails } from '../../store/details/stage-details.ts';
-import { newId } from '../../store/new-id.ts';
+import { newId } from '../../platform/new-id.ts';
+import { listChangesUnscoped } from '../../store/record/changes.ts';
 import { sweep } from '../../store/sweep.ts';
 import { stageText } from '../../store/texts/stage-text.ts';
 import { type NewUpload, stageUploads } from '../../store/uploads/stage-uploads.ts';
@@ -19,7 +22,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from './make.ts';
+} from './kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -29,8 +32,8 @@ afterAll(() => store.end());
 
 const CONTENT = Buffer.from('a passport scan');
 async function upload(one: TestCase, files: NewUpload[], at = T0) {
-  for (const { blob, content } of files)
-    await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
+  for (const { blob, bytes } of files)
+    await store.blobs.put({ customer: one.customer, id: blob, bytes });
   const quota = { day: at.slice(0, 10), files: files.length, bytes: 1 };
   const staged = { customer: one.customer, files, quota, held: null, at, request: 'req_5' };
   return stageUploads(store.database, store.keys, APP, TEST, staged);
@@ -41,7 +44,8 @@ const file = (document: string, page = 0): NewUpload => ({
   side: page === 0 ? 'front' : 'back',
   blob: newId('blob'),
   mediaType: 'image/jpeg',
-  content: CONTENT,
+  bytes: CONTENT,
+  sha256: sha256Hex(CONTENT),
 });
 async function submitted(): Promise<{ one: TestCase; document: string; blob: string }> {
   const one = await makeCase(store);
@@ -189,4 +193,19 @@ test('what is exactly a day old is left', async () => {
   await upload(one, [file(newId('document'))]);
   await sweep(store.database, store.blobs, { now: shiftMs(T0, 24 * 3_600_000) });
   expect((await left(one.customer))[0]).toHaveLength(1);
+});
+
+test('changes of cases are kept for 30 days by the clock that wrote them', async () => {
+  const { customer } = await makeCase(store);
+  const kept = async () => {
+    await sweep(store.database, store.blobs, { now: T0 });
+    return (await listChangesUnscoped(store.database, { customer, after: 0 })).length;
+  };
+  const recorded = (ago: string) =>
+    sql`UPDATE case_change SET recorded_at = now() - ${ago}::interval
+      WHERE customer_id = ${customer}`.execute(store.database);
+  await recorded('29 days 23 hours');
+  expect(await kept()).toBe(1);
+  await recorded('30 days 1 minute');
+  expect(await kept()).toBe(0);
 });

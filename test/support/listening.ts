@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Running, startProgram } from '../../worker/embedded/program.ts';
+import { type Running, startProgram } from '../../worker/embedded/processes/program.ts';
 
 /** Starts a main of this folder, and resolves when it says that it listens. */
 export async function startListening(

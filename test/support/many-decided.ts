@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/db/database.ts';
 
 /**
  * Decided cases like one there is, which is counted among them: rows of the record without

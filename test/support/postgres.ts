@@ -5,6 +5,8 @@ import { inject } from 'vitest';
 export type FreshDatabases = {
   databaseUrl: string;
   keysDatabaseUrl: string;
+  /** The same two as the role that serves, which owns nothing. */
+  serving: { databaseUrl: string; keysDatabaseUrl: string };
   /** Removes both, also under open connections. */
   drop: () => Promise<void>;
 };
@@ -18,11 +20,44 @@ export async function freshDatabases(): Promise<FreshDatabases> {
   return {
     databaseUrl: urlOf(name),
     keysDatabaseUrl: urlOf(`${name}_keys`),
+    serving: servingUrls({
+      databaseUrl: urlOf(name),
+      keysDatabaseUrl: urlOf(`${name}_keys`),
+    }),
     drop: async () => {
       await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await execute(`DROP DATABASE IF EXISTS ${name}_keys WITH (FORCE)`);
     },
   };
+}
+
+/** Two databases in which nothing is: no migration has seen them. */
+export async function emptyDatabases(): Promise<Omit<FreshDatabases, 'serving'>> {
+  const name = `${inject('databasePrefix')}${randomBytes(6).toString('hex')}`;
+  const names = [name, `${name}_keys`] as const;
+  for (const one of names) await execute(`CREATE DATABASE ${one}`);
+  return {
+    databaseUrl: urlOf(names[0]),
+    keysDatabaseUrl: urlOf(names[1]),
+    drop: async () => {
+      for (const one of names) await execute(`DROP DATABASE IF EXISTS ${one} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Databases of this run's server as the product reaches them. */
+export function servingUrls(owner: { databaseUrl: string; keysDatabaseUrl: string }) {
+  return {
+    databaseUrl: asServing(owner.databaseUrl),
+    keysDatabaseUrl: asServing(owner.keysDatabaseUrl),
+  };
+}
+
+function asServing(text: string): string {
+  const url = new URL(text);
+  url.username = inject('servingRole');
+  url.password = `${url.username}_password`;
+  return url.href;
 }
 
 function urlOf(database: string): string {

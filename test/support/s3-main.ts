@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import S3rver from 's3rver';
 
@@ -30,6 +30,24 @@ store.putObject = async ({ bucket, key, content, metadata }) => {
   await rename(arriving, path);
   return { size: bytes.length, md5 };
 };
+
+/** What a file of this name in its directory says, this server has for a quota; else it has none. */
+const quota = () =>
+  readFile(join(S3_DIRECTORY, 'quota.json'), 'utf8').then(
+    (text) => JSON.parse(text) as { bytes: number; status: number; code: string },
+    () => null,
+  );
+let stored = 0;
+server.middleware.unshift(async (context, goOn) => {
+  const bound = context.method === 'PUT' ? await quota() : null;
+  stored += context.method === 'PUT' ? Number(context.headers['content-length'] ?? 0) : 0;
+  if (bound === null || stored <= bound.bytes) return goOn();
+  await buffer(context.req);
+  context.status = bound.status;
+  context.type = 'application/xml';
+  context.body = `<Error><Code>${bound.code}</Code></Error>`;
+  return undefined;
+});
 
 const turns = new Map<string, Promise<unknown>>();
 if (S3_CONDITIONS === 'on') {

@@ -1,7 +1,7 @@
 import { Secret } from '../../domain/secret.ts';
-import type { S3Settings } from '../../store/s3-client.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
-import type { Running } from '../../worker/embedded/program.ts';
+import type { S3Settings } from '../../store/blobs/s3-client.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
+import type { Running } from '../../worker/embedded/processes/program.ts';
 import type { Certificate } from './certificates.ts';
 import { startListening } from './listening.ts';
 

@@ -9,6 +9,7 @@ declare module 's3rver' {
     metadata: object;
   }
   interface Context {
+    req: Readable;
     method: string;
     path: string;
     headers: Record<string, string | undefined>;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { runMain } from '../../worker/embedded/children.ts';
-import { tellGuard } from '../../worker/embedded/guard.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
-import { startPostgres } from '../../worker/embedded/postgres.ts';
-import { startTemporal } from '../../worker/embedded/temporal.ts';
+import { runMain } from '../../worker/embedded/processes/children.ts';
+import { tellGuard } from '../../worker/embedded/processes/guard.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
+import { startPostgres } from '../../worker/embedded/postgres/postgres.ts';
+import { startTemporal } from '../../worker/embedded/temporal/temporal.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,6 +16,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** What the names of this run's databases begin with; the templates end in `main`, `keys`. */
     databasePrefix: string;
+    /** The role that the product serves with: it owns nothing. Its password is its name and `_password`. */
+    servingRole: string;
     temporalAddress: string;
     /** File of the bundled workflows. */
     bundlePath: string;
@@ -41,10 +43,12 @@ export async function setup(project: TestProject): Promise<void> {
       ...process.env,
       DATABASE_URL: databaseOn(postgres.url, `${postgres.prefix}main`),
       KEYS_DATABASE_URL: databaseOn(postgres.url, `${postgres.prefix}keys`),
+      SERVING_ROLE: postgres.servingRole,
       TEMPORAL_ADDRESS: temporalAddress,
     });
     project.provide('postgresUrl', postgres.url);
     project.provide('databasePrefix', postgres.prefix);
+    project.provide('servingRole', postgres.servingRole);
     project.provide('temporalAddress', temporalAddress);
     project.provide('bundlePath', bundlePath);
   } catch (error) {
@@ -59,15 +63,17 @@ export async function teardown(): Promise<void> {
   for (const step of undo.splice(0).toReversed()) await step();
 }
 
-async function preparePostgres(directory: string): Promise<{ url: string; prefix: string }> {
+async function preparePostgres(directory: string) {
   const given = process.env['DATABASE_URL'];
   const url = given ?? (await startTemporaryPostgres(directory));
   const prefix = `vouch_test_${randomBytes(4).toString('hex')}_`;
-  if (given) undo.push(() => dropAll(url, prefix));
+  const servingRole = `${prefix}serving`;
+  if (given) undo.push(() => dropAll(url, prefix, servingRole));
   await withClient(url, async (client) => {
+    await client.query(`CREATE ROLE ${servingRole} LOGIN PASSWORD '${servingRole}_password'`);
     for (const name of ['main', 'keys']) await client.query(`CREATE DATABASE ${prefix}${name}`);
   });
-  return { url, prefix };
+  return { url, prefix, servingRole };
 }
 
 async function startTemporaryPostgres(directory: string): Promise<string> {
@@ -86,13 +92,14 @@ async function prepareTemporal(directory: string): Promise<string> {
   return temporal.address;
 }
 
-async function dropAll(adminUrl: string, prefix: string): Promise<void> {
+async function dropAll(adminUrl: string, prefix: string, role: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
       [prefix],
     );
     for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+    await client.query(`DROP ROLE ${role}`);
   });
 }
 

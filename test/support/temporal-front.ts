@@ -11,7 +11,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority } from './certificates.ts';
-import { freePort } from '../../worker/embedded/ports.ts';
+import { freePort } from '../../worker/embedded/processes/ports.ts';
 import { startListening } from './listening.ts';
 
 /** TLS before a Temporal that has none. `env` leads a process through it. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SCOPES } from '../../domain/access.ts';
+import { SCOPES } from '../../domain/access/access.ts';
 import { createKeyVerifier } from '../../store/api-keys/verify-api-key.ts';
-import { freshStore, type TestStore } from '../store/make.ts';
+import { freshStore, type TestStore } from '../store/kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -13,7 +13,10 @@ afterAll(() => store.end());
 
 const main = fileURLToPath(new URL('../../worker/vouch.ts', import.meta.url));
 function vouch(...args: string[]) {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: store.databaseUrl };
+  return vouchIn({ LIVE_OUTSIDE_PRODUCTION: 'accepted' }, ...args);
+}
+function vouchIn(more: Record<string, string>, ...args: string[]) {
+  const env = { PATH: process.env['PATH'], DATABASE_URL: store.databaseUrl, ...more };
   const run = spawnSync(process.execPath, [main, 'keys', ...args], { encoding: 'utf8', env });
   return { status: run.status, out: run.stdout.trim(), err: run.stderr };
 }
@@ -60,3 +63,12 @@ test.each([
   expect(told.status).toBe(status);
   expect(told.err).toContain(said);
 });
+
+test('a live key is made in production, or where somebody accepts that it is not', () => {
+  const refused = vouchIn({}, ...ADMIN, '--holder', 'olga');
+  expect(refused).toMatchObject({ status: 1, out: '' });
+  expect(refused.err).toContain('LIVE_OUTSIDE_PRODUCTION=accepted');
+  const made = vouchIn({ VOUCH_MODE: 'production' }, ...ADMIN, '--holder', 'olga');
+  expect(made).toMatchObject({ status: 0, err: '' });
+  expect(vouchIn({}, 'create', '--name', 'app', '--mode', 'test').status).toBe(0);
+}, 90_000);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportAudit } from '../../store/audit/export-audit.ts';
-import { BERT, freshStore, makeCase, T0, TEST, type TestStore } from '../store/make.ts';
+import { BERT, freshStore, makeCase, T0, TEST, type TestStore } from '../store/kit/make.ts';
 
 let store: TestStore;
 let directory: string;

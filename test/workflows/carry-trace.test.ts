@@ -3,7 +3,8 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import { type ActivityInterceptorsFactory, Worker } from '@temporalio/worker';
 import { afterEach, expect, inject, it } from 'vitest';
 import { caseId } from '../../domain/ids.ts';
-import { headersWith, traceparentIn } from '../../store/traces/headers.ts';
+import { addressCommands } from '../../store/temporal/address-commands.ts';
+import { headersWith, traceparentIn } from '../../platform/traces/headers.ts';
 import { lock, submitDocuments, unlock } from '../../workflows/messages.ts';
 import { APP, type CaseKit, CONVERTER, openCaseKit, submission, until } from './case-kit.ts';
 
@@ -35,7 +36,7 @@ async function lived(
   });
   carried = [];
   const { connection } = kit.client;
-  const interceptors = { workflow: [tracing] };
+  const interceptors = { workflow: [addressCommands(), tracing] };
   const traced = new Client({ connection, dataConverter: CONVERTER, interceptors });
   const worker = await kit.createWorker({ interceptors: { activity: [noting] } });
   return worker.runUntil(async () => {

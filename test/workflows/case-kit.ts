@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { createHash } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import {
@@ -7,17 +8,21 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { inject } from 'vitest';
-import type { Actor } from '../../domain/access.ts';
+import type { Actor } from '../../domain/access/access.ts';
 import type { Recorded } from '../../domain/case/recorded.ts';
 import type { CaseState, Facts } from '../../domain/case/state.ts';
 import { caseId } from '../../domain/ids.ts';
-import type { Policy } from '../../domain/policy.ts';
-import { STANDARD_1 } from '../../domain/shipped.ts';
-import type { RunChecks, VerificationWork, Work } from '../../domain/work.ts';
-import { caseStart } from '../../store/case-start.ts';
-import { CustomerCodec } from '../../store/codec.ts';
-import type { Keys } from '../../store/keys.ts';
-import { openKey } from '../../store/open-key.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import type { RunChecks } from '../../domain/case/round.ts';
+import type { RecordEvents, RowAhead, VerificationWork, Work } from '../../domain/work.ts';
+import { addressCommands } from '../../store/temporal/address-commands.ts';
+import { caseStart } from '../../store/temporal/case-start.ts';
+import { CustomerCodec } from '../../store/temporal/codec.ts';
+import type { Keys } from '../../store/keys/keys.ts';
+import { openKey } from '../../store/keys/open-key.ts';
+import { foreignSinks, type NotTaken } from '../../worker/temporal/hear-foreign.ts';
+import { refuseForeign } from '../../worker/temporal/refuse-foreign.ts';
 import { CASE_WORKFLOW } from '../../workflows/messages.ts';
 import { ownName } from '../support/temporal.ts';
 
@@ -32,7 +37,7 @@ const keys: Pick<Keys, 'open' | 'openVersion'> = {
   openVersion: (owner) => Promise.resolve(fixedKey(owner)),
 };
 export const CONVERTER = {
-  payloadCodecs: [new CustomerCodec(keys as Keys)],
+  payloadCodecs: [new CustomerCodec(keys as Keys, { withholds: true })],
   failureConverterPath: new URL('../../workflows/failure-converter.ts', import.meta.url).pathname,
 };
 
@@ -44,7 +49,8 @@ export interface Rows {
 
 export interface KitOptions {
   runChecks?: VerificationWork['runChecks'];
-  recordEvents?: (input: Parameters<Work['recordEvents']>[0]) => Promise<void>;
+  /** May fail, or answer as a recorder whose row is ahead; then nothing is kept. */
+  recordEvents?: (input: RecordEvents) => Promise<RowAhead | void>;
   workflowBundle?: WorkflowBundleOption;
   address?: string;
   maxCachedWorkflows?: number;
@@ -64,9 +70,13 @@ export async function openCaseKit(options: KitOptions = {}) {
     NativeConnection.connect({ address }),
     Connection.connect({ address }),
   ]);
-  const client = new Client({ connection, dataConverter: CONVERTER });
+  const interceptors = { workflow: [addressCommands()] };
+  const client = new Client({ connection, dataConverter: CONVERTER, interceptors });
+  const notTaken: NotTaken[] = [];
+  const hear = (what: NotTaken) => void notTaken.push(what);
   const keep: Work['recordEvents'] = async (input) => {
-    await options.recordEvents?.(input);
+    const answer = await options.recordEvents?.(input);
+    if (answer) return answer;
     const held = rows.get(input.state.customer);
     const known = held?.state?.version ?? 0;
     const fresh = input.events.filter(({ version }) => version > known);
@@ -74,6 +84,7 @@ export async function openCaseKit(options: KitOptions = {}) {
       state: input.state,
       events: [...(held?.events ?? []), ...fresh],
     });
+    return activityInfo().isLocal ? undefined : { recorded: input.state.version };
   };
   const createWorker = (
     more: Partial<Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>> = {},
@@ -84,14 +95,19 @@ export async function openCaseKit(options: KitOptions = {}) {
       dataConverter: CONVERTER,
       workflowBundle: options.workflowBundle ?? { codePath: inject('bundlePath') },
       activities: { recordEvents: keep, runChecks: options.runChecks ?? allPass },
+      sinks: foreignSinks(hear),
       ...more,
+      interceptors: { activity: [refuseForeign(hear), ...(more.interceptors?.activity ?? [])] },
     });
   return {
     client,
     queue,
     rows,
+    /** What the worker did not take, as it told. */
+    notTaken,
     createWorker,
     open: (wish: Wish = {}) => openOne(client, queue, wish),
+    native,
     close: async () => {
       await Promise.all([native.close(), connection.close()]);
     },
@@ -103,11 +119,15 @@ export type CaseKit = Awaited<ReturnType<typeof openCaseKit>>;
 export interface Wish {
   policy?: Policy;
   level?: string;
+  /** The queue of its engines; else the kit's. */
+  checks?: string;
+  customer?: string;
 }
 
 /** Starts a case as the API does. */
-async function openOne(client: Client, queue: string, { policy = STANDARD_1, level }: Wish) {
-  const customer = ownName('cus').replaceAll('-', '').replace('cus', 'cus_');
+async function openOne(client: Client, queue: string, wish: Wish) {
+  const { policy = STANDARD_1, level, checks = queue } = wish;
+  const { customer = ownName('cus').replaceAll('-', '').replace('cus', 'cus_') } = wish;
   const facts: Facts = {
     customer,
     mode: 'test',
@@ -117,7 +137,7 @@ async function openOne(client: Client, queue: string, { policy = STANDARD_1, lev
     detailsVersion: 1,
   };
   const opening = { facts, policy, openedAt: new Date().toISOString(), actor: APP };
-  await client.workflow.start(CASE_WORKFLOW, caseStart(opening, { cases: queue, checks: queue }));
+  await client.workflow.start(CASE_WORKFLOW, caseStart(opening, { cases: queue, checks }));
   return { customer, handle: client.workflow.getHandle(caseId(customer)) };
 }
 

@@ -5,8 +5,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { inject } from 'vitest';
 import type { EventOf } from '../../domain/case/event.ts';
 import { evidenceParts } from '../../domain/case/evidence.ts';
-import { MANUAL_1, STANDARD_1 } from '../../domain/shipped.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { MANUAL_1, STANDARD_1 } from '../../domain/policy/built-in-policies.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { SEARCH } from '../../domain/search.ts';
 import {
   caseState,

@@ -19,7 +19,9 @@ export async function changedBundle(change: { file: string; from: string; to: st
     return await bundleWorkflowCode({
       workflowsPath: join(copy, 'workflows/index.ts'),
       failureConverterPath: join(copy, 'workflows/failure-converter.ts'),
-      workflowInterceptorModules: [join(copy, 'workflows/carry-trace.ts')],
+      workflowInterceptorModules: ['received', 'carry-trace'].map((name) =>
+        join(copy, `workflows/${name}.ts`),
+      ),
       logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
     });
   } finally {

@@ -2,7 +2,7 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CaseState } from '../../domain/case/state.ts';
-import { MANUAL_1 } from '../../domain/shipped.ts';
+import { MANUAL_1 } from '../../domain/policy/built-in-policies.ts';
 import { caseState, confirmDetails, submitDocuments } from '../../workflows/messages.ts';
 import {
   APP,
@@ -89,8 +89,8 @@ describe('a history', () => {
     await replay({ codePath: inject('bundlePath') });
     const reordered = await changedBundle({
       file: 'workflows/case.ts',
-      from: '    alarm.set(due(ledger.state));\n    if (ledger.recorded < ledger.state.version) await record(ledger, shown);',
-      to: '    if (ledger.recorded < ledger.state.version) await record(ledger, shown);\n    alarm.set(due(ledger.state));',
+      from: '    if (hasNews()) await record(ledger, shown);\n    if (recordsFirst) actOn(ledger.recorded);',
+      to: '    if (recordsFirst) actOn(ledger.recorded);\n    if (hasNews()) await record(ledger, shown);\n    if (recordsFirst) actOn(ledger.recorded);',
     });
     await expect(replay(reordered)).rejects.toThrow(/[Nn]ondeterminism|DeterminismViolation/);
   });

@@ -3,7 +3,7 @@ import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CaseState } from '../../domain/case/state.ts';
 import { derive } from '../../domain/case/derive.ts';
-import { SANDBOX_1 } from '../../domain/shipped.ts';
+import { SANDBOX_1 } from '../../domain/policy/built-in-policies.ts';
 import { msBetween } from '../../domain/time.ts';
 import { requestDocuments, submitDocuments } from '../../workflows/messages.ts';
 import { CONVERTER, openCaseKit, REVIEWER, submission, type CaseKit } from './case-kit.ts';

@@ -1,4 +1,4 @@
-import { hostOf } from './children.ts';
+import { hostOf } from './processes/children.ts';
 import type { StartConfig } from './config.ts';
 
 /** Prints where everything is. */

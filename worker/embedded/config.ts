@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { BLOB_FIELDS } from '../../store/blob-config.ts';
+import { BLOB_FIELDS } from '../../store/blobs/blob-config.ts';
 import {
   API_FIELDS,
   type Env,
+  MODE_FIELDS,
   optionalSecretText,
   port,
   readConfig,
   STORE_FIELDS,
-} from '../../store/config.ts';
+} from '../../platform/config/config.ts';
 import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../config.ts';
 
 export const START_CONFIG = z
   .object({
     ...API_FIELDS,
+    vouchMode: MODE_FIELDS.vouchMode
+      .refine((mode) => mode !== 'production', 'npm start is for development: docs/runbook.md')
+      .describe('npm start: development alone'),
     opsHost: WORKER_CONFIG.shape.opsHost,
     workerOpsPort: WORKER_CONFIG.shape.workerOpsPort,
     verificationOpsPort: VERIFICATION_CONFIG.shape.verificationOpsPort,
@@ -31,6 +35,9 @@ export const START_CONFIG = z
     kekFile: STORE_FIELDS.kekFile.optional().describe('npm start: unset, made in VOUCH_DIR'),
     blobDir: BLOB_FIELDS.blobDir.describe('npm start: unset, and no S3_BUCKET, made in VOUCH_DIR'),
     s3Bucket: BLOB_FIELDS.s3Bucket,
+    workflowBundle: WORKER_CONFIG.shape.workflowBundle.describe(
+      'npm start: unset, made in VOUCH_DIR at each start',
+    ),
     codecEndpoint: z
       .enum(['off', 'on'])
       .optional()

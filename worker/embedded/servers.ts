@@ -1,12 +1,17 @@
-import { isLoopback } from '../../store/config.ts';
+import { isLoopback } from '../../platform/config/config.ts';
 import type { StartConfig } from './config.ts';
-import type { Port } from './ports.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
-import type { Supervisor } from './supervisor.ts';
-import { startTemporal, type Temporal } from './temporal.ts';
+import type { Port } from './processes/ports.ts';
+import { type Postgres, startPostgres } from './postgres/postgres.ts';
+import { SERVING_ROLE } from './postgres/postgres-urls.ts';
+import type { Supervisor } from './processes/supervisor.ts';
+import { startTemporal, type Temporal } from './temporal/temporal.ts';
 
-/** The variables that lead the processes to the servers. */
-export type Servers = { env: NodeJS.ProcessEnv; uiUrl: string | null };
+/** The variables that lead the processes to the servers, and those that the migration has instead. */
+export type Servers = {
+  env: NodeJS.ProcessEnv;
+  migration: NodeJS.ProcessEnv;
+  uiUrl: string | null;
+};
 
 /** Every port that `npm start` will listen on. */
 export function neededPorts(config: StartConfig): Port[] {
@@ -48,8 +53,9 @@ export async function startServers(
   const uiOrigin = config.temporalUiOrigin ?? uiUrl;
   return {
     uiUrl,
+    migration: database.migration,
     env: {
-      ...database,
+      ...database.env,
       CODEC_ENDPOINT: codecEndpoint,
       ...(temporal ? { TEMPORAL_ADDRESS: temporal.address } : {}),
       ...(uiOrigin ? { TEMPORAL_UI_ORIGIN: uiOrigin } : {}),
@@ -58,14 +64,22 @@ export async function startServers(
 }
 
 async function keepPostgres(config: StartConfig, directory: string, supervisor: Supervisor) {
-  if (config.databaseUrl && config.keysDatabaseUrl) return {};
+  if (config.databaseUrl && config.keysDatabaseUrl) return { env: {}, migration: {} };
   let postgres: Postgres | undefined;
   await supervisor.keep({
     name: 'postgres',
     stage: 0,
     start: async () => (postgres = await startPostgres({ directory, port: config.postgresPort })),
   });
-  return { DATABASE_URL: postgres?.databaseUrl, KEYS_DATABASE_URL: postgres?.keysDatabaseUrl };
+  const { serving } = postgres ?? {};
+  return {
+    env: { DATABASE_URL: serving?.databaseUrl, KEYS_DATABASE_URL: serving?.keysDatabaseUrl },
+    migration: {
+      DATABASE_URL: postgres?.databaseUrl,
+      KEYS_DATABASE_URL: postgres?.keysDatabaseUrl,
+      SERVING_ROLE,
+    },
+  };
 }
 
 async function keepTemporal(

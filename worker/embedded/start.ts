@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { printAddresses } from './addresses.ts';
-import { childServices, runMain } from './children.ts';
+import { childServices, runMain } from './processes/children.ts';
 import { readStartConfig, type StartConfig } from './config.ts';
 import { makeKek } from './kek.ts';
-import { takeLock } from './lock.ts';
-import { requireFreePorts } from './ports.ts';
-import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { takeLock } from './processes/lock.ts';
+import { requireFreePorts } from './processes/ports.ts';
+import { createSupervisor, type Supervisor } from './processes/supervisor.ts';
 import { neededPorts, startServers } from './servers.ts';
 
 const KILLED_PATIENCE_MS = 30_000;
@@ -45,11 +45,12 @@ async function main(config: StartConfig): Promise<number> {
 
 async function start(config: StartConfig, directory: string, supervisor: Supervisor) {
   const kekFile = config.kekFile ?? resolve(directory, 'kek');
-  const bundle = resolve(directory, 'workflow-bundle.js');
+  const bundle = config.workflowBundle ?? resolve(directory, 'workflow-bundle.js');
+  const isBundled = watch || config.workflowBundle !== undefined;
   await makeKek(kekFile);
   const [servers] = await Promise.all([
     startServers(config, directory, supervisor),
-    watch ? undefined : runMain('worker/bundle', [bundle], process.env),
+    isBundled ? undefined : runMain('worker/bundle', [bundle], process.env),
   ]);
   const env = {
     ...process.env,
@@ -58,7 +59,8 @@ async function start(config: StartConfig, directory: string, supervisor: Supervi
     ...(config.s3Bucket ? {} : { BLOB_DIR: config.blobDir ?? resolve(directory, 'blobs') }),
     ...(watch ? {} : { WORKFLOW_BUNDLE: bundle }),
   };
-  await runMain('worker/migrate', [], env);
+  const migration = { ...env, ...servers.migration };
+  await runMain('worker/migrate', [], migration, (line) => print(`migrate      | ${line}`));
   const services = childServices({ config, env, watch, print });
   await Promise.all(services.map((service) => supervisor.keep(service)));
   await runMain('worker/embedded/first-key', [], env, print);

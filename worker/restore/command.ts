@@ -1,17 +1,17 @@
 import { Client, Connection } from '@temporalio/client';
 import { QUEUES } from '../../domain/work.ts';
-import { blobPlace } from '../../store/blob-config.ts';
-import { dataConverter } from '../../store/data-converter.ts';
-import type { Env } from '../../store/config.ts';
-import { createLog } from '../../store/log.ts';
+import { blobPlace } from '../../store/blobs/blob-config.ts';
+import { dataConverter } from '../../store/temporal/data-converter.ts';
+import type { Env } from '../../platform/config/config.ts';
+import { createLog } from '../../platform/log.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readWorkerConfig } from '../config.ts';
-import { installRuntime } from '../runtime.ts';
+import { installRuntime } from '../temporal/runtime.ts';
 import { openRecordings } from './recordings.ts';
 import { type Line, reconcileAll } from './reconcile-all.ts';
 
 /** Mended by themselves; anything else that is told needs a person. */
-const MENDED = ['row_behind', 'workflow_behind'];
+const MENDED = ['row_behind', 'workflow_behind', 'diverged'];
 
 /**
  * `vouch reconcile`: after a restore, with the worker's settings and a running worker. Prints a line
@@ -33,7 +33,7 @@ export async function reconcileCommand(
   });
   const connection = Connection.lazy(connectionOptions);
   try {
-    const converter = dataConverter(store.keys);
+    const converter = dataConverter(store.keys, { withholds: true });
     const client = new Client({ connection, namespace, dataConverter: converter });
     const counts = new Map<string, number>();
     const tell = (line: Line) => {

@@ -9,7 +9,7 @@ export type Comparison =
   | { kind: 'row_behind'; row: number; workflow: number }
   /** The workflow lacks versions that were recorded and answered: it goes on from the row. */
   | { kind: 'workflow_behind'; row: number; workflow: number | null }
-  /** Of one version they tell two things: nobody guesses which is right. */
+  /** Of one version they tell two things: the row's was visible, the workflow's is tried anew after it. */
   | { kind: 'diverged'; version: number }
   /** The case ended, and its row goes beyond that end: nothing of ours does so. */
   | { kind: 'ended'; row: number; workflow: number }
@@ -33,7 +33,11 @@ export function compareCase(row: StandingRow, workflow: WorkflowStanding): Compa
     const kind = workflow.ended ? 'ended' : 'workflow_behind';
     return { kind, row: recorded, workflow: version };
   }
-  const isSame = isDeepStrictEqual(plain(row.state), plain(workflow.state));
+  // A run that went on as new has a newer generation of rules than what its case recorded last.
+  const isSame = isDeepStrictEqual(
+    plain(row.state),
+    plain({ ...workflow.state, rules: row.state?.rules }),
+  );
   return isSame ? { kind: 'agree' } : { kind: 'diverged', version };
 }
 

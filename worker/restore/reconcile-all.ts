@@ -12,8 +12,8 @@ const BATCH = 200;
 const AT_ONCE = 8;
 
 /**
- * Compares every customer's row with their workflow and mends what needs no guess (proof.md F22,
- * F23), then looks for cases that Temporal runs and the database does not know. Safe to repeat.
+ * Compares every customer's row with their workflow and mends what needs no guess, then
+ * looks for cases that Temporal runs and the database does not know. Safe to repeat.
  * Answers how many agree; every other one is told to `tell`.
  */
 export async function reconcileAll(

@@ -3,6 +3,7 @@ import { type InjectedSinks, Worker, type WorkerOptions } from '@temporalio/work
 import { caseId } from '../../domain/ids.ts';
 import type { RecordEvents } from '../../domain/work.ts';
 import { bundleWorkflows } from '../bundle.ts';
+import { foreignSinks } from '../temporal/hear-foreign.ts';
 
 /** Asks Temporal what a case recorded. */
 export type Recordings = (input: { customer: string; after: number }) => Promise<RecordEvents[]>;
@@ -27,6 +28,7 @@ export async function openRecordings(options: {
     const hear = { fn: (_: unknown, batch: RecordEvents) => void heard.push(copy(batch)) };
     const sinks: InjectedSinks<{ recordings: { hear: (batch: RecordEvents) => void } }> = {
       recordings: { hear: { ...hear, callDuringReplay: true } },
+      ...foreignSinks(() => undefined), // the worker told of it when it came
     };
     await Worker.runReplayHistory({ workflowBundle, dataConverter, sinks }, history, workflowId);
     const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;

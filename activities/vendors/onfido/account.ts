@@ -1,5 +1,5 @@
 import type { DefaultApi } from '@onfido/api';
-import type { Mode } from '../../../domain/access.ts';
+import type { Mode } from '../../../domain/access/access.ts';
 import type { CallVendor } from '../call-vendor.ts';
 
 /** One mode's account: the client, and the only way to call it. */

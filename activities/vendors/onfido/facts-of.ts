@@ -1,10 +1,10 @@
 import type { DocumentProperties } from '@onfido/api';
-import type { DocumentType } from '../../../domain/documents.ts';
-import type { Reading, ReadingField } from '../../../domain/findings.ts';
-import { issuerOf } from '../../../domain/mrz/countries.ts';
-import { spellings } from '../../../domain/mrz/transliterate.ts';
+import type { DocumentType } from '../../../domain/documents/documents.ts';
+import type { Reading, ReadingField } from '../../../domain/checks/findings.ts';
+import { issuerOf } from '../../../domain/identity/mrz/countries.ts';
+import { spellings } from '../../../domain/identity/mrz/transliterate.ts';
 import { isDay } from '../../../domain/time.ts';
-import type { IdentityFacts } from '../../verification/identity.ts';
+import type { IdentityFacts } from '../../verification/identity/identity.ts';
 
 /** What the vendor read, in the form that our rules judge; null where anything of it is missing. */
 export function factsOf(properties: DocumentProperties): IdentityFacts | null {
@@ -26,8 +26,9 @@ export function factsOf(properties: DocumentProperties): IdentityFacts | null {
     issuer,
     issuerKind: known?.kind ?? null,
     issuingCountry: known?.alpha2 ?? null,
-    nationality: properties.nationality ?? null,
+    nationality: issuerOf(properties.nationality?.toUpperCase() ?? '')?.alpha2 ?? null,
     birth: { year, month, date, day: born },
+    birthAgain: 'not_read',
     expiresOn,
   };
 }

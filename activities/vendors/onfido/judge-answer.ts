@@ -5,14 +5,14 @@ import type {
   FacialSimilarityPhotoReport,
   Report,
 } from '@onfido/api';
-import type { CheckKind } from '../../../domain/checks.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
-import type { IdentityFacts } from '../../verification/identity.ts';
-import { judged, type Judged } from '../../verification/judged.ts';
-import { judgeUnique } from '../../verification/judge-unique.ts';
-import { judgeValidity } from '../../verification/judge-validity.ts';
-import { matchIdentity } from '../../verification/match-identity.ts';
-import type { JudgedWith } from '../vendor.ts';
+import type { CheckKind } from '../../../domain/checks/checks.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
+import type { IdentityFacts } from '../../verification/identity/identity.ts';
+import { findingDraft, type FindingDraft } from '../../verification/round/finding-draft.ts';
+import { judgeUnique } from '../../verification/checks/identity-unique.ts';
+import { judgeValidity } from '../../verification/checks/identity-validity.ts';
+import { matchIdentity } from '../../verification/checks/identity-match.ts';
+import type { FindingInput } from '../vendor.ts';
 import { factsOf, readingsOf } from './facts-of.ts';
 import { judgeFaces } from './judge-faces.ts';
 import { isFlagged, unanswered, wordOf } from './words.ts';
@@ -23,15 +23,15 @@ export interface OnfidoAnswer {
 }
 
 /**
- * What the reports mean to our checks (verification.md section 1). The vendor reads and looks; age,
+ * What the reports mean to our checks (docs/case.md#documents-and-checks). The vendor reads and looks; age,
  * term, issuer and names are judged by our own rules on what it read, and its own word on these can
  * only add doubt. A word it never used before is no answer.
  */
 export function judgeAnswer(
   { reports }: OnfidoAnswer,
-  by: JudgedWith,
+  by: FindingInput,
   version: string,
-): (kind: CheckKind) => Promise<Judged> {
+): (kind: CheckKind) => Promise<FindingDraft> {
   const document = reports.find(({ name }) => name === 'document') as DocumentReport | undefined;
   const faces = reports.find(({ name }) => name === 'facial_similarity_photo');
   const read = document ? readDocument(document, version) : null;
@@ -54,13 +54,14 @@ export function judgeAnswer(
 async function ours(
   kind: CheckKind,
   facts: IdentityFacts | null,
-  { round, details, othersWith }: JudgedWith,
-): Promise<Judged | null> {
+  { round, details, othersWith }: FindingInput,
+): Promise<FindingDraft | null> {
   const [document] = round.documents;
   const { thresholds } = round.policy;
   if (kind === 'identity_validity' && document) {
     const { type, country, receivedAt } = document;
-    return judgeValidity({ facts, type, country, receivedAt, mode: round.mode, thresholds });
+    const asked = { facts, type, country, receivedAt, mode: round.mode, thresholds };
+    return judgeValidity({ ...asked, statedBirth: details.birthDate });
   }
   if (kind === 'identity_match') return matchIdentity({ facts, details, thresholds });
   if (kind === 'identity_unique') {
@@ -70,14 +71,18 @@ async function ours(
 }
 
 /** The vendor's own comparison disagrees where our rule had nothing to say: a person looks. */
-function doubted(kind: CheckKind, breakdown: DocumentBreakdown, answer: Judged): Judged {
+function doubted(
+  kind: CheckKind,
+  breakdown: DocumentBreakdown,
+  answer: FindingDraft,
+): FindingDraft {
   if (answer.outcome !== 'pass') return answer;
   const doubts = (DOUBTS[kind] ?? []).filter(([flagged]) => flagged(breakdown));
   if (doubts.length === 0) return answer;
   const reasons = doubts.map(([, reason]) => reason);
   return {
     ...answer,
-    ...judged('inconclusive', reasons, answer),
+    ...findingDraft('inconclusive', reasons, answer),
     outcome: 'inconclusive',
     reasons,
   };
@@ -100,7 +105,7 @@ const DOUBTS: Partial<Record<CheckKind, Flag[]>> = {
 function readDocument(
   report: DocumentReport,
   version: string,
-): { judged: Judged; facts: IdentityFacts | null } {
+): { judged: FindingDraft; facts: IdentityFacts | null } {
   const { result, sub_result: sub, breakdown = {} } = report;
   if (result !== 'clear' && result !== 'consider' && result !== 'unidentified') {
     return { judged: unanswered(version, 'unknown_result'), facts: null };
@@ -115,21 +120,21 @@ function readDocument(
   if (isFlagged(breakdown.image_integrity) || sub === 'rejected') {
     const isKnown = !isFlagged(breakdown.image_integrity?.breakdown?.supported_document);
     const reasons: ReasonCode[] = isKnown ? ['document_unreadable'] : []; // another picture helps
-    return { judged: judged('inconclusive', reasons, rest), facts: null };
+    return { judged: findingDraft('inconclusive', reasons, rest), facts: null };
   }
   if (sub === 'suspected')
-    return { judged: judged('fail', ['document_inconsistent'], rest), facts };
+    return { judged: findingDraft('fail', ['document_inconsistent'], rest), facts };
   if (
     sub === 'caution' ||
     SUSPICIOUS.some((name) => isFlagged(breakdown[name])) ||
     isMalformed(breakdown)
   ) {
-    return { judged: judged('inconclusive', ['document_inconsistent'], rest), facts };
+    return { judged: findingDraft('inconclusive', ['document_inconsistent'], rest), facts };
   }
   if (facts === null || result === 'unidentified') {
-    return { judged: judged('inconclusive', ['document_unreadable'], rest), facts: null };
+    return { judged: findingDraft('inconclusive', ['document_unreadable'], rest), facts: null };
   }
-  return { judged: judged('pass', [], rest), facts };
+  return { judged: findingDraft('pass', [], rest), facts };
 }
 
 /** Flags of the document itself; those of its holder are for our own rules. */
@@ -163,6 +168,6 @@ function flagsOf(breakdown: DocumentBreakdown): Record<string, string> {
 }
 
 /** Rule and reader both stand in the record. */
-function named(answer: Judged, version: string): Judged {
+function named(answer: FindingDraft, version: string): FindingDraft {
   return { ...answer, engine: `${answer.engine} ${version}` };
 }

@@ -1,5 +1,5 @@
 import type { FacialSimilarityPhotoReport } from '@onfido/api';
-import { judged, type Judged } from '../../verification/judged.ts';
+import { findingDraft, type FindingDraft } from '../../verification/round/finding-draft.ts';
 import { isFlagged, unanswered, wordOf } from './words.ts';
 
 /**
@@ -9,7 +9,7 @@ import { isFlagged, unanswered, wordOf } from './words.ts';
 export function judgeFaces(
   report: FacialSimilarityPhotoReport | undefined,
   version: string,
-): Judged {
+): FindingDraft {
   const { result, breakdown = {} } = report ?? {};
   if (result !== 'clear' && result !== 'consider' && result !== 'unidentified') {
     return unanswered(version, report ? 'unknown_result' : 'no_such_report');
@@ -30,11 +30,12 @@ export function judgeFaces(
     notProven: ['That a living person was before the camera: stills alone were compared.'],
   };
   if (isFlagged(image?.breakdown?.face_detected)) {
-    return judged('inconclusive', ['face_not_found'], rest);
+    return findingDraft('inconclusive', ['face_not_found'], rest);
   }
-  if (isFlagged(image) || isFlagged(look)) return judged('inconclusive', ['face_mismatch'], rest);
-  if (isFlagged(faces)) return judged('fail', ['face_mismatch'], rest);
+  if (isFlagged(image) || isFlagged(look))
+    return findingDraft('inconclusive', ['face_mismatch'], rest);
+  if (isFlagged(faces)) return findingDraft('fail', ['face_mismatch'], rest);
   return result === 'clear'
-    ? judged('pass', [], rest)
-    : judged('inconclusive', ['face_mismatch'], rest);
+    ? findingDraft('pass', [], rest)
+    : findingDraft('inconclusive', ['face_mismatch'], rest);
 }

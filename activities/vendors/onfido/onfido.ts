@@ -1,8 +1,8 @@
 import { Configuration, DefaultApi, type Report } from '@onfido/api';
-import type { Mode } from '../../../domain/access.ts';
+import type { Mode } from '../../../domain/access/access.ts';
 import type { Secret } from '../../../domain/secret.ts';
-import type { Meters } from '../../../store/metrics/meters.ts';
-import { versionOf } from '../../verification/package-version.ts';
+import type { Meters } from '../../../platform/metrics/meters.ts';
+import { versionOf } from '../../verification/engines/package-version.ts';
 import type { Breaker } from '../breaker.ts';
 import { callVendor } from '../call-vendor.ts';
 import type { Vendor } from '../vendor.ts';

@@ -1,6 +1,6 @@
 import { type ApplicantBuilder, type CheckBuilder, FileTransfer } from '@onfido/api';
-import type { Details } from '../../../domain/details.ts';
-import type { DocumentType } from '../../../domain/documents.ts';
+import type { Details } from '../../../domain/case/details.ts';
+import type { DocumentType } from '../../../domain/documents/documents.ts';
 import type { Progress, Submission, VendorPage } from '../vendor.ts';
 import { vendorFault } from '../vendor-fault.ts';
 import type { Account } from './account.ts';

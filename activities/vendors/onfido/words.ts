@@ -1,4 +1,5 @@
-import { judged, type Judged } from '../../verification/judged.ts';
+import type { CauseWord } from '../../../domain/reasons/causes.ts';
+import { findingDraft, type FindingDraft } from '../../verification/round/finding-draft.ts';
 
 const WORDS = ['clear', 'consider', 'unidentified', 'rejected', 'suspected', 'caution'];
 
@@ -14,6 +15,9 @@ export function isFlagged(part: { result?: string | null } | null | undefined): 
 }
 
 /** No answer that we know how to read. */
-export function unanswered(version: string, detail: string): Judged {
-  return judged('unavailable', ['check_unavailable'], { engine: version, measures: { detail } });
+export function unanswered(version: string, detail: CauseWord): FindingDraft {
+  return findingDraft('unavailable', ['check_unavailable'], {
+    engine: version,
+    measures: { detail },
+  });
 }

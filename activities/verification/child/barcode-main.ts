@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { prepareZXingModule } from 'zxing-wasm/reader';
-import { findBarcode } from '../barcode/find.ts';
-import type { BarcodeSearch } from '../engines.ts';
+import { findBarcode } from '../engines/barcode/find.ts';
+import type { BarcodeSearch } from '../engines/engines.ts';
 import { serve } from './serve.ts';
 
 /** What the parent asks of this process: a clean page, never an upload. */
@@ -10,11 +10,13 @@ export interface BarcodeJob {
   page: Uint8Array;
   /** For how long to go on looking, in milliseconds. */
   withinMs: number;
+  /** And with how much of the processor. */
+  cpuMs: number;
 }
 
-await serve<BarcodeJob, BarcodeSearch, void>(load, async (_, { page, withinMs }) => {
+await serve<BarcodeJob, BarcodeSearch, void>(load, async (_, { page, withinMs, cpuMs: mostMs }) => {
   const before = process.cpuUsage();
-  const search = await findBarcode(page, { untilMs: performance.now() + withinMs });
+  const search = await findBarcode(page, { untilMs: performance.now() + withinMs, cpuMs: mostMs });
   const { user, system } = process.cpuUsage(before);
   const cpuMs = Math.round((user + system) / 1000);
   return { ...search, measures: { ...search.measures, cpu_ms: cpuMs } };

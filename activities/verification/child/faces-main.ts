@@ -1,6 +1,6 @@
-import type { FaceReading } from '../engines.ts';
-import { findFaces } from '../faces/find.ts';
-import { type Detect, loadHuman } from '../faces/human.ts';
+import type { FaceReading } from '../engines/engines.ts';
+import { findFaces } from '../engines/faces/find.ts';
+import { type Detect, loadHuman } from '../engines/faces/human.ts';
 import { serve } from './serve.ts';
 
 /** What the parent asks of this process: a clean page, never an upload. */

@@ -1,4 +1,4 @@
-import { cleanFile } from './gate/clean-file.ts';
+import { cleanFile } from './sanitiser/clean-file.ts';
 import { serve } from './serve.ts';
 
 // Decoders are loaded by the first job: a photo needs no PDF library, and root can be given up first.

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession } from 'onnxruntime-node';
-import type { TextReading } from '../engines.ts';
-import { readPage, type Models } from '../ocr/read-page.ts';
-import { createReader } from '../ocr/recognise.ts';
+import type { TextReading } from '../engines/engines.ts';
+import type { Models } from '../engines/ocr/lines.ts';
+import { readPage } from '../engines/ocr/read-page.ts';
+import { createReader } from '../engines/ocr/recognise.ts';
 import { serve } from './serve.ts';
 
 /** What the parent asks of this process: a clean page, never an upload. */

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { shift } from '../../../domain/time.ts';
 import { type ApiKey, stateOf } from '../../../store/api-keys/api-key.ts';
 import { KEY_DAYS_MAX } from '../../../store/api-keys/create-api-key.ts';
-import { invalid } from '../../errors.ts';
+import { invalid } from '../../http/errors.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import type { ApiKeyBody } from '../../schemas/api-key.ts';
 
@@ -18,6 +18,7 @@ export function apiKeyBody(key: ApiKey, now: string): z.output<typeof ApiKeyBody
     scopes: key.scopes,
     holder: key.holder,
     state: stateOf(key, now),
+    agreement: agreementBody(key),
     app: key.app,
     created_by: actorBody(key.createdBy),
     created_at: key.createdAt,
@@ -25,6 +26,12 @@ export function apiKeyBody(key: ApiKey, now: string): z.output<typeof ApiKeyBody
     revoked_at: key.revokedAt,
     last_used_at: key.lastUsedAt,
   };
+}
+
+function agreementBody({ agreement }: ApiKey): z.output<typeof ApiKeyBody>['agreement'] {
+  if (agreement === null) return null;
+  const { until, at, by } = agreement;
+  return { until, agreed_at: at, agreed_by: by && actorBody(by) };
 }
 
 /** The instant at which a new key ends: as asked for, or in a year. */

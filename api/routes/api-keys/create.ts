@@ -1,9 +1,10 @@
-import { SCOPES } from '../../../domain/access.ts';
+import { SCOPES } from '../../../domain/access/access.ts';
 import { getApiKey } from '../../../store/api-keys/api-key.ts';
 import { createApiKey } from '../../../store/api-keys/create-api-key.ts';
 import { newKeyId } from '../../../store/api-keys/key-text.ts';
-import type { AnyCall } from '../../call.ts';
-import { type Answer, operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import { ApiKeyCreate, ApiKeyMade } from '../../schemas/api-key.ts';
 import { apiKeyBody, expiryOf } from './body.ts';
 import { requireGift } from './grant.ts';
@@ -13,7 +14,8 @@ export const create = operation(
     method: 'post',
     path: '/v1/api-keys',
     name: 'createApiKey',
-    summary: 'Makes a key, shown this once; it opens no more than the key that makes it',
+    summary:
+      'Makes a key, shown this once; what its maker may not do, or a person’s, waits for a second administrator',
     tag: 'API keys',
     action: 'key.manage',
     rate: 'writes',
@@ -31,13 +33,13 @@ export const create = operation(
   async (call) => {
     const { name, mode, role, holder, expires_at: asked } = call.body;
     const scopes = SCOPES.filter((scope) => call.body.scopes.includes(scope));
-    requireGift(call, { role, mode, scopes, holder });
+    const agreeUntil = requireGift(call, { role, mode, scopes, holder });
     const expiresAt = expiryOf(asked, call.now);
     return call.once({
       plan: () => ({ key: newKeyId() }),
       act: async (run) => {
-        const id = run.ids['key'] ?? '';
-        const made = { id, name, mode, role, scopes, holder, expiresAt };
+        const id = run.ids.key;
+        const made = { id, name, mode, role, scopes, holder, expiresAt, agreeUntil };
         let text: string | null = null;
         await run.effect('create', async (trx) => {
           const at = { at: call.now, request: call.requestId };

@@ -2,7 +2,7 @@ import { getApiKey } from '../../../store/api-keys/api-key.ts';
 import { newKeyId } from '../../../store/api-keys/key-text.ts';
 import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import { ApiKeyBody, ApiKeyMade, ApiKeyRotate } from '../../schemas/api-key.ts';
 import { apiKeyBody, requireExpiry } from './body.ts';
 import { madeAnswer } from './create.ts';
@@ -46,7 +46,8 @@ export const rotate = operation(
     method: 'post',
     path: '/v1/api-keys/{id}/rotate',
     name: 'rotateApiKey',
-    summary: 'Makes a successor with the same rights; for the overlap, both keys are live',
+    summary:
+      'Makes a successor with the same rights; for the overlap, both keys are live. One that its maker could not make alone waits for a second administrator',
     body: ApiKeyRotate,
     example: { overlap_seconds: 86_400 },
     responses: { 201: { description: 'The successor, with its text', schema: ApiKeyMade } },
@@ -57,15 +58,16 @@ export const rotate = operation(
     const expiresAt = asked === undefined ? undefined : requireExpiry(asked, call.now);
     // Its own successor gives a key nothing that it has not, but for a longer life.
     const isLonger = expiresAt !== undefined && expiresAt > old.expiresAt;
-    if (old.id !== call.caller.id || isLonger) requireGift(call, old);
+    const isOwn = old.id === call.caller.id && !isLonger;
+    const agreeUntil = isOwn ? undefined : requireGift(call, old);
     return call.once({
       plan: () => ({ key: newKeyId() }),
       act: async (run) => {
-        const newId = run.ids['key'] ?? '';
+        const newId = run.ids.key;
         let text: string | null = null;
         await run.effect('rotate', async (trx) => {
           const at = { at: call.now, request: call.requestId };
-          const asks = { id: call.id, newId, overlapSeconds, expiresAt, ...at };
+          const asks = { id: call.id, newId, overlapSeconds, expiresAt, agreeUntil, ...at };
           text = (await rotateApiKey(trx, call.actor, call.scope, asks)).key.reveal();
         });
         return madeAnswer(call, newId, text);

@@ -1,18 +1,35 @@
-import { personOf } from '../../../domain/access.ts';
-import { type Grant, mayGive } from '../../../domain/grants.ts';
+import { personOf } from '../../../domain/access/access.ts';
+import {
+  AGREED_WITHIN,
+  type Grant,
+  mayGive,
+  needsAgreement,
+} from '../../../domain/access/grants.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import type { AnyCall } from '../../call.ts';
+import { shift } from '../../../domain/time.ts';
+import type { AnyCall } from '../../http/call.ts';
+
+type Given = Grant & { holder: string | null };
 
 /**
- * Refuses to hand out more than the caller's own key opens (`forbidden`), and a role to the caller
- * herself: her own role needs another admin (`same_person`, protection.md 4.3).
+ * Refuses to hand out more scopes or roles than the caller may give (`forbidden`), and a role to the
+ * caller herself: her own role needs another admin (`same_person`, docs/protection.md#access). Gives the instant
+ * until which a second administrator must agree; undefined where none is needed.
  */
-export function requireGift({ caller }: AnyCall, given: Grant & { holder: string | null }): void {
-  const own = { role: caller.actor.role, mode: caller.mode, scopes: caller.scopes };
-  if (!mayGive(own, given)) {
-    throw new Refusal('forbidden', 'A key gives no scope, mode or role beyond its own.');
-  }
-  if (given.holder !== null && given.holder === personOf(caller.actor)) {
+export function requireGift(call: AnyCall, given: Given): string | undefined {
+  requireMayGive(call, given);
+  if (given.holder !== null && given.holder === personOf(call.actor)) {
     throw new Refusal('same_person', 'Another admin must give you a key of your own.');
   }
+  return needsAgreement(ownOf(call), given) ? shift(call.now, AGREED_WITHIN) : undefined;
+}
+
+/** What an administrator could not hand out, she cannot agree to. */
+export function requireMayGive(call: AnyCall, given: Given): void {
+  if (mayGive(ownOf(call), given)) return;
+  throw new Refusal('forbidden', 'A key gives no scope, mode or role beyond its own.');
+}
+
+function ownOf({ caller }: AnyCall): Grant {
+  return { role: caller.actor.role, mode: caller.mode, scopes: caller.scopes };
 }

@@ -1,5 +1,5 @@
 import { listApiKeys } from '../../../store/api-keys/list-api-keys.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import { ApiKeyFilters, ApiKeyList } from '../../schemas/api-key.ts';
 import { apiKeyBody } from './body.ts';
 

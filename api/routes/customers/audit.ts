@@ -1,6 +1,6 @@
 import { exportAudit } from '../../../store/audit/export-audit.ts';
-import { fileHeaders } from '../../headers.ts';
-import { operation } from '../../operation.ts';
+import { fileHeaders } from '../../http/headers.ts';
+import { operation } from '../../http/operation.ts';
 
 export const audit = operation(
   {

@@ -1,8 +1,9 @@
 import type { z } from '@hono/zod-openapi';
-import { reasonOf, toldAs } from '../../../domain/reasons.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
-import type { RequirementsView } from '../../../domain/case/view.ts';
-import type { RequirementState } from '../../../domain/requirements.ts';
+import { withoutUndisclosed } from '../../../domain/case/shown/audience.ts';
+import { reasonOf, disclosedAs } from '../../../domain/reasons/reasons.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
+import type { RequirementItem, RequirementsView } from '../../../domain/case/shown/view.ts';
+import type { RequirementState } from '../../../domain/case/requirements.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import type { CustomerNow } from '../../schemas/customer-now.ts';
 import type { CustomerSummary } from '../../schemas/customer.ts';
@@ -39,7 +40,7 @@ export function nowBody(customer: Customer): z.output<typeof CustomerNow> {
   return { id, status, status_reason: statusReason, version };
 }
 
-/** The object of case.md section 3 in the words of its reader. */
+/** The object of docs/case.md#requirements in the words of its reader. */
 export function requirementsBody(
   view: RequirementsView,
   reader: Reader,
@@ -53,7 +54,7 @@ export function requirementsBody(
     waived: [],
   } as Record<RequirementState, RequirementsView['eventuallyDue']>;
   const items = view.items.map((item) => {
-    const state = item.hushed && !reader.readsFindings ? 'pending' : item.state;
+    const state = item.isSensitive && !reader.readsFindings ? 'pending' : item.state;
     lists[state].push(item.requirement);
     return {
       requirement: item.requirement,
@@ -63,7 +64,7 @@ export function requirementsBody(
       due_again_at: item.dueAgainAt,
       attempts: item.attempts,
       attempts_left: item.attemptsLeft,
-      errors: reasonsBody(item.errors, reader),
+      errors: reasonsBody(reader.readsFindings ? item.errors : disclosableErrors(item), reader),
     };
   });
   return {
@@ -74,6 +75,15 @@ export function requirementsBody(
   };
 }
 
+/** What is said of a requirement to who may not read findings: what somebody decided, or may be told. */
+export function disclosableErrors({
+  state,
+  errors,
+}: Pick<RequirementItem, 'state' | 'errors'>): readonly ReasonCode[] {
+  const isDecided = state === 'currently_due' || state === 'past_due';
+  return isDecided ? errors : withoutUndisclosed(errors);
+}
+
 /** Reasons as they may be told: neutral ones become one, unless the reader may read findings. */
 export function reasonsBody(
   codes: readonly ReasonCode[],
@@ -81,7 +91,7 @@ export function reasonsBody(
 ): z.output<typeof ReasonBody>[] {
   if (codes.length === 0) return [];
   if (!reader.readsFindings) {
-    return [...new Map(codes.map((code) => [toldAs(code).code, toldAs(code)])).values()];
+    return [...new Map(codes.map((code) => [disclosedAs(code).code, disclosedAs(code)])).values()];
   }
   return codes.map((code) => {
     const { disposition, internal } = reasonOf(code);

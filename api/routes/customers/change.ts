@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../../domain/case/event.ts';
-import { changedFields, presentFields } from '../../../domain/details.ts';
+import { changedFields, presentFields } from '../../../domain/case/details.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { changeLocale, changeMetadata } from '../../../store/customers/change-customer.ts';
 import { findVersion } from '../../../store/customers/get-requirements.ts';
@@ -7,12 +7,12 @@ import { lockCustomer } from '../../../store/customers/lock-customer.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { stageDetails } from '../../../store/details/stage-details.ts';
 import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall, Call, Run } from '../../call.ts';
-import { newestPolicy } from '../../newest-policy.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall, Call, PlanInRow, Run } from '../../http/call.ts';
+import { newestPolicy } from '../../commands/newest-policy.ts';
+import { operation } from '../../http/operation.ts';
 import { CustomerBody, CustomerChange } from '../../schemas/customer.ts';
 import { changeDetails as merge } from '../../schemas/details.ts';
-import { ask } from '../../visible.ts';
+import { ask } from '../../commands/visible.ts';
 import { requireDetailsOfMode } from './create.ts';
 import { onRevision } from './on-revision.ts';
 import { etag, readCustomer, showCustomer } from './show.ts';
@@ -45,13 +45,14 @@ export const change = operation(
     return call.once({
       asks: { body, expected },
       plan: () => ({
-        details: String(seen.detailsVersion),
+        details: seen.detailsVersion,
         version: String(seen.version),
         revision: seen.revision,
       }),
+      row: SEEN_IN_ROW,
       act: async (run) => {
-        requireSeen(expected.version, run.ids['version']);
-        requireSeen(expected.revision, run.ids['revision']);
+        requireSeen(expected.version, run.ids.version);
+        requireSeen(expected.revision, run.ids.revision);
         const { revision } = expected;
         if (!asksCase(body)) await plainFields(call, run, expected);
         else {
@@ -68,12 +69,26 @@ export const change = operation(
   },
 );
 
+/** The customer as the first run found it. */
+interface Seen {
+  details: number;
+  version: string;
+  revision: string;
+}
+
+const SEEN_IN_ROW: PlanInRow<Seen> = {
+  write: (seen) => ({ ...seen, details: String(seen.details) }),
+  read: ({ details, version = '', revision = '' }) => {
+    return { details: Number(details), version, revision };
+  },
+};
+
 function asksCase({ details, level, confirmed }: Change): boolean {
   return details !== undefined || level !== undefined || confirmed !== undefined;
 }
 
 /** The case itself compares the version: what came to it in between is not in the row that was read. */
-async function askCase(call: PatchCall, run: Run, { version }: Expected): Promise<void> {
+async function askCase(call: PatchCall, run: Run<Seen>, { version }: Expected): Promise<void> {
   const { body, actor, requestId: request } = call;
   const by = { actor, request, ...(version === null ? {} : { expects: Number(version) }) };
   if (body.details) await newDetails(call, run, { by, asked: body.details });
@@ -90,25 +105,32 @@ const ANY: Expected = { version: null, revision: null };
 type By = Pick<CaseEvent, 'actor' | 'request' | 'expects'>;
 type PatchCall = Call<undefined, Change>;
 
-/** What an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3; null where any will do. */
-function expectedBy(header: string | null): Expected {
-  if (header === null || header.trim() === '*') return ANY;
-  const tag = header.trim().replace(/^W\//, '').replaceAll('"', '');
-  const [version = '', revision = null] = tag.split('-', 2);
+/**
+ * What an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3, of a list the latest version: none of the
+ * older ones can be current. Null where any will do.
+ */
+export function expectedBy(header: string | null): Expected {
+  const tags = (header ?? '*')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
+  if (tags.includes('*')) return ANY;
+  const named = tags.map((tag) => tag.split('-', 2));
+  const newest = named.toSorted((a, b) => Number(b[0]) - Number(a[0]))[0] ?? [];
+  const [version = '', revision = null] = newest;
   return { version, revision };
 }
 
-function requireSeen(expected: string | null, found: string | undefined): void {
+function requireSeen(expected: string | null, found: string): void {
   if (expected !== null && expected !== found) throw new Refusal('version_mismatch');
 }
 
 async function newDetails(
   call: AnyCall,
-  run: Run,
+  run: Run<Seen>,
   { by, asked }: { by: By; asked: NonNullable<Change['details']> },
 ): Promise<void> {
   const { store, engine, crash } = call.deps;
-  const from = Number(run.ids['details']);
+  const from = run.ids.details;
   engine.refuseWhileAway();
   const at = { customer: call.id, at: call.now, request: call.requestId };
   const { to, changed, details } = await store.database.transaction().execute(async (trx) => {
@@ -144,7 +166,7 @@ async function newDetails(
 
 async function newLevel(
   call: AnyCall,
-  run: Run,
+  run: Run<Seen>,
   { by, level }: { by: By; level: string },
 ): Promise<void> {
   await ask(call, {
@@ -155,7 +177,7 @@ async function newLevel(
   });
 }
 
-async function confirm(call: AnyCall, run: Run, by: By): Promise<void> {
+async function confirm(call: AnyCall, run: Run<Seen>, by: By): Promise<void> {
   await ask(call, {
     customer: call.id,
     update: messages.confirmDetails,
@@ -163,14 +185,14 @@ async function confirm(call: AnyCall, run: Run, by: By): Promise<void> {
     event: {
       kind: 'details_confirmed',
       ...by,
-      detailsVersion: Number(run.ids['details']),
+      detailsVersion: run.ids.details,
       ...(await newestPolicy(call)),
     },
   });
 }
 
 /** What no case owns. After the case, so that a refusal of the case leaves it untouched. */
-async function plainFields(call: PatchCall, run: Run, expected: Expected): Promise<void> {
+async function plainFields(call: PatchCall, run: Run<Seen>, expected: Expected): Promise<void> {
   const { metadata, locale } = call.body;
   if (!metadata && !locale) return;
   const { keys } = call.deps.store;

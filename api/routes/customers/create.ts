@@ -1,19 +1,19 @@
-import type { LookReason } from '../../../domain/access.ts';
-import type { Details } from '../../../domain/details.ts';
-import type { Policy } from '../../../domain/policy.ts';
+import type { AccessPurpose } from '../../../domain/access/access.ts';
+import type { Details } from '../../../domain/case/details.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import { hasUnknownMagic } from '../../../domain/test-mode.ts';
+import { hasUnknownTestValue } from '../../../domain/test-mode.ts';
 import { createCustomer } from '../../../store/customers/create-customer.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { getNewestPolicy, getPolicy } from '../../../store/policies/get-policy.ts';
-import type { AnyCall } from '../../call.ts';
-import { invalid } from '../../errors.ts';
-import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { invalid } from '../../http/errors.ts';
+import { ACTING_PURPOSE_HEADER, actingPurposeOf } from '../../http/access/access-purpose.ts';
+import { operation } from '../../http/operation.ts';
 import { CustomerBody, CustomerCreate } from '../../schemas/customer.ts';
 import { detailsBody, fromDetails, namesUtopia } from '../../schemas/details.ts';
-import { untilOpen } from '../../visible.ts';
+import { untilOpen } from '../../commands/visible.ts';
 import { etag, showWith } from './show.ts';
 
 export const create = operation(
@@ -27,7 +27,7 @@ export const create = operation(
     rate: 'writes',
     object: null,
     idempotency: 'required',
-    headers: ACT_REASON_HEADER,
+    headers: ACTING_PURPOSE_HEADER,
     body: CustomerCreate,
     example: {
       external_id: 'user-42',
@@ -54,7 +54,7 @@ export const create = operation(
   },
   async (call) => {
     const { body, deps } = call;
-    const reason = actReasonOf(call);
+    const reason = actingPurposeOf(call);
     const details = fromDetails(body.details);
     requireDetailsOfMode(call, details);
     const policy = await getNewestPolicy(deps.store.database, call.scope, body.policy);
@@ -64,7 +64,7 @@ export const create = operation(
     return call.once({
       plan: () => ({ customer: newId('customer') }),
       act: async ({ ids }) => {
-        const id = ids['customer'] ?? '';
+        const id = ids.customer;
         deps.engine.refuseWhileAway();
         const customer = await open(call, { id, details, policy, body, reason });
         const shown = showWith(call, customer, {
@@ -83,7 +83,7 @@ export const create = operation(
  */
 export function requireDetailsOfMode(call: AnyCall, details: Details): void {
   if (call.scope.mode === 'test') {
-    if (!hasUnknownMagic(details.givenNames ?? '')) return;
+    if (!hasUnknownTestValue(details.givenNames ?? '')) return;
     const message = 'No magic value of test mode: docs/test-mode.md lists them.';
     throw invalid('/details/given_names', 'unknown_magic_value', message);
   }
@@ -92,14 +92,14 @@ export function requireDetailsOfMode(call: AnyCall, details: Details): void {
   }
 }
 
-/** The steps of record.md section 2; each may be repeated with the same id. */
+/** The steps of docs/record.md#how-a-customer-is-created; each may be repeated with the same id. */
 async function open(
   call: AnyCall,
   from: {
     id: string;
     details: Details;
     policy: Policy;
-    reason: LookReason | undefined;
+    reason: AccessPurpose | undefined;
     body: {
       external_id?: string | null | undefined;
       level: string;

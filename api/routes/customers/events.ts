@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import { toldData } from '../../../domain/told-data.ts';
+import { disclosableData } from '../../../domain/wire/disclosable-data.ts';
 import { listEvents, type StoredEvent } from '../../../store/events/list-events.ts';
-import type { AnyCall } from '../../call.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { operation } from '../../http/operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import { type EventBody, EventList, EventQuery } from '../../schemas/event.ts';
 import { requireCustomer } from './show.ts';
@@ -65,7 +65,7 @@ function eventBody(row: StoredEvent, readsFindings: boolean): z.output<typeof Ev
     type: row.type,
     at: row.at,
     actor: actorBody(row.actor),
-    data: readsFindings ? row.data : toldData(row.data),
+    data: readsFindings ? row.data : disclosableData(row.data),
     status: row.status,
     status_reason: row.statusReason,
   };

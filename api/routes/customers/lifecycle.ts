@@ -1,15 +1,15 @@
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall } from '../../call.ts';
-import type { Answer } from '../../operation.ts';
-import { operation } from '../../operation.ts';
-import { newestPolicy } from '../../newest-policy.ts';
+import type { AnyCall } from '../../http/call.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
+import { newestPolicy } from '../../commands/newest-policy.ts';
 import { CustomerNow } from '../../schemas/customer-now.ts';
 import { CustomerClose, ReasonGiven } from '../../schemas/customer.ts';
-import { stageTexts, textIds } from '../../staged-text.ts';
-import type { Ask } from '../../temporal.ts';
-import { ask } from '../../visible.ts';
+import { stageTexts, textIds } from '../../commands/staged-text.ts';
+import type { Ask } from '../../temporal/temporal.ts';
+import { ask } from '../../commands/visible.ts';
 import { nowBody } from './body.ts';
 import { etag, requireCustomer } from './show.ts';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/refusal.ts';
 import { beginChange, type Change, undoChange } from '../../../store/customers/begin-change.ts';
-import type { AnyCall, Run } from '../../call.ts';
-import { PROBLEMS } from '../../errors.ts';
+import type { AnyCall, Run } from '../../http/call.ts';
+import { PROBLEMS } from '../../http/errors.ts';
 
 /**
  * Does a change of the case on the revision that was seen, which no version tells of: a 412 comes

@@ -1,6 +1,6 @@
 import { listCustomers } from '../../../store/customers/list-customers.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import {
   CustomerBody,
   CustomerExpand,

@@ -1,5 +1,5 @@
 import { getRequirements } from '../../../store/customers/get-requirements.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import { RequirementsBody } from '../../schemas/requirements.ts';
 import { requirementsBody } from './body.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { type CustomerSearch, searchCustomers } from '../../../store/customers/search-customers.ts';
-import { operation } from '../../operation.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { operation } from '../../http/operation.ts';
 import { CustomerFound, CustomerLookup } from '../../schemas/customer-search.ts';
 import { summaryBody } from './body.ts';
 
@@ -21,8 +22,12 @@ export const search = operation(
     example: { email: 'anna@example.com' },
     responses: { 200: { description: 'The newest who match', schema: CustomerFound } },
   },
-  async (call) =>
-    call.once({
+  async (call) => {
+    // Numbers are known as engines read them: two customers with one number are a finding.
+    if (call.body.document !== undefined && !call.may('finding.read')) {
+      throw new Refusal('forbidden', 'A search by document needs the scope findings:read.');
+    }
+    return call.once({
       plan: () => ({}),
       act: async () => {
         const { database, keys } = call.deps.store;
@@ -39,7 +44,8 @@ export const search = operation(
         const data = found.map((customer) => summaryBody(customer, reader));
         return { status: 200, body: { data, next: null } };
       },
-    }),
+    });
+  },
 );
 
 /** The schema lets exactly one of them through. */

@@ -5,15 +5,15 @@ import { listChecks } from '../../../store/checks/list-checks.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
 import { findVersion } from '../../../store/customers/get-requirements.ts';
-import type { Database } from '../../../store/database.ts';
-import { listDecisions, type StoredDecision } from '../../../store/decisions.ts';
+import type { Database } from '../../../store/db/database.ts';
+import { listDecisions, type StoredDecision } from '../../../store/decisions/decisions.ts';
 import { maskDetails } from '../../../store/details/mask-details.ts';
 import { revealDetails } from '../../../store/details/reveal-details.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
-import { audienceOf } from '../../../domain/case/audience.ts';
+import { audienceOf } from '../../../domain/case/shown/audience.ts';
 import { adviceNow } from '../../documents/advice.ts';
-import type { AnyCall } from '../../call.ts';
-import { isHeld } from '../../objects.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { isHeld } from '../../http/objects.ts';
 import type { CustomerBody } from '../../schemas/customer.ts';
 import { detailsBody } from '../../schemas/details.ts';
 import { checkBody } from '../check-body.ts';
@@ -45,11 +45,11 @@ export async function readWhole(
       more: await expanded(call, trx, { id, expand }),
     }));
   if (decisions === null) return { customer, more };
-  return { customer, more: { ...more, decisions: await toldOf(call, customer, decisions) } };
+  return { customer, more: { ...more, decisions: await disclosableOf(call, customer, decisions) } };
 }
 
 /** Opened after the snapshot: an audit entry cannot be appended to a chain that moved since. */
-async function toldOf(
+async function disclosableOf(
   call: AnyCall,
   customer: Customer,
   decisions: StoredDecision[],

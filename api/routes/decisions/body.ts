@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import { toldRequirements } from '../../../domain/case/audience.ts';
-import { toldAs } from '../../../domain/reasons.ts';
-import type { StoredDecision } from '../../../store/decisions.ts';
+import { disclosableRequirements } from '../../../domain/case/shown/audience.ts';
+import { disclosedAs } from '../../../domain/reasons/reasons.ts';
+import type { StoredDecision } from '../../../store/decisions/decisions.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import type { DecisionBody } from '../../schemas/decision.ts';
 import type { Reader } from '../customers/body.ts';
@@ -22,10 +22,10 @@ export function decisionBody(
       : actorBody(decision.by),
     requirements: reader.readsFindings
       ? decision.requirements
-      : toldRequirements(decision.requirements),
+      : disclosableRequirements(decision.requirements),
     reasons: reader.readsFindings
       ? reasons
-      : [...new Set(reasons.map((code) => toldAs(code).code))],
+      : [...new Set(reasons.map((code) => disclosedAs(code).code))],
     final: decision.final,
     policy,
     evidence: decision.evidence,

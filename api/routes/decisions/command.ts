@@ -1,9 +1,9 @@
 import type { DecisionOutcome, EvidenceParts } from '../../../domain/case/state.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall } from '../../call.ts';
+import type { AnyCall } from '../../http/call.ts';
 import type { DecisionCreate } from '../../schemas/decision.ts';
-import { ask } from '../../visible.ts';
+import { ask } from '../../commands/visible.ts';
 
 export interface Command {
   customer: string;

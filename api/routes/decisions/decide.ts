@@ -1,16 +1,18 @@
 import { evidenceParts } from '../../../domain/case/evidence.ts';
+import type { EvidenceParts } from '../../../domain/case/state.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { getCaseState } from '../../../store/customers/get-case-state.ts';
-import { listDecisionsOfVersion } from '../../../store/decisions.ts';
-import type { AnyCall } from '../../call.ts';
-import { isHeld, notHeld, visibleDecision } from '../../objects.ts';
-import { type Answer, operation } from '../../operation.ts';
+import { listDecisionsOfVersion } from '../../../store/decisions/decisions.ts';
+import type { AnyCall, PlanInRow } from '../../http/call.ts';
+import { isHeld, notHeld, visibleDecision } from '../../http/objects.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import { DecisionCreate, DecisionMade } from '../../schemas/decision.ts';
-import { stageTexts, textIds } from '../../staged-text.ts';
+import { stageTexts, type TextIds, textIds } from '../../commands/staged-text.ts';
 import { nowBody } from '../customers/body.ts';
 import { readCustomer } from '../customers/show.ts';
 import { decisionBody } from './body.ts';
-import { type Command, decide, type Done } from './command.ts';
+import { decide, type Done } from './command.ts';
 
 const RESPONSES = {
   201: { description: 'The decision holds', schema: DecisionMade },
@@ -44,24 +46,25 @@ export const make = operation(
     return call.once({
       plan: async () => {
         const found = await getCaseState(call.deps.store.database, call.scope, call.id);
-        const parts = JSON.stringify(evidenceParts(found.state));
-        const held = String(await isHeld(call, customer));
-        return { ...textIds(texts), evidence: found.evidence, parts, held };
+        const parts = evidenceParts(found.state);
+        const held = await isHeld(call, customer);
+        return { texts: textIds(texts), evidence: found.evidence, parts, held };
       },
+      row: FOUND_IN_ROW,
       act: async (run) => {
         // As the first run found it: a repetition must not be judged by what the decision changed.
-        if (run.ids['held'] !== 'true') throw notHeld();
-        if (run.ids['evidence'] !== body.evidence) throw new Refusal('evidence_changed');
+        if (!run.ids.held) throw notHeld();
+        if (run.ids.evidence !== body.evidence) throw new Refusal('evidence_changed');
         call.deps.engine.refuseWhileAway();
-        const { note, message } = await stageTexts(call, run, { customer: call.id, texts });
-        const evidence = JSON.parse(run.ids['parts'] ?? '') as Command['evidence'];
+        const ofTexts = { ...run, ids: run.ids.texts };
+        const { note, message } = await stageTexts(call, ofTexts, { customer: call.id, texts });
         const command = {
           customer: call.id,
           updateId: run.updateId,
           body,
           note,
           message,
-          evidence,
+          evidence: run.ids.parts,
         };
         const done = await decide(call, { ...command, confirms: null });
         return answerOf(call, done);
@@ -69,6 +72,23 @@ export const make = operation(
     });
   },
 );
+
+/** What the first run found: who held the review, and the evidence that was shown. */
+interface Found {
+  texts: TextIds;
+  evidence: string;
+  parts: EvidenceParts;
+  held: boolean;
+}
+
+const FOUND_IN_ROW: PlanInRow<Found> = {
+  write: ({ texts, evidence, parts, held }) => {
+    return { ...texts, evidence, parts: JSON.stringify(parts), held: String(held) };
+  },
+  read: ({ evidence = '', parts = '', held, ...texts }) => {
+    return { texts, evidence, parts: JSON.parse(parts) as EvidenceParts, held: held === 'true' };
+  },
+};
 
 export const confirm = operation(
   {

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../domain/refusal.ts';
-import { visibleDecision } from '../../objects.ts';
-import { operation } from '../../operation.ts';
+import { visibleDecision } from '../../http/objects.ts';
+import { operation } from '../../http/operation.ts';
 import { DecisionMade, ProposalRefuse } from '../../schemas/decision.ts';
-import { stageTexts, textIds } from '../../staged-text.ts';
+import { stageTexts, textIds } from '../../commands/staged-text.ts';
 import { decide } from './command.ts';
 import { answerOf } from './decide.ts';
 

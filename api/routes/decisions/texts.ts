@@ -1,8 +1,8 @@
 import type { Customer } from '../../../store/customers/customer.ts';
-import type { StoredDecision } from '../../../store/decisions.ts';
+import type { StoredDecision } from '../../../store/decisions/decisions.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
-import type { AnyCall } from '../../call.ts';
-import { isHeld } from '../../objects.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { isHeld } from '../../http/objects.ts';
 
 /** The words of a decision, where its reader may have them. */
 interface Words {
@@ -35,7 +35,7 @@ export async function wordsOf(
   return ({ note, message }) => ({ note: textOf(note), message: textOf(message) });
 }
 
-/** True for a person who may open what is sealed of this review's case (protection.md 4.3). */
+/** True for a person who may open what is sealed of this review's case (docs/protection.md#access). */
 export async function mayReadTexts(call: AnyCall, review: string | null): Promise<boolean> {
   return call.may('document.read_pages') && (await isHeld(call, { review }));
 }

@@ -1,11 +1,11 @@
 import { getDocument, listDocuments } from '../../../store/documents/document.ts';
 import { revealPage } from '../../../store/documents/reveal-page.ts';
 import { adviceNow } from '../../documents/advice.ts';
-import { notFound } from '../../errors.ts';
-import { fileHeaders } from '../../headers.ts';
-import { LOOK_REASON_HEADER, lookReasonOf } from '../../look-reason.ts';
-import { requireHeld } from '../../objects.ts';
-import { operation } from '../../operation.ts';
+import { notFound } from '../../http/errors.ts';
+import { fileHeaders } from '../../http/headers.ts';
+import { ACCESS_PURPOSE_HEADER, accessPurposeOf } from '../../http/access/access-purpose.ts';
+import { requireHeld } from '../../http/objects.ts';
+import { operation } from '../../http/operation.ts';
 import { DocumentBody, DocumentList } from '../../schemas/document.ts';
 import { readCustomer } from '../customers/show.ts';
 import { documentBody } from './body.ts';
@@ -65,14 +65,14 @@ export const page = operation(
     summary: 'The clean derivative of a page, for people with a reason to look',
     action: 'document.read_pages',
     object: 'document',
-    headers: LOOK_REASON_HEADER,
+    headers: ACCESS_PURPOSE_HEADER,
     refuses: ['review_not_held'],
     files: ['image/png'],
     responses: { 200: { description: 'The picture, as a file', schema: null } },
   },
   async (call) => {
     const { database, blobs } = call.deps.store;
-    const reason = lookReasonOf(call);
+    const reason = accessPurposeOf(call);
     const n = call.params['n'] ?? '';
     if (!/^\d{1,2}$/.test(n)) throw notFound();
     const document = await getDocument(database, call.scope, call.id);

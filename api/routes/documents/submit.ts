@@ -1,16 +1,16 @@
 import type { Customer } from '../../../store/customers/customer.ts';
-import { sha256Hex } from '../../../store/digest.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import type { StoredUpload } from '../../../store/uploads/stage-uploads.ts';
 import { giveFilesBack } from '../../../store/uploads/quota.ts';
-import type { AnyCall } from '../../call.ts';
+import type { AnyCall } from '../../http/call.ts';
 import { requireChallenges } from '../../documents/answered-challenge.ts';
 import { readSubmissions } from '../../documents/read-submissions.ts';
-import { idsOf, quotaOf, submitFiles } from '../../documents/submit-files.ts';
+import { FILES_IN_ROW, idsOf, quotaOf, submitFiles } from '../../documents/submit-files.ts';
 import { DocumentsIn } from '../../documents/from-json.ts';
 import { adviceOf, waitSeconds } from '../../documents/advice.ts';
-import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
-import { type Answer, operation } from '../../operation.ts';
+import { ACTING_PURPOSE_HEADER, actingPurposeOf } from '../../http/access/access-purpose.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { nowBody, reasonsBody } from '../customers/body.ts';
 import { readCustomer, requireCustomer } from '../customers/show.ts';
@@ -29,8 +29,9 @@ export const submit = operation(
     rate: 'uploads',
     object: 'customer',
     idempotency: 'required',
+    refuses: ['storage_full'],
     headers: {
-      ...ACT_REASON_HEADER,
+      ...ACTING_PURPOSE_HEADER,
       Prefer:
         '`wait=3`: waits up to 3 s for the first look at the pictures, and answers with its advice',
     },
@@ -42,7 +43,7 @@ export const submit = operation(
   },
   async (call) => {
     await requireCustomer(call, call.id);
-    const reason = actReasonOf(call);
+    const reason = actingPurposeOf(call);
     const submissions = await readSubmissions(call);
     const lastByteAt = call.deps.now();
     await requireChallenges(call, submissions);
@@ -51,13 +52,14 @@ export const submit = operation(
         type,
         country,
         ...(challenge ? { challenge } : {}),
-        pages: pages.map(({ side, bytes, magic }) => ({
+        pages: pages.map(({ side, sha256, magic }) => ({
           side,
-          sha256: sha256Hex(bytes),
+          sha256,
           ...(magic.length > 0 ? { magic } : {}),
         })),
       })),
       plan: () => idsOf(submissions),
+      row: FILES_IN_ROW,
       act: async (run) => {
         const quota = quotaOf(submissions, call.now);
         const refused = () =>

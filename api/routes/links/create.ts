@@ -1,13 +1,13 @@
 import { latestExpiry, usualExpiry } from '../../../domain/links.ts';
 import { Refusal, type RefusalCode } from '../../../domain/refusal.ts';
-import type { StatusReason } from '../../../domain/status.ts';
+import type { StatusReason } from '../../../domain/case/status.ts';
 import type { Customer } from '../../../store/customers/customer.ts';
 import { createLink } from '../../../store/links/create-link.ts';
 import { getLink } from '../../../store/links/link.ts';
-import { newId } from '../../../store/new-id.ts';
-import { invalid } from '../../errors.ts';
-import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
-import { operation } from '../../operation.ts';
+import { newId } from '../../../platform/new-id.ts';
+import { invalid } from '../../http/errors.ts';
+import { ACTING_PURPOSE_HEADER, actingPurposeOf } from '../../http/access/access-purpose.ts';
+import { operation } from '../../http/operation.ts';
 import { LinkCreate, LinkMade } from '../../schemas/link.ts';
 import { readCustomer } from '../customers/show.ts';
 import { linkBody } from './body.ts';
@@ -23,7 +23,7 @@ export const create = operation(
     rate: 'writes',
     object: 'customer',
     idempotency: 'taken',
-    headers: ACT_REASON_HEADER,
+    headers: ACTING_PURPOSE_HEADER,
     body: LinkCreate,
     example: {},
     responses: { 201: { description: 'The link, with its URL', schema: LinkMade } },
@@ -32,14 +32,14 @@ export const create = operation(
     const { database } = call.deps.store;
     const { hosted } = call.deps.settings;
     const customer = await readCustomer(call, call.id);
-    const reason = actReasonOf(call);
+    const reason = actingPurposeOf(call);
     if (hosted === null) throw new Refusal('hosted_not_configured', 'VERIFY_URL is not set.');
     requireOpen(customer);
     const expiresAt = expiryOf(customer, call.body.expires_at, call.now);
     return call.once({
       plan: () => ({ link: newId('link') }),
       act: async (run) => {
-        const id = run.ids['link'] ?? '';
+        const id = run.ids.link;
         const made = { id, customer: call.id, expiresAt, reason };
         let url: string | null = null;
         await run.effect('create', async (trx) => {

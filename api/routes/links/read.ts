@@ -1,5 +1,5 @@
 import { listLinks } from '../../../store/links/link.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import { LinkList } from '../../schemas/link.ts';
 import { requireCustomer } from '../customers/show.ts';
 import { linkBody } from './body.ts';

@@ -1,7 +1,7 @@
 import { getLink } from '../../../store/links/link.ts';
 import { revokeLink } from '../../../store/links/revoke-link.ts';
-import { ACT_REASON_HEADER, actReasonOf } from '../../look-reason.ts';
-import { operation } from '../../operation.ts';
+import { ACTING_PURPOSE_HEADER, actingPurposeOf } from '../../http/access/access-purpose.ts';
+import { operation } from '../../http/operation.ts';
 import { LinkBody } from '../../schemas/link.ts';
 import { requireCustomer } from '../customers/show.ts';
 import { linkBody } from './body.ts';
@@ -17,7 +17,7 @@ export const revoke = operation(
     rate: 'writes',
     object: 'customer',
     idempotency: 'taken',
-    headers: ACT_REASON_HEADER,
+    headers: ACTING_PURPOSE_HEADER,
     responses: { 200: { description: 'The link, ended', schema: LinkBody } },
   },
   async (call) => {
@@ -25,7 +25,7 @@ export const revoke = operation(
     await requireCustomer(call, call.id);
     const named = { customer: call.id, id: call.params['link'] ?? '' };
     await getLink(database, call.scope, named);
-    const reason = actReasonOf(call);
+    const reason = actingPurposeOf(call);
     return call.once({
       plan: () => ({}),
       act: async (run) => {

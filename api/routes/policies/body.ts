@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import type { Policy } from '../../../domain/policy.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import type { Duration } from '../../../domain/time.ts';
 import type { Published } from '../../../store/policies/get-policy.ts';
 import type { PolicyBody, PolicyCreate } from '../../schemas/policy.ts';
@@ -42,6 +42,7 @@ export function policyBody(policy: Policy): Wire {
     printed_text: policy.printedText,
     ...(policy.malwareScan ? { malware_scan: policy.malwareScan } : {}),
     ...(policy.encryptedPdf ? { encrypted_pdf: policy.encryptedPdf } : {}),
+    ...(policy.addressUnit ? { address_unit: policy.addressUnit } : {}),
     high_risk: {
       countries: highRisk.countries,
       source: highRisk.source,
@@ -83,6 +84,7 @@ export function policyOf(name: string, version: number, rules: Rules): Policy {
     printedText: rules.printed_text,
     ...(rules.malware_scan ? { malwareScan: rules.malware_scan } : {}),
     ...(rules.encrypted_pdf ? { encryptedPdf: rules.encrypted_pdf } : {}),
+    ...(rules.address_unit ? { addressUnit: rules.address_unit } : {}),
     highRisk: { ...highRisk, asOf },
     mediumRiskLevels: rules.medium_risk_levels,
     fourEyes: rules.four_eyes,

@@ -1,9 +1,9 @@
 import type { z } from '@hono/zod-openapi';
-import type { CaseFilter } from '../../../domain/policy-move.ts';
+import type { CaseFilter } from '../../../domain/policy/move.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
 import { listCustomers } from '../../../store/customers/list-customers.ts';
-import type { AnyCall } from '../../call.ts';
+import type { AnyCall } from '../../http/call.ts';
 import type { CaseFilterBody } from '../../schemas/policy-move.ts';
 
 type Asked = z.output<typeof CaseFilterBody>;

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import type { CaseFilter } from '../../../domain/policy-move.ts';
+import type { CaseFilter } from '../../../domain/policy/move.ts';
 import { earliest, shiftMs } from '../../../domain/time.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { beginMove, cancelMove } from '../../../store/policies/begin-move.ts';
 import {
   getMove,
@@ -9,8 +9,8 @@ import {
   type MoveSight,
   type PolicyMove,
 } from '../../../store/policies/policy-move.ts';
-import type { AnyCall } from '../../call.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { operation } from '../../http/operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import {
   PolicyMoveBody,
@@ -45,7 +45,7 @@ export const move = operation(
       act: async (run) => {
         const { store, engine } = call.deps;
         engine.refuseWhileAway();
-        const id = run.ids['move'] ?? '';
+        const id = run.ids.move;
         await run.effect('begin_move', (trx) =>
           beginMove(trx, call.actor, {
             id,

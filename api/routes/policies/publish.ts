@@ -1,11 +1,11 @@
-import { policyProblems } from '../../../domain/policy-problems.ts';
-import { policyWarnings } from '../../../domain/policy-warnings.ts';
-import type { Policy } from '../../../domain/policy.ts';
+import { policyProblems } from '../../../domain/policy/problems.ts';
+import { policyWarnings } from '../../../domain/policy/warnings.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import type { VendorName } from '../../../domain/vendors.ts';
+import type { VendorName } from '../../../domain/policy/vendors.ts';
 import { findPolicy, latestVersion } from '../../../store/policies/get-policy.ts';
 import { publishPolicy } from '../../../store/policies/put-policy.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import { PolicyCreate, PolicyQuery, PolicyVerdict, PublishedPolicy } from '../../schemas/policy.ts';
 import { policyOf, publishedBody, wirePointer } from './body.ts';
 
@@ -40,9 +40,13 @@ export const publish = operation(
       return { status: 200, body: { object: 'policy_verdict', name, version: next, warnings } };
     }
     return call.once({
-      plan: () => ({ version: String(next) }),
+      plan: () => ({ version: next }),
+      row: {
+        write: ({ version }) => ({ version: String(version) }),
+        read: ({ version }) => ({ version: Number(version) }),
+      },
       act: async (run) => {
-        const version = Number(run.ids['version']);
+        const { version } = run.ids;
         const policy = policyOf(name, version, rules);
         const input = { policy, mode: call.scope.mode, at: call.now, request: call.requestId };
         await run.effect('publish', (trx) => publishPolicy(trx, call.actor, input));

@@ -1,8 +1,8 @@
 import { differences } from '../../../domain/difference.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { findPolicy, listPolicies, type Published } from '../../../store/policies/get-policy.ts';
-import type { AnyCall } from '../../call.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { operation } from '../../http/operation.ts';
 import { DifferenceQuery, PolicyBody, PolicyDifference, PolicyList } from '../../schemas/policy.ts';
 import { policyBody, publishedBody } from './body.ts';
 

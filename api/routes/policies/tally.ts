@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import type { CheckKind } from '../../../domain/checks.ts';
+import type { CheckKind } from '../../../domain/checks/checks.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
-import type { Standing } from '../../../domain/simulate/as-new.ts';
-import type { Simulated } from '../../../domain/simulate/simulate.ts';
+import type { Standing } from '../../../domain/policy/simulate/as-new.ts';
+import type { Simulated } from '../../../domain/policy/simulate/simulate.ts';
 import type { SimulationBody } from '../../schemas/simulation.ts';
 
 type Body = z.output<typeof SimulationBody>;

@@ -1,8 +1,8 @@
-import { audienceOf } from '../../../domain/case/audience.ts';
+import { audienceOf } from '../../../domain/case/shown/audience.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { assignReview, findReviewer } from '../../../store/reviews/assign-review.ts';
-import { invalid } from '../../errors.ts';
-import { operation } from '../../operation.ts';
+import { invalid } from '../../http/errors.ts';
+import { operation } from '../../http/operation.ts';
 import { ReviewAssign } from '../../schemas/review.ts';
 import { found, now, verb } from './claim.ts';
 

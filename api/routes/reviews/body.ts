@@ -1,6 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import { toldRequirements, withoutHits } from '../../../domain/case/audience.ts';
-import { toldAs } from '../../../domain/reasons.ts';
+import {
+  disclosableRequirements,
+  withoutUndisclosed,
+} from '../../../domain/case/shown/audience.ts';
 import type { Review } from '../../../store/reviews/review.ts';
 import type { ReviewBody } from '../../schemas/review.ts';
 import type { Reader } from '../customers/body.ts';
@@ -18,10 +20,8 @@ export function reviewBody(review: Review, reader: Reader): z.output<typeof Revi
     status_reason: review.statusReason,
     requirements: reader.readsFindings
       ? review.requirements
-      : toldRequirements(review.requirements),
-    reasons: reader.readsFindings
-      ? reasons
-      : [...new Set(withoutHits(reasons).map((code) => toldAs(code).code))],
+      : disclosableRequirements(review.requirements),
+    reasons: reader.readsFindings ? reasons : withoutUndisclosed(reasons),
     evidence: review.evidence,
     opened_at: review.openedAt,
     due_at: review.dueAt,

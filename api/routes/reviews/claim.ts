@@ -1,18 +1,19 @@
 import { shiftMs } from '../../../domain/time.ts';
-import type { Action } from '../../../domain/access.ts';
-import { newId } from '../../../store/new-id.ts';
+import type { Action } from '../../../domain/access/access.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { noteReview } from '../../../store/reviews/note-review.ts';
 import { releaseReview } from '../../../store/reviews/release-review.ts';
 import type { Review } from '../../../store/reviews/review.ts';
 import * as messages from '../../../workflows/messages.ts';
-import type { AnyCall } from '../../call.ts';
-import { visibleReview } from '../../objects.ts';
-import { type Answer, operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { visibleReview } from '../../http/objects.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import { ReasonGiven } from '../../schemas/customer.ts';
 import { NoteCreate, ReviewBody } from '../../schemas/review.ts';
-import { stageTexts, textIds } from '../../staged-text.ts';
-import { ask } from '../../visible.ts';
+import { stageTexts, textIds } from '../../commands/staged-text.ts';
+import { ask } from '../../commands/visible.ts';
 import { reviewBody } from './body.ts';
 
 /** How long a claim holds without another; a claim by its holder begins anew. */
@@ -90,7 +91,7 @@ export const note = operation(
       act: async (run) => {
         const { keys } = call.deps.store;
         const at = { now: call.now, request: call.requestId };
-        const said = { id: call.id, note: run.ids['note'] ?? '', text: call.body.text, ...at };
+        const said = { id: call.id, note: run.ids.note, text: call.body.text, ...at };
         await run.effect('note', (trx) => noteReview(trx, keys, call.actor, call.scope, said));
         return now(call);
       },

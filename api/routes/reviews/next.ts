@@ -1,7 +1,7 @@
 import { shiftMs } from '../../../domain/time.ts';
 import { claimNextReview } from '../../../store/reviews/claim-next-review.ts';
-import { visibleReview } from '../../objects.ts';
-import { operation } from '../../operation.ts';
+import { visibleReview } from '../../http/objects.ts';
+import { operation } from '../../http/operation.ts';
 import { ReviewNext } from '../../schemas/review.ts';
 import { reviewBody } from './body.ts';
 import { CLAIM_MS } from './claim.ts';

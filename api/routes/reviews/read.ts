@@ -1,13 +1,13 @@
 import type { z } from '@hono/zod-openapi';
-import { personOf } from '../../../domain/access.ts';
-import { toldAs } from '../../../domain/reasons.ts';
+import { personOf } from '../../../domain/access/access.ts';
+import { disclosedAs } from '../../../domain/reasons/reasons.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { listReviews } from '../../../store/reviews/list-reviews.ts';
 import type { Review } from '../../../store/reviews/review.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
-import type { AnyCall } from '../../call.ts';
-import { visibleReview } from '../../objects.ts';
-import { operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { visibleReview } from '../../http/objects.ts';
+import { operation } from '../../http/operation.ts';
 import { actorBody } from '../../schemas/actor.ts';
 import { ReviewBody, ReviewFilters, ReviewList } from '../../schemas/review.ts';
 import { mayReadTexts } from '../decisions/texts.ts';
@@ -31,7 +31,7 @@ export const list = operation(
     const { limit, after, ...asked } = call.query;
     const { marks, store } = call.deps;
     const reader = { readsFindings: call.may('finding.read') };
-    refuseHushed(asked, reader);
+    refuseUndisclosable(asked, reader);
     // A list in the order of risk would tell the risk.
     const order = reader.readsFindings ? ('urgency' as const) : ('due' as const);
     const name = `reviews ${call.scope.mode} ${order} ${JSON.stringify(asked)}`;
@@ -69,9 +69,12 @@ function filtersOf(call: AnyCall, asked: Asked): Filters {
 }
 
 /** A filter by what the caller may not know would tell it. */
-function refuseHushed({ risk, reason, requirement }: Asked, { readsFindings }: Reader): void {
+function refuseUndisclosable(
+  { risk, reason, requirement }: Asked,
+  { readsFindings }: Reader,
+): void {
   if (readsFindings) return;
-  const isNeutral = reason !== undefined && toldAs(reason).code !== reason;
+  const isNeutral = reason !== undefined && disclosedAs(reason).code !== reason;
   if (risk === undefined && !isNeutral && requirement !== 'details') return;
   throw new Refusal('forbidden', 'This filter needs the scope findings:read.');
 }

@@ -1,6 +1,6 @@
 import { changeEndpoint, deleteEndpoint } from '../../../store/webhooks/change-endpoint.ts';
 import { getEndpoint } from '../../../store/webhooks/endpoint.ts';
-import { operation } from '../../operation.ts';
+import { operation } from '../../http/operation.ts';
 import {
   WebhookEndpointBody,
   WebhookEndpointChange,

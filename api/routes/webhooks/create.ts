@@ -1,12 +1,13 @@
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { createEndpoint } from '../../../store/webhooks/create-endpoint.ts';
-import { readAddress } from '../../../store/webhooks/read-address.ts';
+import { ADDRESS_RULES, judgeAddress } from '../../../platform/network/read-address.ts';
 import { rotateSecret } from '../../../store/webhooks/rotate-secret.ts';
 import { showSecret } from '../../../store/webhooks/secrets.ts';
 import { getEndpoint } from '../../../store/webhooks/endpoint.ts';
-import type { AnyCall } from '../../call.ts';
-import { invalid } from '../../errors.ts';
-import { type Answer, operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import { invalid } from '../../http/errors.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import {
   WebhookEndpointCreate,
   WebhookEndpointWithSecret,
@@ -40,7 +41,7 @@ export const create = operation(
     return call.once({
       plan: () => ({ endpoint: newId('webhook_endpoint'), secret: newId('webhook_secret') }),
       act: async (run) => {
-        const { endpoint: id = '', secret = '' } = run.ids;
+        const { endpoint: id, secret } = run.ids;
         const said = { url, description, eventTypes, at: call.now, request: call.requestId };
         const { keys } = call.deps.store;
         await run.effect('create', (trx) =>
@@ -70,7 +71,7 @@ export const rotate = operation(
     return call.once({
       plan: () => ({ secret: newId('webhook_secret') }),
       act: async (run) => {
-        const secret = run.ids['secret'] ?? '';
+        const { secret } = run.ids;
         const { keys } = call.deps.store;
         const overlapSeconds = call.body.overlap_seconds;
         const said = { secret, overlapSeconds, at: call.now, request: call.requestId };
@@ -83,11 +84,11 @@ export const rotate = operation(
   },
 );
 
-/** Refuses, without saying why, what is never called: the reason would map a network. */
+/** Refuses what is never called, with the rule: it is told by the text alone, and maps no network. */
 export function requireAddress(call: AnyCall, url: string): void {
-  if (readAddress(url, call.deps.settings.webhooks)) return;
-  const message = 'An https address with a public name, on port 443 or 8443.';
-  throw invalid('/url', 'address_not_taken', message);
+  const address = judgeAddress(url, call.deps.settings.webhooks);
+  if (typeof address !== 'string') return;
+  throw invalid('/url', 'address_not_taken', ADDRESS_RULES[address]);
 }
 
 /** The one answer that shows a secret; what is kept of it for a repetition does not. */

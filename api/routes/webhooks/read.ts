@@ -1,9 +1,10 @@
 import { getEndpoint, listEndpoints } from '../../../store/webhooks/endpoint.ts';
 import { listDeliveries } from '../../../store/webhooks/list-deliveries.ts';
 import { listQueues, type Queue } from '../../../store/webhooks/list-queues.ts';
-import type { Cursor, Listed, Page } from '../../../store/scope.ts';
-import type { AnyCall } from '../../call.ts';
-import { type Answer, operation } from '../../operation.ts';
+import type { Cursor, Listed, Page } from '../../../store/db/scope.ts';
+import type { AnyCall } from '../../http/call.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import {
   PageQuery,
   WebhookDeliveryFilters,

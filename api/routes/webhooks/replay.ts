@@ -1,9 +1,10 @@
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { askReplay } from '../../../store/webhooks/ask-replay.ts';
 import { getEndpoint } from '../../../store/webhooks/endpoint.ts';
 import { getDelivery } from '../../../store/webhooks/list-deliveries.ts';
-import type { AnyCall } from '../../call.ts';
-import { type Answer, operation } from '../../operation.ts';
+import type { AnyCall } from '../../http/call.ts';
+import type { Answer } from '../../http/answer.ts';
+import { operation } from '../../http/operation.ts';
 import { WebhookReplayBody, WebhookReplayCreate } from '../../schemas/webhook.ts';
 
 const WRITE = {
@@ -54,7 +55,7 @@ function asked(
   return call.once({
     plan: () => ({ replay: newId('webhook_replay') }),
     act: async (run) => {
-      const id = run.ids['replay'] ?? '';
+      const id = run.ids.replay;
       const { now: at, requestId: request } = call;
       await run.effect('replay', (trx) =>
         askReplay(trx, call.actor, call.scope, { id, endpoint: call.id, ...what, at, request }),

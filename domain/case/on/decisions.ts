@@ -1,14 +1,14 @@
-import { personOf } from '../../access.ts';
-import { reasonOf, type ReasonCode } from '../../reasons.ts';
+import { personOf } from '../../access/access.ts';
+import { reasonOf, type ReasonCode } from '../../reasons/reasons.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import type { Requirement } from '../../requirements.ts';
+import type { Requirement } from '../requirements.ts';
 import type { EventOf } from '../event.ts';
 import { isCurrent } from '../evidence.ts';
 import { endedBy, mandatory } from '../level.ts';
 import { makeDue, resubmissionDeadline, satisfy, supersede, waive } from '../moves.ts';
 import type { CaseState, EvidenceParts } from '../state.ts';
-import { conclude, currentDocument, recordOf, type Step } from '../step.ts';
-import { isOwnUpload, needsTwo, proposalRefused, secondPerson } from './four-eyes.ts';
+import { alsoBy, conclude, currentDocument, recordOf, type Step } from '../step.ts';
+import { isOwnWork, makerOf, needsTwo, proposalRefused, secondPerson } from './four-eyes.ts';
 
 type Half = EventOf<'decision_made'> | EventOf<'decision_proposed'>;
 type Made = EventOf<'decision_made'> & { outcome: 'approve' | 'reject' };
@@ -52,18 +52,18 @@ export function decisionProposed(
 ): RefusalCode | undefined {
   const { draft } = step;
   const { outcome, reasons, final, note, message, evidence } = event;
-  const by = personOf(event.actor);
-  if (by === null) return 'forbidden';
+  if (personOf(event.actor) === null && event.actor.kind !== 'key') return 'forbidden';
   const requirements = targetsOf(draft, event);
   const refusal =
     outcome === 'waive'
       ? waivable(draft, requirements, evidence)
       : decidable(draft, { ...event, outcome }, requirements);
   if (refusal) return refusal;
-  if (isOwnUpload(draft, event.actor, requirements)) return 'same_person';
+  if (isOwnWork(draft, event.actor, requirements)) return 'same_person';
   const said = { outcome, requirements, reasons, final };
   const id = conclude(step, { ...said, note, message, state: 'proposed' });
-  draft.proposal = { ...said, id, by, at: step.now, evidence };
+  const by = { by: makerOf(event.actor), ...alsoBy(event.actor) };
+  draft.proposal = { ...said, id, ...by, at: step.now, evidence };
   return undefined;
 }
 
@@ -108,7 +108,7 @@ export function waived(step: Step, event: EventOf<'waived'>): RefusalCode | unde
     waivable(draft, requirements, event.evidence) ??
     secondPerson(draft, half, needsTwo(draft, 'waive', false));
   if (refusal) return refusal;
-  if (isOwnUpload(draft, event.actor, requirements)) return 'same_person';
+  if (isOwnWork(draft, event.actor, requirements)) return 'same_person';
   draft.proposal = null;
   conclude(step, { outcome: 'waive', requirements, reasons, note });
   for (const requirement of requirements) {
@@ -166,7 +166,7 @@ function decidable(
     return hasFinal(event.reasons) === event.final ? undefined : 'reason_not_allowed';
   }
   if (event.final || hasFinal(event.reasons)) return 'reason_not_allowed';
-  if (isOwnUpload(state, event.actor, targets)) return 'same_person';
+  if (isOwnWork(state, event.actor, targets)) return 'same_person';
   if (event.requirements !== null || event.outcome !== 'approve') return undefined;
   const unproven = mandatory(state).filter((requirement) => {
     const kept = recordOf(state, requirement)?.state;

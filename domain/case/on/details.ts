@@ -1,13 +1,13 @@
-import type { CheckKind } from '../../checks.ts';
+import type { CheckKind } from '../../checks/checks.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import type { DetailField } from '../../requirements.ts';
-import { askAnew, pend } from '../ask-anew.ts';
+import type { DetailField } from '../requirements.ts';
+import { askAnew, pend } from '../reopen-requirements.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy, missingFields, unserved } from '../level.ts';
 import { makeDue, resubmissionDeadline } from '../moves.ts';
 import { refuseCountry } from '../open.ts';
 import { engineChecks, needsOf, runChecks } from '../rounds.ts';
-import type { RequirementRecord } from '../state.ts';
+import type { CaseState, RequirementRecord } from '../state.ts';
 import { checksOf, currentDocument, doubt, recordOf, type Step } from '../step.ts';
 import { takeNewer } from './policy.ts';
 
@@ -30,6 +30,9 @@ export function detailsChanged(
   draft.detailsVersion = event.to;
   draft.present = event.present;
   draft.country = event.country;
+  // No person changes details: an app does, by a key that people may have had.
+  const authors = new Set([...(draft.detailsBy ?? []), ...(event.actor.behind ?? [])]);
+  if (authors.size > 0) draft.detailsBy = [...authors]; // what was not changed is still theirs
   const isDoubtful = event.changed.some((field) => DOUBTFUL.includes(field));
   if (draft.approval && isDoubtful) takeNewer(step, event.newest);
   resume(step);
@@ -69,9 +72,10 @@ function declineCountry(step: Step): void {
 function recheck(step: Step, record: RequirementRecord, changed: readonly DetailField[]): boolean {
   const { draft } = step;
   const { requirement } = record;
-  const stale = engineChecks(draft, requirement).filter((kind) =>
-    needsOf(kind).details?.some((field) => changed.includes(field)),
-  );
+  const stale = engineChecks(draft, requirement).filter((kind) => {
+    const { details, detailsSince = 1 } = needsOf(kind);
+    return draft.rules >= detailsSince && details?.some((field) => changed.includes(field));
+  });
   if (stale.length === 0 || record.state === 'waived') return false;
   if (requirement === 'details') {
     if (record.state !== 'currently_due') pend(record);
@@ -104,9 +108,14 @@ function startedNow(step: Step, kinds: readonly CheckKind[]): boolean {
 function mendable(step: Step, record: RequirementRecord, stale: readonly CheckKind[]): boolean {
   if (record.cause === 'requested' || record.errors.length === 0) return false;
   const checks = checksOf(step.draft, record.requirement);
-  const told = checks.flatMap((one) => (stale.includes(one.kind) ? one.reasons : []));
+  const told = checks.flatMap((one) => (isOfDetails(one.kind, stale) ? one.reasons : []));
   if (!record.errors.every((code) => told.includes(code))) return false; // a person said more
   return checks.every((one) => one.outcome === 'pass' || stale.includes(one.kind));
+}
+
+/** The validity of a document reads the details beside it: what it refuses, no other details mend. */
+function isOfDetails(kind: CheckKind, stale: readonly CheckKind[]): boolean {
+  return stale.includes(kind) && kind !== 'identity_validity';
 }
 
 /** The customer says that the details still hold. */
@@ -133,9 +142,14 @@ export function levelChanged(step: Step, event: EventOf<'level_changed'>): Refus
   const { draft } = step;
   const ended = endedBy(draft);
   if (ended) return ended;
-  if (!draft.policy.levels[event.level]) return 'level_unknown';
+  if (!hasLevel(draft, event.level)) return 'level_unknown';
   if (draft.level === event.level) return 'nothing_changed';
   draft.level = event.level;
   askAnew(step, 'level');
   return undefined;
+}
+
+/** Of the first generation: what every object has, such as `constructor`, passed for a level that asks nothing. */
+function hasLevel({ rules, policy: { levels } }: CaseState, level: string): boolean {
+  return rules >= 2 ? Object.hasOwn(levels, level) : levels[level] !== undefined;
 }

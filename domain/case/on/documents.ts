@@ -1,13 +1,13 @@
-import { personOf } from '../../access.ts';
-import type { Policy } from '../../policy.ts';
+import { personOf } from '../../access/access.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import { REQUIREMENTS, SERVES, type Requirement } from '../../requirements.ts';
+import { REQUIREMENTS, SERVES, type Requirement } from '../requirements.ts';
 import type { EventOf, SubmittedDocument } from '../event.ts';
 import { acceptedTypes, endedBy, mandatory } from '../level.ts';
 import { resubmissionDeadline, makeDue, supersede } from '../moves.ts';
 import { acrossFrom, engineChecks, runChecks } from '../rounds.ts';
 import type { CaseState, DueCause } from '../state.ts';
-import { currentDocument, doubt, recordOf, type Step } from '../step.ts';
+import { alsoBy, currentDocument, doubt, recordOf, type Step } from '../step.ts';
 import { takeNewer } from './policy.ts';
 
 /** New documents: each replaces the open one of its requirement, and its checks begin. */
@@ -121,6 +121,7 @@ function receive(step: Step, requirement: Requirement, submitted: SubmittedDocum
     errors: [],
     validUntil: null,
     submittedBy: personOf(step.actor),
+    ...alsoBy(step.actor),
     counted: false,
   });
   record.state = 'pending';

@@ -1,8 +1,8 @@
-import { personOf, type Actor } from '../../access.ts';
-import type { FourEyes } from '../../policy.ts';
+import { type Actor, peopleOf, personOf, shareSomebody } from '../../access/access.ts';
+import type { FourEyes } from '../../policy/policy.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import type { Requirement } from '../../requirements.ts';
-import type { EventOf } from '../event.ts';
+import type { Requirement } from '../requirements.ts';
+import type { CaseEvent, EventOf } from '../event.ts';
 import { isCurrent } from '../evidence.ts';
 import { riskOf } from '../level.ts';
 import type { CaseState, Proposal } from '../state.ts';
@@ -26,7 +26,7 @@ type Confirmation = Pick<Proposal, 'outcome' | 'requirements' | 'reasons' | 'fin
   confirms: string | null;
 };
 
-/** Four eyes bind people: an app's own key answers for itself. */
+/** What one person may not do alone, and whether this is the second. Apps: `refusedToApps`. */
 export function secondPerson(
   state: CaseState,
   event: Confirmation,
@@ -38,6 +38,26 @@ export function secondPerson(
   if (proposal?.id !== confirms || !sameWords(proposal, event)) return 'proposal_unknown';
   if (!isOther(state, proposal, actor)) return 'same_person';
   return isCurrent(state, proposal.evidence) ? undefined : 'evidence_changed';
+}
+
+/**
+ * An app's key is nobody: what takes two people it can only propose, and so every final rejection. Asked
+ * by the validator alone, so that it holds for every open case and no replay can tell.
+ */
+export function refusedToApps(state: CaseState, event: CaseEvent): RefusalCode | undefined {
+  if (event.kind !== 'decision_made' && event.kind !== 'waived') return undefined;
+  if (personOf(event.actor) !== null || event.confirms !== null) return undefined;
+  const alone = 'four_eyes_required';
+  if (event.kind === 'waived') return needsTwo(state, 'waive', false) ? alone : undefined;
+  const { outcome, final } = event;
+  if (outcome === 'refuse') return undefined;
+  const endsIt = outcome === 'reject' && final;
+  return endsIt || needsTwo(state, outcome, final) ? alone : undefined;
+}
+
+/** Who makes a proposal: a person, or an app's key under a name that no person can have. */
+export function makerOf(actor: Actor): string {
+  return personOf(actor) ?? `key/${actor.id}`;
 }
 
 /**
@@ -59,22 +79,30 @@ export function proposalRefused(
   return undefined;
 }
 
-/** Nobody approves what they sent in themselves (protection.md 4.3). */
-export function isOwnUpload(
+/**
+ * Nobody approves what they sent in themselves (docs/protection.md#access), also by a link or an app's key whose
+ * secret we showed them; nor what is held against details that they wrote.
+ */
+export function isOwnWork(
   state: CaseState,
   actor: Actor,
   targets: readonly Requirement[],
 ): boolean {
-  const person = personOf(actor);
-  if (person === null) return false;
-  return targets.some((one) => currentDocument(state, one)?.submittedBy === person);
+  const people = peopleOf(actor);
+  const documents = targets.flatMap((one) => currentDocument(state, one) ?? []);
+  const sentBy = documents.flatMap(({ submittedBy, alsoBy = [] }) => [submittedBy, ...alsoBy]);
+  const authors = [...sentBy, ...(state.detailsBy ?? [])];
+  return shareSomebody(
+    people,
+    authors.filter((one) => one !== null),
+  );
 }
 
-/** Four eyes are two people, neither of them the submitter (proof.md, I4). */
+/** Four eyes are two people, neither of them the submitter (docs/invariants.md, I4). */
 function isOther(state: CaseState, proposal: Proposal, actor: Actor): boolean {
-  const person = personOf(actor);
-  if (person === null || person === proposal.by) return false;
-  return !isOwnUpload(state, actor, proposal.requirements);
+  if (personOf(actor) === null) return false;
+  if (shareSomebody(peopleOf(actor), [proposal.by, ...(proposal.alsoBy ?? [])])) return false;
+  return !isOwnWork(state, actor, proposal.requirements);
 }
 
 /** The second person says the very same words: what was not proposed cannot be confirmed. */

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../refusal.ts';
-import { askAnew } from '../ask-anew.ts';
+import { askAnew } from '../reopen-requirements.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy } from '../level.ts';
 import { BIOMETRIC, engineChecks, runChecks } from '../rounds.ts';

@@ -1,7 +1,7 @@
-import type { Policy } from '../../policy.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { RefusalCode } from '../../refusal.ts';
-import type { Requirement } from '../../requirements.ts';
-import { askAnew } from '../ask-anew.ts';
+import type { Requirement } from '../requirements.ts';
+import { askAnew } from '../reopen-requirements.ts';
 import type { EventOf } from '../event.ts';
 import { endedBy } from '../level.ts';
 import { restsOn } from '../policy-reads.ts';
@@ -25,7 +25,7 @@ export function policyMoved(step: Step, event: EventOf<'policy_moved'>): Refusal
 
 /**
  * A case that is verified again does so under the newest version of its policy, which the command
- * brings (case.md section 6). One that lacks the customer's level waits for an administrator.
+ * brings (docs/policy.md#versions). One that lacks the customer's level waits for an administrator.
  */
 export function takeNewer(step: Step, newest: Policy | undefined): void {
   if (newest && isNewer(step.draft, newest)) adopt(step, newest);

@@ -1,11 +1,11 @@
 import type { DocumentReport } from '@onfido/api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CheckAnswer } from '../../../domain/checks.ts';
-import { randomText } from '../../../store/new-id.ts';
+import type { CheckAnswer } from '../../../domain/checks/checks.ts';
+import { randomText } from '../../../platform/new-id.ts';
 import { forgetCallbacks } from '../../../store/vendors/callbacks.ts';
 import { type FakeOnfido, type Fault, startFakeOnfido } from '../../support/fake-onfido/server.ts';
 import { documentReport } from '../../support/fake-onfido/reports.ts';
-import { DETAILS, freshStore, type TestStore } from '../../store/make.ts';
+import { DETAILS, freshStore, type TestStore } from '../../store/kit/make.ts';
 import { cleaned, openScene, PATIENCE } from './scene.ts';
 
 let store: TestStore;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BreakerState, createBreaker } from '../../../activities/vendors/breaker.ts';
 import { vendorFault } from '../../../activities/vendors/vendor-fault.ts';
-import type { VendorFaultKind } from '../../../domain/vendors.ts';
+import type { VendorFaultKind } from '../../../domain/policy/vendors.ts';
 
 function scene() {
   let now = 0;

@@ -5,7 +5,7 @@ import type { Progress, Submission, VendorPage } from '../../../activities/vendo
 import { Secret } from '../../../domain/secret.ts';
 import { type FakeOnfido, type Fault, startFakeOnfido } from '../../support/fake-onfido/server.ts';
 import { documentReport } from '../../support/fake-onfido/reports.ts';
-import { DETAILS } from '../../store/make.ts';
+import { DETAILS } from '../../store/kit/make.ts';
 import { passportRound } from './vendor-kit.ts';
 
 const ROUND = passportRound('cus_1');

@@ -1,5 +1,5 @@
-import type { CheckKind } from '../../../domain/checks.ts';
-import type { RunChecks } from '../../../domain/work.ts';
+import type { CheckKind } from '../../../domain/checks/checks.ts';
+import type { RunChecks } from '../../../domain/case/round.ts';
 
 const KINDS: CheckKind[] = [
   'identity_reading',

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
@@ -41,6 +42,8 @@ export interface Receiver {
   behave: (behaviour: Behaviour) => void;
   /** What a challenge is answered with; null: as it should be. */
   answerChallenges: (reply: Reply | null) => void;
+  /** How often somebody came in, whatever was said then. */
+  connections: () => number;
   /** As it began: nothing heard, everything taken. */
   reset: () => void;
   /** Refuses connections until `open`. */
@@ -50,15 +53,24 @@ export interface Receiver {
 
 export const OK: Behaviour = () => ({ status: 204 });
 
+/** Where a receiver with a certificate listens. */
+export interface Place {
+  host: string;
+  port: number;
+  cert: string;
+  key: string;
+}
+
 /** A receiver as an integrator would write it, which verifies with the public library. */
-export async function startReceiver(): Promise<Receiver> {
+export async function startReceiver(place?: Place): Promise<Receiver> {
   const secrets = new Map<string, string[]>();
   const counts = new Map<string, number>();
   const received: Received[] = [];
   const challenges: Receiver['challenges'] = [];
   let behaviour = OK;
   let challengeReply: Reply | null = null;
-  let port = 0;
+  let connections = 0;
+  let port = place?.port ?? 0;
 
   function take(request: IncomingMessage, body: string, response: ServerResponse): void {
     const path = request.url ?? '';
@@ -80,15 +92,20 @@ export async function startReceiver(): Promise<Receiver> {
     if (!answer.hangs) one.status = answer.status;
     reply(response, answer);
   }
-  let server = createServer(onRequest);
+  const made = () => (place ? createTlsServer(place, onRequest) : createServer(onRequest));
+  let server = made();
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => take(request, Buffer.concat(chunks).toString(), response));
   }
   const open = async () => {
-    server = createServer(onRequest);
-    await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+    server = made();
+    server.on('connection', () => (connections += 1));
+    await new Promise<void>((done, failed) => {
+      server.once('error', failed);
+      server.listen(port, place?.host ?? '127.0.0.1', done);
+    });
     ({ port } = server.address() as AddressInfo);
   };
   await open();
@@ -99,6 +116,7 @@ export async function startReceiver(): Promise<Receiver> {
     knows: (path, ...more) => secrets.set(path, [...(secrets.get(path) ?? []), ...more]),
     behave: (next) => (behaviour = next),
     answerChallenges: (next) => (challengeReply = next),
+    connections: () => connections,
     open,
     reset: () => {
       received.length = 0;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { deliverWebhooks } from '../../../activities/deliver-webhooks.ts';
+import { deliverWebhooks } from '../../../activities/webhooks/deliver-webhooks.ts';
 import {
   createWebhookAgent,
   type Limits,
@@ -7,11 +7,12 @@ import {
 } from '../../../activities/webhooks/agent.ts';
 import type { SenderDeps } from '../../../activities/webhooks/deps.ts';
 import { type Pace, STANDARD_PACE } from '../../../domain/webhooks/pace.ts';
-import type { WireEventType } from '../../../domain/wire.ts';
+import type { WireEventType } from '../../../domain/wire/event-types.ts';
 import { listenCases } from '../../../store/events/listen-cases.ts';
-import { createLog } from '../../../store/log.ts';
-import { newId } from '../../../store/new-id.ts';
+import { createLog } from '../../../platform/log.ts';
+import { newId } from '../../../platform/new-id.ts';
 import type { Store } from '../../../store/open-store.ts';
+import type { AllowedRanges } from '../../../platform/network/allowed-ranges.ts';
 import { askReplay } from '../../../store/webhooks/ask-replay.ts';
 import { changeEndpoint, type EndpointChange } from '../../../store/webhooks/change-endpoint.ts';
 import { createEndpoint } from '../../../store/webhooks/create-endpoint.ts';
@@ -26,7 +27,7 @@ import {
   saveCase,
   TEST,
   type TestCase,
-} from '../../store/make.ts';
+} from '../../store/kit/make.ts';
 import { firstOf, startReceiver } from './receiver.ts';
 
 const now = () => new Date().toISOString();
@@ -50,6 +51,8 @@ export interface SenderOptions {
   loopback?: boolean;
   now?: () => string;
   ca?: string;
+  /** Private networks that the operator allows. */
+  allowed?: AllowedRanges | undefined;
   onTry?: SenderDeps['onTry'];
 }
 
@@ -65,21 +68,27 @@ export async function openSenderKit() {
     start: (options: SenderOptions = {}) => {
       const limits = options.limits ?? LIMITS;
       const { loopback = true, resolver, ca } = options;
+      const allowed = options.allowed ? { allowed: options.allowed } : {};
       const agent = createWebhookAgent({
         limits,
         refused: [],
         loopback,
+        ...allowed,
         ...(resolver ? { resolver } : {}),
         ...(ca ? { ca } : {}),
       });
       const sender = deliverWebhooks({
         ...store,
         listener,
-        poster: { agent, rules: { loopback, refusedHosts: [] }, totalMs: limits.totalMs },
+        poster: {
+          agent,
+          rules: { loopback, refusedHosts: [], ...allowed },
+          totalMs: limits.totalMs,
+        },
         pace: { ...HURRIED, ...options.pace },
         pollMs: 50,
         now: options.now ?? now,
-        luck: () => 0.5,
+        random01: () => 0.5,
         crash: () => undefined,
         log: createLog({ process: 'sender-test', level: 'error' }),
         onTry: options.onTry ?? (() => undefined),

@@ -5,7 +5,7 @@ import type { Agent } from 'undici';
 import { createWebhookAgent } from '../../../activities/webhooks/agent.ts';
 import { isPublic, readRanges } from '../../../activities/webhooks/is-public.ts';
 import { post, retryAfterOf } from '../../../activities/webhooks/post.ts';
-import { readAddress } from '../../../store/webhooks/read-address.ts';
+import { readAddress } from '../../../platform/network/read-address.ts';
 import { type DnsServer, startDns } from './dns-server.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { INSIDE_ADDRESSES, NOWHERE, PUBLIC_ADDRESSES, REFUSED_URLS } from './vectors.ts';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../../api/app.ts';
-import { createVouchClient, type VouchClient } from '../../../api/client.ts';
+import { createVouchClient, type VouchClient } from '../../../api/client/client.ts';
 import type { SendOptions } from '../../../api/client/send.ts';
 import { bodyOf } from '../../journey/people.ts';
 import { PEOPLE } from '../../specimens/people.ts';
-import { type Kit, openKit } from '../api-kit.ts';
+import { type Kit, openKit } from '../kit/api-kit.ts';
 
 const PASSPORT = {
   type: 'passport' as const,
@@ -163,7 +163,10 @@ test('what the API does not take does not compile', () => {
 });
 
 test('it carries nothing of the server', () => {
-  const files = ['api/client.ts', ...readdirSync('api/client').map((file) => `api/client/${file}`)];
+  const files = [
+    'api/client/client.ts',
+    ...readdirSync('api/client').map((file) => `api/client/${file}`),
+  ];
   const values = files.flatMap((file) =>
     [
       ...readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type)[^;]*from '([^']+)'/gm),
@@ -174,8 +177,8 @@ test('it carries nothing of the server', () => {
     exports: Record<string, Record<string, string>>;
   };
   expect(exports['./client']).toEqual({
-    types: './dist/api/client.d.ts',
-    default: './dist/api/client.js',
+    types: './dist/api/client/client.d.ts',
+    default: './dist/api/client/client.js',
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { placeOf, verifyWebhook } from '../../../api/client.ts';
+import { placeOf, verifyWebhook } from '../../../api/client/client.ts';
 
 const SECRET = secret();
 const EVENT = {

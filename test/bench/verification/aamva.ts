@@ -1,11 +1,11 @@
-import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
-import { readLicence } from '../../../domain/aamva/licence.ts';
-import { barcode, elementsFor } from '../../domain/aamva/barcode.ts';
+import { createBarcodeReader } from '../../../activities/verification/engines/barcode.ts';
+import { readLicence } from '../../../domain/identity/aamva/licence.ts';
+import { barcode, elementsFor } from '../../domain/identity/aamva/barcode.ts';
 import { GRADES, inventedHolder, shotOf, type Grade } from '../../specimens/graded.ts';
 import { makeLicenceBack } from '../../specimens/licence.ts';
 import type { Figure } from '../figure.ts';
 import { quantile } from '../statistics.ts';
-import { AT, patiently, share } from './judged.ts';
+import { AT, waitForServer, share } from './judged.ts';
 
 const PICTURES = 60;
 const SEED = 5301;
@@ -19,7 +19,7 @@ export async function aamva(): Promise<Figure[]> {
   try {
     for (let index = 0; index < PICTURES; index += 1) {
       const grade = GRADES[index % GRADES.length] ?? 'phone';
-      seen.push({ grade, ...(await patiently(() => look(reader, grade, index))) });
+      seen.push({ grade, ...(await waitForServer(() => look(reader, grade, index))) });
     }
   } finally {
     await reader.close();

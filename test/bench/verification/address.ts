@@ -1,18 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { addressMatch } from '../../../activities/verification/address-match.ts';
-import { addressRecency } from '../../../activities/verification/address-recency.ts';
+import { addressMatch } from '../../../activities/verification/checks/address-match.ts';
+import { addressRecency } from '../../../activities/verification/checks/address-recency.ts';
 import type {
   CleanPage,
-  FileGate,
-  LetterReader,
-} from '../../../activities/verification/engines.ts';
-import { createGate } from '../../../activities/verification/gate.ts';
-import type { Judged } from '../../../activities/verification/judged.ts';
-import { type Letter as OpenLetter, openLetter } from '../../../activities/verification/letter.ts';
-import { createLetterReader } from '../../../activities/verification/letters.ts';
-import { letterLanguages } from '../../../domain/address/languages.ts';
-import type { MediaType } from '../../../domain/documents.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+  FileSanitiser,
+  TextReader,
+} from '../../../activities/verification/engines/engines.ts';
+import { createSanitiser } from '../../../activities/verification/engines/sanitiser.ts';
+import type { FindingDraft } from '../../../activities/verification/round/finding-draft.ts';
+import {
+  type ProofOfAddress as OpenLetter,
+  openProofOfAddress,
+} from '../../../activities/verification/address/proof-of-address.ts';
+import { createTextReader } from '../../../activities/verification/engines/text-reader.ts';
+import { letterLanguages } from '../../../domain/address/words/languages.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { type Letter, makeLetter } from '../../specimens/letter.ts';
 import { handHeld, letterPdf, letterPhoto } from '../../specimens/letter-forms.ts';
 import { median, quantile } from '../statistics.ts';
@@ -60,7 +63,7 @@ export async function addressFigures(of: {
   seed: number;
   letters: number;
 }): Promise<AddressFigures> {
-  const [gate, reader] = [createGate(), createLetterReader()];
+  const [gate, reader] = [createSanitiser(), createTextReader()];
   const found: AddressFigures = { ...EMPTY, missed: [] };
   const eachMs: number[] = [];
   try {
@@ -103,8 +106,8 @@ const EMPTY = {
 
 interface Through {
   form: (typeof FORMS)[keyof typeof FORMS];
-  gate: FileGate;
-  reader: LetterReader;
+  gate: FileSanitiser;
+  reader: TextReader;
 }
 
 async function opened(
@@ -117,7 +120,7 @@ async function opened(
   const file = { bytes, mediaType: form.mediaType, side: 'front' as const, firstPage: 0 };
   const { pages } = await gate.clean(file, { signal });
   const languages = letterLanguages(made.country, made.address.country);
-  return openLetter(reader, { pages: pages satisfies CleanPage[], languages, signal });
+  return openProofOfAddress(reader, { pages: pages satisfies CleanPage[], languages, signal });
 }
 
 /** The receipt of a letter that is recent enough, under the shipped rules. */
@@ -131,7 +134,7 @@ export function recencyOf(made: Letter, letter: OpenLetter) {
 function count(
   found: AddressFigures,
   made: Letter,
-  { match, recency, seed }: { match: Judged; recency: Judged; seed: number },
+  { match, recency, seed }: { match: FindingDraft; recency: FindingDraft; seed: number },
 ): void {
   const score = (name: string) => match.pieces.find((piece) => piece.name === name)?.score ?? 1;
   const issued = recency.readings.find(({ field }) => field === 'issued_on');

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Face } from '../../../activities/verification/engines.ts';
-import { createFaceReader } from '../../../activities/verification/faces.ts';
-import { cosine } from '../../../domain/faces.ts';
-import { STANDARD_2 } from '../../../domain/shipped.ts';
+import type { Face } from '../../../activities/verification/engines/engines.ts';
+import { createFaceReader } from '../../../activities/verification/engines/faces.ts';
+import { cosine } from '../../../domain/faces/faces.ts';
+import { STANDARD_2 } from '../../../domain/policy/built-in-policies.ts';
 import type { Shot } from '../../specimens/camera.ts';
 import { makePassport } from '../../specimens/passport.ts';
 import { PEOPLE } from '../../specimens/people.ts';

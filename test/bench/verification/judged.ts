@@ -1,5 +1,5 @@
-import { isChildError } from '../../../activities/verification/child-error.ts';
-import type { ReadIdentity } from '../../../activities/verification/identity.ts';
+import { isChildError } from '../../../activities/verification/child/child-error.ts';
+import type { ReadIdentity } from '../../../activities/verification/identity/identity.ts';
 
 /** Of wall time a picture may take on a busy machine: what is measured is CPU. */
 export const PATIENCE_MS = 120_000;
@@ -18,7 +18,7 @@ export function share(some: number, all: number): string {
 }
 
 /** A child that does not start in time on a busy machine says nothing of a picture: asked again. */
-export async function patiently<T>(task: () => Promise<T>): Promise<T> {
+export async function waitForServer<T>(task: () => Promise<T>): Promise<T> {
   for (let turn = 1; turn < 5; turn += 1) {
     try {
       return await task();

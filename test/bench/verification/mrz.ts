@@ -1,12 +1,12 @@
-import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
-import type { CleanPage } from '../../../activities/verification/engines.ts';
-import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
-import { readIdentity } from '../../../activities/verification/read-identity.ts';
-import { issuerOf } from '../../../domain/mrz/countries.ts';
+import { createBarcodeReader } from '../../../activities/verification/engines/barcode.ts';
+import type { CleanPage } from '../../../activities/verification/engines/engines.ts';
+import { createTextRecognizer } from '../../../activities/verification/engines/ocr.ts';
+import { readIdentity } from '../../../activities/verification/checks/identity-reading.ts';
+import { issuerOf } from '../../../domain/identity/mrz/countries.ts';
 import { GROUPS, mixedPicture, type Group, type Mixed } from '../../specimens/mixed.ts';
 import type { Figure } from '../figure.ts';
 import { quantile } from '../statistics.ts';
-import { AT, PATIENCE_MS, patiently, share } from './judged.ts';
+import { AT, PATIENCE_MS, waitForServer, share } from './judged.ts';
 
 const PICTURES = 120;
 /** Not among those the engine was tuned on. */
@@ -33,7 +33,7 @@ export async function mrz(): Promise<Figure[]> {
   try {
     for (let index = 0; index < PICTURES; index += 1) {
       const picture = await mixedPicture(index, SEED);
-      seen.push(await patiently(() => look(engines, picture)));
+      seen.push(await waitForServer(() => look(engines, picture)));
     }
   } finally {
     await Promise.all([engines.recognizer.close(), engines.barcodes.close()]);

@@ -29,7 +29,6 @@ const ENGINES: [name: string, does: string, weights: string][] = [
   ['@litko/yara-x-linux-x64-gnu', 'rules for malware', 'our own rules'],
   ['file-type', 'types by bytes', '-'],
   ['fuzzball', 'words alike', '-'],
-  ['chrono-node', 'dates in words', '-'],
   ['any-ascii', 'transliteration', '-'],
 ];
 

@@ -1,8 +1,11 @@
-import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
-import type { CleanPage, TextRecognizer } from '../../../activities/verification/engines.ts';
-import { createTextRecognizer } from '../../../activities/verification/ocr.ts';
-import { readIdentity } from '../../../activities/verification/read-identity.ts';
-import { readPrint } from '../../../activities/verification/read-print.ts';
+import { createBarcodeReader } from '../../../activities/verification/engines/barcode.ts';
+import type {
+  CleanPage,
+  TextRecognizer,
+} from '../../../activities/verification/engines/engines.ts';
+import { createTextRecognizer } from '../../../activities/verification/engines/ocr.ts';
+import { readIdentity } from '../../../activities/verification/checks/identity-reading.ts';
+import { readViz } from '../../../activities/verification/identity/read-viz.ts';
 import { GRADES, type Grade } from '../../specimens/graded.ts';
 import {
   gradedCard,
@@ -12,7 +15,7 @@ import {
 } from '../../specimens/graded-print.ts';
 import type { Figure } from '../figure.ts';
 import { quantile } from '../statistics.ts';
-import { AT, PATIENCE_MS, patiently, share } from './judged.ts';
+import { AT, PATIENCE_MS, waitForServer, share } from './judged.ts';
 
 const LICENCES = 60;
 const CARDS = 40;
@@ -47,11 +50,11 @@ export async function printed(): Promise<Figure[]> {
   try {
     for (let index = 0; index < LICENCES; index += 1) {
       const one = await gradedLicence(index, SEED);
-      licences.push(await patiently(() => look(engines, one, 'driving_licence')));
+      licences.push(await waitForServer(() => look(engines, one, 'driving_licence')));
     }
     for (let index = 0; index < CARDS; index += 1) {
       const one = await gradedCard(index, SEED);
-      cards.push(await patiently(() => look(engines, one, 'national_id')));
+      cards.push(await waitForServer(() => look(engines, one, 'national_id')));
     }
   } finally {
     await Promise.all([engines.recognizer.close(), engines.barcodes.close()]);
@@ -122,7 +125,7 @@ async function look(
   const asked = { ...AT(), country, pages: [page], type } as const;
   const cpu: number[] = [];
   const timed = { ...engines, recognizer: timing(engines.recognizer, cpu) };
-  const read = type === 'driving_licence' ? readIdentity : readPrint;
+  const read = type === 'driving_licence' ? readIdentity : readViz;
   const { judged, facts } = await read(timed, asked);
   const values = new Map(judged.readings.map(({ field, value }) => [`${field}`, value]));
   return {

@@ -1,4 +1,4 @@
-import { STANDARD_2 } from '../../../domain/shipped.ts';
+import { STANDARD_2 } from '../../../domain/policy/built-in-policies.ts';
 import type { Figure } from '../figure.ts';
 import { faceFigures, type FaceFigures } from './faces.ts';
 import { share } from './judged.ts';

@@ -9,8 +9,8 @@ import type {
   RequirementRecord,
 } from '../../../domain/case/state.ts';
 import { DOUBTS, DUE_CAUSES } from '../../../domain/case/state.ts';
-import type { Requirement } from '../../../domain/requirements.ts';
-import { STATUS_ROWS, type StatusRow } from '../../../domain/status.ts';
+import type { Requirement } from '../../../domain/case/requirements.ts';
+import { STATUS_ROWS, type StatusRow } from '../../../domain/case/status.ts';
 import { approved, drive } from './drive.ts';
 
 /** A case of the level `standard` with its facts set by hand. */
@@ -107,7 +107,7 @@ function inReview(): Records {
   return { state: 'in_review' };
 }
 
-describe('the table of case.md section 2', () => {
+describe('the table of docs/case.md#status', () => {
   it.each(STATUS_ROWS)('row $row is reached: $status, $reason', ({ row, status, reason }) => {
     for (const one of ROWS[row]) {
       expect(derive(one)).toMatchObject({ row, status, statusReason: reason });
@@ -195,7 +195,7 @@ describe('the requirements object', () => {
   it('hushes details in review, so that a hit does not show', () => {
     const made = state({ approval: APPROVAL }, { ...PROVEN, details: inReview() });
     const [details, identity] = derive(made).requirements.items;
-    expect([details?.hushed, identity?.hushed]).toEqual([true, false]);
+    expect([details?.isSensitive, identity?.isSensitive]).toEqual([true, false]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { derive } from '../../../domain/case/derive.ts';
-import type { DetailField } from '../../../domain/requirements.ts';
-import { MANUAL_1 } from '../../../domain/shipped.ts';
+import type { DetailField } from '../../../domain/case/requirements.ts';
+import { MANUAL_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift } from '../../../domain/time.ts';
 import { APP, approved, CORE, drive, policyWith, type Drive, type Verdicts } from './drive.ts';
 import { variant } from './worlds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DetailField } from '../../../domain/requirements.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+import type { DetailField } from '../../../domain/case/requirements.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { APP, approved, CORE, drive, ENGINE, policyWith, TOO_OLD, type Drive } from './drive.ts';
 import { variant } from './worlds.ts';
 

@@ -1,7 +1,7 @@
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import { apply } from '../../../domain/case/apply.ts';
 import { rowOf } from '../../../domain/case/derive.ts';
-import { describe } from '../../../domain/case/describe.ts';
+import { describe } from '../../../domain/case/shown/describe.ts';
 import { due } from '../../../domain/case/due.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
@@ -9,13 +9,13 @@ import { openCase } from '../../../domain/case/open.ts';
 import type { Recorded } from '../../../domain/case/recorded.ts';
 import type { CaseState, Facts, RequirementRecord } from '../../../domain/case/state.ts';
 import type { Applied } from '../../../domain/case/step.ts';
-import type { CheckAnswer, CheckKind, Outcome } from '../../../domain/checks.ts';
-import type { DocumentType, Page } from '../../../domain/documents.ts';
-import type { Policy } from '../../../domain/policy.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
+import type { CheckAnswer, CheckKind, Outcome } from '../../../domain/checks/checks.ts';
+import type { DocumentType, Page } from '../../../domain/documents/documents.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
-import type { DetailField, Requirement } from '../../../domain/requirements.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+import type { DetailField, Requirement } from '../../../domain/case/requirements.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift, type Duration } from '../../../domain/time.ts';
 
 export const APP: Actor = { kind: 'key', id: 'key_app', role: 'app', holder: null };
@@ -47,6 +47,7 @@ export interface Opening {
   level?: string;
   country?: string;
   present?: DetailField[];
+  detailsBy?: string[];
 }
 
 /** A case that is driven by hand; a refusal where none is expected fails the test. */
@@ -81,6 +82,7 @@ function begin(opening: Opening) {
     country,
     present,
     detailsVersion: 1,
+    ...(opening.detailsBy && { detailsBy: opening.detailsBy }),
   };
   const opened = openCase(facts, policy, { openedAt: OPENED_AT, actor: APP });
   let now = OPENED_AT;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { policyBody, policyOf } from '../../../api/routes/policies/body.ts';
 import { PolicyCreate } from '../../../api/schemas/policy.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
-import type { Policy } from '../../../domain/policy.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { drive } from './drive.ts';
 
 const DEMANDING: Policy = {
@@ -10,6 +10,7 @@ const DEMANDING: Policy = {
   version: 2,
   malwareScan: 'required',
   encryptedPdf: 'accepted',
+  addressUnit: 'optional',
 };
 
 function asked(policy: Policy) {
@@ -29,6 +30,14 @@ it('what a policy demands of files is told to each round, and no other policy do
   );
 });
 
+it('a flat that need not be printed is told to the rounds of addresses alone', () => {
+  const told = asked(DEMANDING).map(({ addressUnit }) => addressUnit);
+  expect(told).toEqual([undefined, 'optional']);
+  expect(asked({ ...DEMANDING, addressUnit: 'required' })).toEqual(
+    asked({ ...STANDARD_1, version: 2, malwareScan: 'required', encryptedPdf: 'accepted' }),
+  );
+});
+
 it('an unscanned file under it waits for a person', () => {
   const one = drive({ policy: DEMANDING });
   one.submit('passport', 'utility_bill');
@@ -38,7 +47,11 @@ it('an unscanned file under it waits for a person', () => {
 
 it('it is the same policy after a journey over the wire', () => {
   const { object: _object, version, ...sent } = policyBody(DEMANDING);
-  expect(sent).toMatchObject({ malware_scan: 'required', encrypted_pdf: 'accepted' });
+  expect(sent).toMatchObject({
+    malware_scan: 'required',
+    encrypted_pdf: 'accepted',
+    address_unit: 'optional',
+  });
   const { name, ...rules } = PolicyCreate.parse(JSON.parse(JSON.stringify(sent)));
   expect(policyOf(name, version, rules)).toEqual(DEMANDING);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
-import type { Requirement } from '../../../domain/requirements.ts';
-import { MANUAL_1 } from '../../../domain/shipped.ts';
-import { ANNA, APP, BO, drive, type Drive, policyWith } from './drive.ts';
+import type { Actor } from '../../../domain/access/access.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
+import type { Requirement } from '../../../domain/case/requirements.ts';
+import { MANUAL_1 } from '../../../domain/policy/built-in-policies.ts';
+import { ANNA, APP, BO, drive, type Drive, ENGINE, policyWith } from './drive.ts';
 
 /** A case with both documents in review. */
 function inReview(): Drive {
@@ -96,12 +96,27 @@ describe('a final rejection needs two people', () => {
     expect(one.row()).toBe(3);
   });
 
-  it('an app answers for itself', () => {
+  it('an app can propose one, and a person confirms it', () => {
     const one = inReview();
-    one.send(confirm(one, null), APP);
+    const id = propose(one, FINAL, APP);
+    expect(one.state().proposal).toMatchObject({ by: 'key/key_app' });
+    expect(one.refusal(confirm(one, id), APP)).toBe('same_person');
+    one.send(confirm(one, id), BO);
     expect(one.row()).toBe(3);
+  });
+
+  it('who had the secret of the app’s key from us is no second person', () => {
+    const one = inReview();
+    const id = propose(one, FINAL, { ...APP, behind: ['usr_bo'] });
+    expect(one.refusal(confirm(one, id), BO)).toBe('same_person');
+    one.send(confirm(one, id), ANNA);
+    expect(one.row()).toBe(3);
+  });
+
+  it.each([ENGINE, { ...APP, kind: 'link' } as const])('neither a rule nor a link can', (actor) => {
+    const one = inReview();
     const proposed = { kind: 'decision_proposed', ...one.decision('reject', FINAL) } as const;
-    expect(inReview().refusal(proposed, APP)).toBe('forbidden');
+    expect(one.refusal(proposed, actor)).toBe('forbidden');
   });
 });
 
@@ -240,21 +255,5 @@ describe('approvals that need two', () => {
     calm.submit('passport');
     calm.answer('identity');
     expect(calm.refusal(whole(calm))).toBeNull();
-  });
-});
-
-describe('nobody approves their own upload', () => {
-  it.each([
-    ['the person who sent it', ANNA, 'same_person'],
-    ['a key of that person', annasKey, 'same_person'],
-    ['somebody else', BO, undefined],
-  ] as const)('%s', (_, actor, code) => {
-    const one = drive({ policy: MANUAL_1, level: 'basic' });
-    one.submitAs(ANNA, 'passport');
-    one.answer('identity');
-    const approval = { kind: 'decision_made', ...one.decision('approve'), confirms: null } as const;
-    if (code) expect(one.refusal(approval, actor)).toBe(code);
-    else one.send(approval, actor);
-    expect(one.row()).toBe(code ? 12 : 11);
   });
 });

@@ -4,11 +4,11 @@ import { derive, rowOf } from '../../../domain/case/derive.ts';
 import { due } from '../../../domain/case/due.ts';
 import { endedBy, mandatory } from '../../../domain/case/level.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
-import { recordOf } from '../../../domain/case/step.ts';
-import { FINAL_BY_RULE } from '../../../domain/policy.ts';
-import { reasonOf } from '../../../domain/reasons.ts';
-import { STATUS_ROWS } from '../../../domain/status.ts';
-import { WIRE_EVENTS } from '../../../domain/wire.ts';
+import { isOpen, recordOf } from '../../../domain/case/step.ts';
+import { FINAL_BY_RULE } from '../../../domain/policy/policy.ts';
+import { reasonOf } from '../../../domain/reasons/reasons.ts';
+import { STATUS_ROWS } from '../../../domain/case/status.ts';
+import { WIRE_EVENTS } from '../../../domain/wire/event-types.ts';
 import type { NotPlayed, Played } from './play.ts';
 
 const AFTER_CLOSING = ['reopened', 'hold_set', 'hold_lifted', 'time_passed', 'erased'];
@@ -26,7 +26,7 @@ export function refusedWell({ before, event, at, refusal }: NotPlayed): void {
   hold(!rings, 'a timer that is due is never refused');
 }
 
-/** The invariants of case.md section 7 on one version; `seen` holds every id given so far. */
+/** The invariants of docs/invariants.md on one version; `seen` holds every id given so far. */
 export function appliedWell(played: Played, seen: Set<string>): void {
   versionWell(played);
   stateWell(played.applied.state);
@@ -83,6 +83,7 @@ function stateWell(state: CaseState): void {
     state.requirements.every(({ attempts, retakes }) => attempts >= 0 && retakes >= 0),
     'counts are not negative',
   );
+  hold(!endedBy(state) || !state.documents.some(isOpen), 'an ended case judges no document');
   hold(rowOf(state) !== 9 || state.checks.length + waiting.length > 0, 'row 9 has work to do');
 }
 

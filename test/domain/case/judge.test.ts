@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../domain/case/judge.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
-import { AUTOMATION, type Automation } from '../../../domain/policy.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+import { AUTOMATION, type Automation } from '../../../domain/policy/policy.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { approved, drive, policyWith, type Verdicts } from './drive.ts';
 import { variant } from './worlds.ts';
 
@@ -158,5 +158,31 @@ describe('what a rule may not do', () => {
     faces.submit('selfie');
     faces.answer('selfie');
     expect(judge(faces.state(), 'selfie').kind).toBe('wait');
+  });
+});
+
+describe('the third generation of rules', () => {
+  const YOUNG_DOUBT: Verdicts = { address_match: ['inconclusive', 'under_minimum_age'] };
+  const WRONG: Verdicts = {
+    address_match: ['inconclusive', 'document_inconsistent', 'document_unreadable'],
+    address_recency: ['inconclusive', 'document_unreadable'],
+  };
+  const under = (rules: number, verdicts: Verdicts, change: Change = {}) =>
+    judge({ ...answered(verdicts, 'automatic', change), rules }, 'address');
+
+  it('leaves a doubt of a final reason to a person, whatever else failed', () => {
+    expect(under(3, { ...YOUNG_DOUBT, ...OLD })).toMatchObject({ kind: 'person' });
+    expect(under(2, { ...YOUNG_DOUBT, ...OLD })).toMatchObject({ kind: 'reject', final: false });
+  });
+
+  it('asks once more for a picture of what is clearly wrong, then a person looks', () => {
+    const asked = { kind: 'retake', reasons: ['document_unreadable'] };
+    const looked = {
+      kind: 'person',
+      reasons: ['document_inconsistent', 'document_unreadable'],
+    };
+    expect(under(3, WRONG)).toEqual(asked);
+    expect(under(3, WRONG, { record: { retakes: 1 } })).toEqual(looked);
+    expect(under(2, WRONG)).toEqual(looked);
   });
 });

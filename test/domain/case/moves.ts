@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import { due } from '../../../domain/case/due.ts';
 import type { CaseEvent, CaseEventKind, SubmittedDocument } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { acceptedTypes, mandatory } from '../../../domain/case/level.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
-import type { CheckAnswer } from '../../../domain/checks.ts';
-import { DOCUMENT_TYPES, type DocumentType } from '../../../domain/documents.ts';
-import type { Policy } from '../../../domain/policy.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
-import { DETAIL_FIELDS, REQUIREMENTS, type DetailField } from '../../../domain/requirements.ts';
+import type { CheckAnswer } from '../../../domain/checks/checks.ts';
+import { DOCUMENT_TYPES, type DocumentType } from '../../../domain/documents/documents.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
+import { DETAIL_FIELDS, REQUIREMENTS } from '../../../domain/case/requirements.ts';
 import { later, shift, type Duration } from '../../../domain/time.ts';
 import { ANNA, APP, BO, CORE, ENGINE, type Said, type Verdict } from './drive.ts';
 
@@ -261,7 +261,7 @@ function screened(id: string, [, , c = 0, d = 0]: number[], world: World): Check
 
 function detailsChange(state: CaseState, [a = 0, b = 0, c = 0, d = 0]: number[]): Said {
   const from = a % 8 === 0 ? 0 : state.detailsVersion;
-  const full: DetailField[] = [...CORE, 'occupation', 'source_of_funds'];
+  const full: (typeof DETAIL_FIELDS)[number][] = [...CORE, 'occupation', 'source_of_funds'];
   const present = of([full, full, full, CORE, CORE.slice(1)], b);
   const country = of(['SE', 'SE', 'SE', 'FR', 'IR', 'XX'], c);
   const changed = [of(DETAIL_FIELDS, d), of(DETAIL_FIELDS, c)];
@@ -280,7 +280,6 @@ function decision(
     const { id: confirms, outcome, requirements, reasons, final } = proposal;
     return { kind, outcome, requirements, reasons, final, ...texts, evidence, confirms };
   }
-  const stale = { ...evidence, detailsVersion: 0 };
   const final = b % 6 === 0;
   const outcome = b % 3 > 0 ? 'approve' : 'reject';
   const bad: ReasonCode[] = [final ? 'declined_by_reviewer' : 'more_information_needed'];
@@ -288,7 +287,7 @@ function decision(
   const waiting = state.requirements.filter((one) => one.state === 'in_review');
   const one = of(c % 5 === 0 ? state.requirements : waiting, c)?.requirement;
   const requirements = d % 2 === 0 || !one ? null : [one];
-  const seen = d % 10 === 0 ? stale : evidence;
+  const seen = d % 10 === 0 ? { ...evidence, detailsVersion: 0 } : evidence;
   const said = { outcome, requirements, reasons, ...texts, evidence: seen } as const;
   if (kind === 'decision_made') {
     const confirms = c % 9 === 0 ? 'dec_none' : null;

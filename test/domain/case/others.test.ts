@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MANUAL_1, STANDARD_1 } from '../../../domain/shipped.ts';
+import { MANUAL_1, STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift } from '../../../domain/time.ts';
 import { approved, BO, drive, ENGINE, policyWith, type Drive } from './drive.ts';
 import { variant } from './worlds.ts';

@@ -1,5 +1,5 @@
 import { apply } from '../../../domain/case/apply.ts';
-import { describe } from '../../../domain/case/describe.ts';
+import { describe } from '../../../domain/case/shown/describe.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { acceptedTypes, endedBy, missingFields } from '../../../domain/case/level.ts';
@@ -8,7 +8,7 @@ import type { Recorded } from '../../../domain/case/recorded.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import type { Applied } from '../../../domain/case/step.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { APP, ENGINE, OPENED_AT } from './drive.ts';
 import { eventOf, instantOf, paper } from './moves.ts';
 import { worldOf, type Life } from './worlds.ts';

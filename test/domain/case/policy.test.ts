@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AUTOMATION, type Automation } from '../../../domain/policy.ts';
-import { MANUAL_1, STANDARD_1 } from '../../../domain/shipped.ts';
+import { AUTOMATION, type Automation } from '../../../domain/policy/policy.ts';
+import { MANUAL_1, STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { approved, BLURRED, BO, drive, ENGINE, policyWith, TOO_OLD } from './drive.ts';
 import type { Drive, Verdicts } from './drive.ts';
 import { variant } from './worlds.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import type { EventOf } from '../../../domain/case/event.ts';
-import type { Requirement } from '../../../domain/requirements.ts';
-import { MANUAL_1 } from '../../../domain/shipped.ts';
+import type { Requirement } from '../../../domain/case/requirements.ts';
+import { MANUAL_1 } from '../../../domain/policy/built-in-policies.ts';
 import { ANNA, APP, BO, drive, type Drive, policyWith } from './drive.ts';
 
 const annasKey: Actor = { ...BO, kind: 'key', id: 'key_anna', holder: 'usr_anna' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { derive } from '../../../domain/case/derive.ts';
-import type { DetailField } from '../../../domain/requirements.ts';
+import type { DetailField } from '../../../domain/case/requirements.ts';
 import { APP, BO, CORE, drive, ENGINE, type Drive, type Opening } from './drive.ts';
 import { variant } from './worlds.ts';
 

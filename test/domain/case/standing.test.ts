@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { derive } from '../../../domain/case/derive.ts';
-import { MANUAL_1 } from '../../../domain/shipped.ts';
+import { MANUAL_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift } from '../../../domain/time.ts';
 import { APP, approved, BO, drive, ENGINE, policyWith, TOO_OLD, type Drive } from './drive.ts';
 

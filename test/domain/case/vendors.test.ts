@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openRounds } from '../../../domain/case/rounds.ts';
 import type { Applied } from '../../../domain/case/step.ts';
-import type { Policy } from '../../../domain/policy.ts';
-import { policyProblems } from '../../../domain/policy-problems.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
-import { foretell } from '../../../domain/simulate/foretell.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import { policyProblems } from '../../../domain/policy/problems.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
+import { foretell } from '../../../domain/policy/simulate/predict.ts';
 import { BO, drive, ENGINE, policyWith } from './drive.ts';
 
 const READ = ['identity_reading', 'identity_validity', 'identity_match'] as const;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { derive } from '../../../domain/case/derive.ts';
-import { MANUAL_1 } from '../../../domain/shipped.ts';
+import { MANUAL_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift } from '../../../domain/time.ts';
 import { ANNA, approved, APP, BLURRED, drive, ENGINE, policyWith, TOO_OLD } from './drive.ts';
 import { variant } from './worlds.ts';
 
-describe("an app's day (case.md section 8, steps 1 to 8)", () => {
+describe("an app's day (README.md)", () => {
   it('1 to 4: from first details to an approval by rule', () => {
     const one = drive();
     expect(one.row()).toBe(14);
@@ -132,7 +132,7 @@ describe("an app's day (case.md section 8, steps 1 to 8)", () => {
   });
 });
 
-describe('walks that must come out so (end of case.md section 8)', () => {
+describe('walks that must come out so (docs/case.md#walks)', () => {
   it('a first photo blurred: 7, 7, then 12', () => {
     const one = drive();
     const rows = [1, 2, 3].map(() => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { DetailField } from '../../../domain/requirements.ts';
-import { AUTOMATION, type Automation, type Policy } from '../../../domain/policy.ts';
-import { MANUAL_1, STANDARD_1 } from '../../../domain/shipped.ts';
+import type { DetailField } from '../../../domain/case/requirements.ts';
+import { AUTOMATION, type Automation, type Policy } from '../../../domain/policy/policy.ts';
+import { MANUAL_1, STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { shift } from '../../../domain/time.ts';
 import { CORE } from './drive.ts';
 import { moves, type Move, type World } from './moves.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareNames, scoreOf } from '../../../domain/names/compare.ts';
 import { jaroWinkler } from '../../../domain/names/similarity.ts';
-import { spellings } from '../../../domain/mrz/transliterate.ts';
+import { spellings } from '../../../domain/identity/mrz/transliterate.ts';
 
 const read = (family: string, given: string, cut = false) => ({
   family: family.split(' '),

@@ -6,8 +6,8 @@ import {
   scoreOf,
 } from '../../../domain/names/compare.ts';
 import { LIKENESSES } from '../../../domain/names/likeness.ts';
-import { spellings } from '../../../domain/mrz/transliterate.ts';
-import { STANDARD_1 } from '../../../domain/shipped.ts';
+import { spellings } from '../../../domain/identity/mrz/transliterate.ts';
+import { STANDARD_1 } from '../../../domain/policy/built-in-policies.ts';
 import { DIFFERENT_PEOPLE } from './different-people.ts';
 import { SAME_PEOPLE } from './same-people.ts';
 

@@ -4,7 +4,7 @@ import { judgeTry, STANDARD_PACE, type Tried } from '../../../domain/webhooks/pa
 const HOUR = 3_600_000;
 const judge = (more: Partial<Tried>, jitter = 0) =>
   judgeTry(
-    { code: 500, retryAfterMs: null, tries: 1, luck: 0.5, ...more },
+    { code: 500, retryAfterMs: null, tries: 1, random01: 0.5, ...more },
     { ...STANDARD_PACE, jitter },
   );
 
@@ -25,8 +25,8 @@ test('the pauses are those of the design: ten tries in 75 hours', () => {
 });
 
 test('a pause varies by a fifth', () => {
-  expect(judge({ luck: 0 }, 0.2)).toMatchObject({ delayMs: 4000 });
-  expect(judge({ luck: 1 }, 0.2)).toMatchObject({ delayMs: 6000 });
+  expect(judge({ random01: 0 }, 0.2)).toMatchObject({ delayMs: 4000 });
+  expect(judge({ random01: 1 }, 0.2)).toMatchObject({ delayMs: 6000 });
 });
 
 test('Retry-After lengthens a pause, at most to an hour, and never shortens it', () => {

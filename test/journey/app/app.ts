@@ -7,7 +7,7 @@ import {
   verifyWebhook,
   type VouchClient,
   type WebhookEvent,
-} from '../../../api/client.ts';
+} from '../../../api/client/client.ts';
 
 /** What the app keeps on its disk: all that it knows after a restart. */
 interface Kept {

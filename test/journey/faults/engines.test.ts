@@ -1,16 +1,17 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storeEvidence } from '../../../activities/verification/evidence.ts';
-import { createGate } from '../../../activities/verification/gate.ts';
-import { createFaceReader } from '../../../activities/verification/faces.ts';
-import { createBarcodeReader } from '../../../activities/verification/barcode.ts';
+import { storeEvidence } from '../../../activities/verification/round/evidence.ts';
+import { createSanitiser } from '../../../activities/verification/engines/sanitiser.ts';
+import { createFaceReader } from '../../../activities/verification/engines/faces.ts';
+import { createBarcodeReader } from '../../../activities/verification/engines/barcode.ts';
 import {
-  createLetterReader,
-  type LettersOptions,
-} from '../../../activities/verification/letters.ts';
-import { createTextRecognizer, type OcrOptions } from '../../../activities/verification/ocr.ts';
+  createTextReader,
+  type TextReaderOptions,
+} from '../../../activities/verification/engines/text-reader.ts';
+import type { EngineOptions } from '../../../activities/verification/engines/engine-options.ts';
+import { createTextRecognizer } from '../../../activities/verification/engines/ocr.ts';
 import { QUEUES } from '../../../domain/work.ts';
-import { dataConverter } from '../../../store/data-converter.ts';
+import { dataConverter } from '../../../store/temporal/data-converter.ts';
 import { verificationWork } from '../../../worker/verification-work.ts';
 import { makeLetter } from '../../specimens/letter.ts';
 import { type Client, itemOf } from '../client.ts';
@@ -33,16 +34,16 @@ afterAll(async () => {
 });
 
 interface Engines {
-  ocr?: OcrOptions;
-  letters?: LettersOptions;
+  ocr?: EngineOptions;
+  letters?: TextReaderOptions;
 }
 
 /** The verification worker as its main composes it, but with other engines for print. */
 async function withEngines(engines: Engines, use: () => Promise<void>): Promise<void> {
   const { store } = product;
   const now = () => new Date().toISOString();
-  const [gate, recognizer] = [createGate(), createTextRecognizer(engines.ocr)];
-  const [letters, faces] = [createLetterReader(engines.letters), createFaceReader()];
+  const [gate, recognizer] = [createSanitiser(), createTextRecognizer(engines.ocr)];
+  const [letters, faces] = [createTextReader(engines.letters), createFaceReader()];
   const barcodes = createBarcodeReader();
   const worker = await Worker.create({
     connection,

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../../../worker/embedded/ports.ts';
-import { type Postgres, startPostgres } from '../../../worker/embedded/postgres.ts';
-import { startTemporal, type Temporal } from '../../../worker/embedded/temporal.ts';
+import { freePort } from '../../../worker/embedded/processes/ports.ts';
+import { type Postgres, startPostgres } from '../../../worker/embedded/postgres/postgres.ts';
+import { SERVING_ROLE } from '../../../worker/embedded/postgres/postgres-urls.ts';
+import { startTemporal, type Temporal } from '../../../worker/embedded/temporal/temporal.ts';
 import { type Client, until } from '../client.ts';
 import { bodyOf, detailsOnly, newPerson, passportOf } from '../people.ts';
 import { migrate, type Product, startProduct } from '../product.ts';
@@ -34,9 +35,10 @@ beforeAll(async () => {
     DATABASE_URL: databaseUrl,
     KEYS_DATABASE_URL: keysDatabaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
+    SERVING_ROLE,
   });
   product = await startProduct({
-    databases: { databaseUrl, keysDatabaseUrl },
+    databases: postgres,
     temporalAddress: temporal.address,
     policies: [detailsOnly('plain')],
   });

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { destroyedListed } from '../../../store/audit/witness.ts';
-import { freePort } from '../../../worker/embedded/ports.ts';
-import { startTemporal, type Temporal } from '../../../worker/embedded/temporal.ts';
+import { freePort } from '../../../worker/embedded/processes/ports.ts';
+import { startTemporal, type Temporal } from '../../../worker/embedded/temporal/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import { until } from '../client.ts';
 import { required } from '../../support/required.ts';
-import { newKek } from '../../store/make.ts';
+import { newKek } from '../../store/kit/make.ts';
 import { decided } from '../decided.ts';
 import { billOf, bodyOf, detailsOnly, newPerson, passportOf } from '../people.ts';
 import { migrate, type Product, type ProductOptions, startProduct } from '../product.ts';
-import { installedPostgres, startOwnPostgres } from './own-postgres.ts';
+import { installedPostgres, SERVING_ROLE, startOwnPostgres } from './own-postgres.ts';
 import { told, troubleInTrail, vouch } from './phases.ts';
 import { commandsOf, operate } from './runbook.ts';
 import { copyTemporal } from './snapshots.ts';
@@ -33,10 +33,19 @@ async function machine(name: string, kekFile: string) {
   const directory = join(root, name);
   await mkdir(directory);
   const postgres = await startOwnPostgres(BIN, DATABASES);
-  const [databaseUrl, keysDatabaseUrl] = [postgres.urlOf('vouch'), postgres.urlOf('vouch_keys')];
+  const urls = (role?: string) => ({
+    databaseUrl: postgres.urlOf('vouch', role),
+    keysDatabaseUrl: postgres.urlOf('vouch_keys', role),
+  });
+  const { databaseUrl, keysDatabaseUrl } = urls();
   const port = await freePort();
   const blobs = join(directory, 'blobs');
-  const own = { KEK_FILE: kekFile, WITNESS_DIR: join(root, 'witness') };
+  // The workers compare by themselves too: here the command is to find what it finds.
+  const own = {
+    KEK_FILE: kekFile,
+    WITNESS_DIR: join(root, 'witness'),
+    RECONCILE_AFTER_SECONDS: '3600',
+  };
   return {
     directory,
     postgres,
@@ -45,6 +54,7 @@ async function machine(name: string, kekFile: string) {
       PATH: `${postgres.bin}:${process.env['PATH']}`,
       DATABASE_URL: databaseUrl,
       KEYS_DATABASE_URL: keysDatabaseUrl,
+      SERVING_ROLE,
       TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
       BACKUP: join(root, 'backup'),
       BACKUP_KEYS: join(root, 'backup-keys'),
@@ -54,7 +64,7 @@ async function machine(name: string, kekFile: string) {
     startTemporal: () => startTemporal({ directory, port, uiPort: null }),
     start: (options: ProductOptions) =>
       startProduct({
-        databases: { databaseUrl, keysDatabaseUrl },
+        databases: { ...urls(), serving: urls(SERVING_ROLE) },
         temporalAddress: `127.0.0.1:${port}`,
         blobs,
         ...options,

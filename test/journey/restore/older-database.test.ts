@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Temporal } from '../../../worker/embedded/temporal.ts';
+import type { Temporal } from '../../../worker/embedded/temporal/temporal.ts';
 import { PEOPLE } from '../../specimens/people.ts';
 import type { Client } from '../client.ts';
 import { decided } from '../decided.ts';

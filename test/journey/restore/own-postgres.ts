@@ -4,10 +4,10 @@ import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { tellGuard } from '../../../worker/embedded/guard.ts';
-import { freePort } from '../../../worker/embedded/ports.ts';
-import { startProgram } from '../../../worker/embedded/program.ts';
-import { findServiceUser } from '../../../worker/embedded/service-user.ts';
+import { tellGuard } from '../../../worker/embedded/processes/guard.ts';
+import { freePort } from '../../../worker/embedded/processes/ports.ts';
+import { startProgram } from '../../../worker/embedded/processes/program.ts';
+import { findServiceUser } from '../../../worker/embedded/postgres/service-user.ts';
 
 const run = promisify(execFile);
 const DEBIAN = '/usr/lib/postgresql';
@@ -25,15 +25,22 @@ export function installedPostgres(): string | undefined {
   return folders.find((folder) => NEEDED.every((name) => existsSync(join(folder, name))));
 }
 
+export const SERVING_ROLE = 'vouch_serving';
+
 export interface OwnPostgres {
-  urlOf: (database: string) => string;
+  /** As the owner of all, unless another role is named. */
+  urlOf: (database: string, role?: string) => string;
   /** What its tools must have in their PATH. */
   bin: string;
   stop: () => Promise<void>;
 }
 
 /** A machine with an empty Postgres, as an operator installs it: no part of npm's. */
-export async function startOwnPostgres(bin: string, databases: string[]): Promise<OwnPostgres> {
+export async function startOwnPostgres(
+  bin: string,
+  databases: string[],
+  superuser = 'vouch',
+): Promise<OwnPostgres> {
   const root = await mkdtemp(join(tmpdir(), 'vouch-own-postgres-'));
   tellGuard({ do: 'remove', path: root });
   const service = await findServiceUser();
@@ -44,7 +51,7 @@ export async function startOwnPostgres(bin: string, databases: string[]): Promis
   await chmod(data, 0o700);
   const port = await freePort();
   const options = { ...user, cwd: root };
-  const cluster = ['--pgdata', data, '--username', 'vouch', '--auth', 'trust'];
+  const cluster = ['--pgdata', data, '--username', superuser, '--auth', 'trust'];
   await run(join(bin, 'initdb'), [...cluster, '--encoding', 'UTF8', '--no-sync'], options);
   let ready = () => {};
   const accepting = new Promise<void>((done) => (ready = done));
@@ -65,9 +72,12 @@ export async function startOwnPostgres(bin: string, databases: string[]): Promis
   });
   const end = await Promise.race([running.exited, accepting]);
   if (end !== undefined) throw new Error([`the installed Postgres ${end}`, ...lines].join('\n'));
-  const urlOf = (database: string) => `postgresql://vouch@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string, role = superuser) =>
+    `postgresql://${role}@127.0.0.1:${port}/${database}`;
+  const psql = (statement: string) => run(join(bin, 'psql'), ['-c', statement, urlOf('postgres')]);
+  if (databases.length > 0) await psql(`CREATE ROLE ${SERVING_ROLE} LOGIN`);
   for (const name of databases) {
-    await run(join(bin, 'psql'), ['-c', `CREATE DATABASE ${name}`, urlOf('postgres')]);
+    await psql(`CREATE DATABASE ${name}`);
   }
   return {
     urlOf,

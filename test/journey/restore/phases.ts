@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { freePort } from '../../../worker/embedded/ports.ts';
-import { startProgram } from '../../../worker/embedded/program.ts';
-import { startTemporal, type Temporal } from '../../../worker/embedded/temporal.ts';
+import { freePort } from '../../../worker/embedded/processes/ports.ts';
+import { startProgram } from '../../../worker/embedded/processes/program.ts';
+import { startTemporal, type Temporal } from '../../../worker/embedded/temporal/temporal.ts';
 import { verifyAudit } from '../../../store/audit/verify-audit.ts';
 import type { Store } from '../../../store/open-store.ts';
 import { freshDatabases, type FreshDatabases } from '../../support/postgres.ts';
@@ -30,9 +30,14 @@ export async function openDeployment(): Promise<Deployment> {
   await writeFile(kekFile, randomBytes(32));
   await chmod(kekFile, 0o400);
   const databases = await freshDatabases();
-  const { databaseUrl, keysDatabaseUrl } = databases;
+  const { databaseUrl, keysDatabaseUrl, serving } = databases;
   const port = await freePort();
-  const own = { KEK_FILE: kekFile, WITNESS_DIR: join(directory, 'witness') };
+  // The workers compare by themselves too: here the command is to find what it finds.
+  const own = {
+    KEK_FILE: kekFile,
+    WITNESS_DIR: join(directory, 'witness'),
+    RECONCILE_AFTER_SECONDS: '3600',
+  };
   let policies = [detailsOnly('plain')];
   return {
     directory,
@@ -40,7 +45,7 @@ export async function openDeployment(): Promise<Deployment> {
     startTemporal: () => startTemporal({ directory, port, uiPort: null }),
     phase: async (options, during) => {
       const product = await startProduct({
-        databases: { databaseUrl, keysDatabaseUrl },
+        databases: { databaseUrl, keysDatabaseUrl, serving },
         temporalAddress: `127.0.0.1:${port}`,
         blobs: join(directory, 'blobs'),
         policies,

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { requireFreePorts } from '../../../worker/embedded/ports.ts';
-import { type Running, startProgram } from '../../../worker/embedded/program.ts';
+import { requireFreePorts } from '../../../worker/embedded/processes/ports.ts';
+import { type Running, startProgram } from '../../../worker/embedded/processes/program.ts';
 import type { Product } from '../product.ts';
 import type { Backend } from './balancer.ts';
 

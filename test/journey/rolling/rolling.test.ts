@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** The same workflows with another time-out: what may change without `patched` (temporal.md 9). */
+/** The same workflows with another time-out: what may change without `patched` (docs/temporal.md#replay). */
 async function newerBuild(): Promise<string> {
   const bundle = await changedBundle({
     file: 'workflows/case.ts',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { MediaType } from '../../../domain/documents.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
 
 const here = (path: string) => readFileSync(new URL(path, import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../domain/documents.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
 import { BASES, patched, uint32 } from './bases.ts';
 import { casesOf, type HostileCase } from './case.ts';
 import { heicBoxes, jpegMarkers, pngChunks, spread } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../domain/documents.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
 
 /** One file that means no good, or is odd. Bytes are made when they are asked for: some are large. */
 export interface HostileCase {

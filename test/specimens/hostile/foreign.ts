@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../domain/documents.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
 import { EICAR } from '../eicar.ts';
 import { carrying, INFECTED } from '../infected.ts';
 import { rawZip } from '../raw-zip.ts';

@@ -5,7 +5,7 @@ import { foreign } from './foreign.ts';
 import { activePdfs } from './pdf-active.ts';
 import { heavyPdfs } from './pdf-heavy.ts';
 
-/** All hostile files (proof.md section 8), the same on every run; `manifest.json` says what each must get. */
+/** All hostile files, the same on every run; `manifest.json` says what each must get. */
 export function hostileCases(): HostileCase[] {
   return [...bombs(), ...broken(), ...foreign(), ...activePdfs(), ...heavyPdfs()];
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Outcome } from '../../../domain/checks.ts';
-import type { MediaType } from '../../../domain/documents.ts';
-import type { ReasonCode } from '../../../domain/reasons.ts';
+import type { Outcome } from '../../../domain/checks/checks.ts';
+import type { MediaType } from '../../../domain/documents/documents.ts';
+import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
 
 /** What one hostile file must get: at the door of the API, and from `file_safety` where it comes so far. */
 export interface Expected {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SYSTEM } from '../../../domain/access.ts';
+import { SYSTEM } from '../../../domain/access/access.ts';
 import { shift } from '../../../domain/time.ts';
 import { createApiKey, type NewApiKey } from '../../../store/api-keys/create-api-key.ts';
 import { hashOfKey, idOfKey, newKeyId, newKeyText } from '../../../store/api-keys/key-text.ts';
@@ -9,7 +9,7 @@ import { listApiKeysUnscoped } from '../../../store/api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
 import { createKeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
-import { freshStore, T0, type TestStore } from '../make.ts';
+import { freshStore, T0, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -96,6 +96,7 @@ test('another secret with a right checksum under a known id is refused', async (
       id: forged.id,
       scopes: [],
       created_by: '{}',
+      agreed_by: null,
     })
     .execute();
   expect(idOfKey(forged.text)).toBe(forged.id);

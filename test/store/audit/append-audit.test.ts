@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendAudit } from '../../../store/audit/append-audit.ts';
-import { newId } from '../../../store/new-id.ts';
-import { APP, freshStore, T0, type TestStore } from '../make.ts';
+import { newId } from '../../../platform/new-id.ts';
+import { APP, freshStore, T0, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {

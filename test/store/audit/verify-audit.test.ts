@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { canonical } from '../../../store/canonical.ts';
+import { canonical } from '../../../store/sealing/canonical.ts';
 import { exportAudit } from '../../../store/audit/export-audit.ts';
 import { PROCESS_CHAIN } from '../../../store/audit/process-chain.ts';
 import { verifyAudit } from '../../../store/audit/verify-audit.ts';
@@ -19,7 +19,7 @@ import {
   T0,
   TEST,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 let lines: string[];

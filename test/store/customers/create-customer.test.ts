@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCustomer } from '../../../store/customers/create-customer.ts';
 import { listCustomersWithoutCaseUnscoped } from '../../../store/customers/customers-without-case.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import {
   APP,
   DETAILS,
@@ -12,7 +12,7 @@ import {
   openTestCase,
   T0,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -78,6 +78,36 @@ test('an external id is taken once in its mode, also by racers; the other mode d
   await makeCustomer(store, { externalId, mode: 'live' });
 });
 
+/** The customers that have a key, of those named. */
+async function withKey(ids: readonly string[]): Promise<string[]> {
+  const rows = await store.keysDatabase
+    .selectFrom('customer_key')
+    .select('customer_id')
+    .where('customer_id', 'in', ids)
+    .execute();
+  return rows.map((row) => row.customer_id);
+}
+
+test('of a refused customer no key is left, and those who were made keep theirs', async () => {
+  const externalId = newId('customer');
+  const ids = [1, 2, 3, 4, 5, 6].map(() => newId('customer'));
+  const tries = await Promise.allSettled(ids.map((id) => makeCustomer(store, { id, externalId })));
+  const made = ids.filter((_, n) => tries[n]?.status === 'fulfilled');
+  expect(made).toHaveLength(1);
+  expect(await withKey(ids)).toEqual(made);
+  await expect(store.keys.open(made[0] ?? '')).resolves.toBeDefined();
+});
+
+test('two runs of one request race to one customer, whose key stays', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const [id, externalId] = [newId('customer'), newId('customer')];
+    const runs = [1, 2, 3, 4].map(() => makeCustomer(store, { id, externalId }));
+    const openings = await Promise.all(runs);
+    for (const one of openings) expect(one).toEqual(openings[0]);
+    expect(await withKey([id])).toEqual([id]);
+  }
+});
+
 test('a customer without a key is not stored: nothing is kept in plain text', async () => {
   const id = newId('customer');
   const input = {
@@ -141,7 +171,7 @@ test('a customer without a case is what the reconciler is given, until the case 
   const opening = await makeCustomer(store, { at: '2026-01-01T00:00:00.000Z' });
   await makeCase(store, { at: '2026-01-01T00:00:00.000Z' });
   const late = { createdBefore: '2026-06-01T00:00:00.000Z', limit: 10 };
-  expect(await listCustomersWithoutCaseUnscoped(store.database, late)).toEqual([opening]);
+  expect(await listCustomersWithoutCaseUnscoped(store.database, late)).toMatchObject([{ opening }]);
   const early = { createdBefore: '2025-12-31T00:00:00.000Z', limit: 10 };
   expect(await listCustomersWithoutCaseUnscoped(store.database, early)).toEqual([]);
   await saveCase(store, openTestCase(opening));

@@ -20,7 +20,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 const made: TestCase[] = [];

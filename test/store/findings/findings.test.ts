@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SYSTEM } from '../../../domain/access.ts';
-import type { Finding } from '../../../domain/findings.ts';
+import { SYSTEM } from '../../../domain/access/access.ts';
+import type { Finding } from '../../../domain/checks/findings.ts';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import { revealReadings } from '../../../store/checks/reveal-readings.ts';
 import { openRound } from '../../../store/findings/open-round.ts';
 import { registerIdentityNumber } from '../../../store/findings/register-identity-number.ts';
 import { listAnswers, storeFindings } from '../../../store/findings/store-findings.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import {
   answers,
   APP,
@@ -21,7 +21,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -130,6 +130,11 @@ test('a repeated round is told which checks have their answer', async () => {
     },
   ]);
   expect(await listAnswers(store.database, { customer, checks: [] })).toEqual([]);
+  const of = (id: string | null) =>
+    listAnswers(store.database, { customer, checks: [check], document: id });
+  expect(await of(document)).toEqual(stored);
+  expect(await of('doc_other')).toEqual([]);
+  expect(await of(null)).toEqual([]);
 });
 
 /** The case after its passport was rejected. */

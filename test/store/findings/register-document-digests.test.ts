@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Mode, SYSTEM } from '../../../domain/access.ts';
+import { type Mode, SYSTEM } from '../../../domain/access/access.ts';
 import {
   type DocumentDigest,
   registerDocumentDigests,
 } from '../../../store/findings/register-document-digests.ts';
-import { newId } from '../../../store/new-id.ts';
-import { freshStore, T0, type TestStore } from '../make.ts';
+import { newId } from '../../../platform/new-id.ts';
+import { freshStore, T0, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import {
   openAnswer,
   releaseIdempotent,
 } from '../../../store/idempotency/finish-idempotent.ts';
-import { newId } from '../../../store/new-id.ts';
-import { freshStore, T0, type TestStore } from '../make.ts';
+import { newId } from '../../../platform/new-id.ts';
+import { freshStore, T0, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -138,4 +138,16 @@ test('after a day the key is new', async () => {
   const day = 24 * 3_600_000;
   expect((await begin({ ...input, now: shiftMs(T0, day - 1) })).state).toBe('finished');
   expect((await begin({ ...input, now: shiftMs(T0, day), fingerprint: 'g' })).state).toBe('mine');
+});
+
+test('a row with the fingerprint of an earlier release is of the same request', async () => {
+  const former = request({ fingerprint: 'former', leaseMs: 1000 });
+  await begin(former);
+  const again = { ...former, fingerprint: 'now', before: ['former'] };
+  expect(await begin(again)).toEqual({ state: 'running' });
+  expect(await begin({ ...again, before: ['another'] })).toEqual({ state: 'other_request' });
+  const lapsed = { ...again, updateId: 'u-now', ids: {}, now: shiftMs(T0, 2000) };
+  expect(await begin({ ...lapsed, before: [] })).toEqual({ state: 'other_request' });
+  const { ids, updateId } = former;
+  expect(await begin(lapsed)).toMatchObject({ state: 'mine', ids, updateId, again: true });
 });

@@ -9,9 +9,9 @@ import { revokeLink } from '../../../store/links/revoke-link.ts';
 import { stagePage } from '../../../store/links/stage-page.ts';
 import { startSession } from '../../../store/links/start-session.ts';
 import { completeLink } from '../../../store/links/submit-link.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { sweep } from '../../../store/sweep.ts';
-import { APP, freshStore, makeCase, T0, TEST, type TestStore } from '../make.ts';
+import { APP, freshStore, makeCase, T0, TEST, type TestStore } from '../kit/make.ts';
 
 const HOUR = 3_600_000;
 let store: TestStore;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fileKeyProvider } from '../../../store/kek.ts';
-import { openKeys } from '../../../store/keys.ts';
+import { fileKeyProvider } from '../../../store/keys/kek.ts';
+import { createKeys } from '../../../store/keys/keys.ts';
 import { meteredBlobs } from '../../../store/metrics/metered-blobs.ts';
 import { meteredKeys } from '../../../store/metrics/metered-keys.ts';
-import { createMeters, type Meters } from '../../../store/metrics/meters.ts';
-import { newId } from '../../../store/new-id.ts';
+import { createMeters, type Meters } from '../../../platform/metrics/meters.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { openStore } from '../../../store/open-store.ts';
-import { freshStore, newKek, type TestStore } from '../make.ts';
+import { freshStore, newKek, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 let meters: Meters;
@@ -42,11 +42,12 @@ it('keys that are destroyed, that do not unwrap and that cannot be reached are t
   await mkdir(directory);
   const provider = await fileKeyProvider(await newKek(directory));
   const url = store.keysDatabaseUrl;
-  const strange = await openKeys({ database: store.keysDatabase, url, provider });
+  const strange = createKeys({ database: store.keysDatabase, url, provider });
   const unwrapped = meteredKeys(strange, meters);
   await expect(unwrapped.open(living)).rejects.toMatchObject({ code: 'key_store_unavailable' });
+  await expect(unwrapped.ready()).rejects.toMatchObject({ code: 'key_store_unavailable' });
   await strange.close();
-  expect(await keyErrors('unwrap_failed')).toBe('1');
+  expect(await keyErrors('unwrap_failed')).toBe('2');
   expect(await keyErrors('unavailable')).toBe('0');
 });
 

@@ -1,22 +1,24 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { shiftMs } from '../../../domain/time.ts';
 import { writeCheckpoint } from '../../../store/audit/checkpoint.ts';
-import { createMeters, type Meters } from '../../../store/metrics/meters.ts';
-import { showStock } from '../../../store/metrics/show-stock.ts';
-import { takeStockUnscoped } from '../../../store/metrics/take-stock.ts';
+import { createMeters, type Meters } from '../../../platform/metrics/meters.ts';
+import { showDatabaseGauges } from '../../../store/metrics/show-database-gauges.ts';
+import { measureDatabaseUnscoped } from '../../../store/metrics/measure-database.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import {
   ANNA,
+  APP,
   answers,
   freshStore,
   happens,
   makeCase,
+  makeCustomer,
   saveCase,
   submission,
   T0,
   TEST,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 let meters: Meters;
@@ -27,8 +29,8 @@ beforeEach(async () => {
 afterEach(() => store.end());
 
 async function shown(now: string): Promise<string> {
-  const stock = await takeStockUnscoped(store.database, { now });
-  showStock(meters, stock, { now, since: T0 });
+  const stock = await measureDatabaseUnscoped(store.database, { now });
+  showDatabaseGauges(meters, stock, { now, since: T0 });
   return meters.text();
 }
 
@@ -61,6 +63,70 @@ it('a case that verifies is stuck after 15 minutes without news, not before', as
   const late = await shown(shiftMs(since, 15 * 60_000 + 1000));
   expect(late).toContain('vouch_cases_stuck{mode="live"} 1');
   expect(late).toContain('vouch_cases_stuck{mode="test"} 0');
+});
+
+const stuck = (text: string, mode: 'live' | 'test') =>
+  Number(new RegExp(`vouch_cases_stuck{mode="${mode}"} (\\d+)\n`).exec(text)?.[1]);
+const LATER = 15 * 60_000 + 1000;
+
+it('an unanswered check is stuck whatever the status: asked for again, active, with news since', async () => {
+  const sent = await verifying();
+  const failed = happens(sent, answers(sent, 'fail'));
+  const again = happens(failed, submission());
+  await saveCase(store, again);
+  const { status, reason } = await store.database
+    .selectFrom('case')
+    .select(['status', 'status_reason as reason'])
+    .executeTakeFirstOrThrow();
+  expect(`${status} ${reason}`).not.toContain('locked');
+  const since = again.recorded.at(-1)?.at ?? T0;
+  expect(stuck(await shown(shiftMs(since, LATER - 2000)), 'test')).toBe(0);
+  expect(stuck(await shown(shiftMs(since, LATER)), 'test')).toBe(1);
+  await store.database
+    .updateTable('case')
+    .set({ status: 'active', status_reason: 'requirements_due', updated_at: shiftMs(since, LATER) })
+    .execute();
+  expect(stuck(await shown(shiftMs(since, LATER)), 'test')).toBe(1);
+});
+
+it('a check that nobody waits for any longer is not stuck', async () => {
+  const sent = await verifying();
+  const closed = happens(sent, { kind: 'closed', actor: APP, withdrawn: true, reason: null });
+  await saveCase(store, closed);
+  const { running } = await store.database
+    .selectFrom('check')
+    .select((eb) => eb.fn.countAll<number>().as('running'))
+    .where('outcome', 'is', null)
+    .executeTakeFirstOrThrow();
+  expect(Number(running)).toBeGreaterThan(0);
+  expect(stuck(await shown(shiftMs(T0, 3_600_000)), 'test')).toBe(0);
+});
+
+it('a deadline that passed unnoticed is stuck in every phase', async () => {
+  const one = await makeCase(store);
+  const due = async () =>
+    (await store.database.selectFrom('case').select('due_at').executeTakeFirstOrThrow()).due_at;
+  const collecting = (await due()) ?? '';
+  expect(stuck(await shown(shiftMs(collecting, LATER - 2000)), 'test')).toBe(0);
+  expect(stuck(await shown(shiftMs(collecting, LATER)), 'test')).toBe(1);
+  const sent = happens(one, submission());
+  const asked = happens(sent, answers(sent, 'inconclusive'));
+  await saveCase(store, asked);
+  const escalation = (await due()) ?? '';
+  expect(escalation).toBe(asked.state.review?.dueAt);
+  expect(stuck(await shown(shiftMs(escalation, LATER)), 'test')).toBe(1);
+});
+
+it('a customer whose case was never recorded is stuck, until they are erased', async () => {
+  const { facts } = await makeCustomer(store, { mode: 'live' });
+  expect(stuck(await shown(shiftMs(T0, LATER - 2000)), 'live')).toBe(0);
+  expect(stuck(await shown(shiftMs(T0, LATER)), 'live')).toBe(1);
+  await store.database
+    .updateTable('customer')
+    .set({ erased_at: T0 })
+    .where('id', '=', facts.customer)
+    .execute();
+  expect(stuck(await shown(shiftMs(T0, LATER)), 'live')).toBe(0);
 });
 
 it('a review ages, is claimed, and is overdue; one that is claimed is no longer unclaimed', async () => {

@@ -1,10 +1,10 @@
 import { type Insertable, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
-import { listDecisions } from '../../../store/decisions.ts';
-import type { DecisionTable } from '../../../store/tables/cases.ts';
+import { listDecisions } from '../../../store/decisions/decisions.ts';
+import type { DecisionTable } from '../../../store/db/tables/cases.ts';
 import {
   ANNA,
   answers,
@@ -17,7 +17,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {

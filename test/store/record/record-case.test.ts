@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getCustomerInScope } from '../../../store/customers/get-customer.ts';
 import { getRequirements } from '../../../store/customers/get-requirements.ts';
-import { listDecisions } from '../../../store/decisions.ts';
+import { listDecisions } from '../../../store/decisions/decisions.ts';
 import { listDocuments } from '../../../store/documents/document.ts';
 import { listChecks } from '../../../store/checks/list-checks.ts';
 import { listEvents } from '../../../store/events/list-events.ts';
@@ -24,7 +24,7 @@ import {
   type TestCase,
   type TestStore,
   happens,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import { shiftMs } from '../../../domain/time.ts';
-import type { Database } from '../../../store/database.ts';
-import { newId } from '../../../store/new-id.ts';
+import type { Database } from '../../../store/db/database.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
 import { listReviews } from '../../../store/reviews/list-reviews.ts';
@@ -24,7 +24,7 @@ import {
   T0,
   TEST,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {

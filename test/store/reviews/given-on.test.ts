@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { assignReview } from '../../../store/reviews/assign-review.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
-import { ANNA, BERT, happens, saveCase, TEST, type TestStore } from '../make.ts';
+import { ANNA, BERT, happens, saveCase, TEST, type TestStore } from '../kit/make.ts';
 import { HELD_MS, NOW, openQueue, proposal, type Queue } from './queue.ts';
 
 let queue: Queue;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import { shiftMs } from '../../../domain/time.ts';
 import { assignReview } from '../../../store/reviews/assign-review.ts';
 import { claimReview } from '../../../store/reviews/claim-review.ts';
 import { getReview } from '../../../store/reviews/get-review.ts';
-import { ANNA, APP, BERT, LIVE, TEST, type TestStore } from '../make.ts';
+import { ANNA, APP, BERT, LIVE, TEST, type TestStore } from '../kit/make.ts';
 import { type Ask, HELD_MS, NOW, openQueue, proposal, type Queue, type Wish } from './queue.ts';
 
 let queue: Queue;

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../domain/access.ts';
+import type { Actor } from '../../../domain/access/access.ts';
 import type { CaseEvent } from '../../../domain/case/event.ts';
 import { evidenceParts } from '../../../domain/case/evidence.ts';
 import { shiftMs } from '../../../domain/time.ts';
@@ -19,7 +19,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 export const NOW = shiftMs(T0, 600_000);
 export const HELD_MS = 1_800_000;

@@ -1,10 +1,11 @@
+import { sha256Hex } from '../../../store/sealing/digest.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Mode } from '../../../domain/access.ts';
+import type { Mode } from '../../../domain/access/access.ts';
 import { storeFindings } from '../../../store/findings/store-findings.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { findTestValues } from '../../../store/uploads/find-test-values.ts';
 import { type NewUpload, stageUploads } from '../../../store/uploads/stage-uploads.ts';
-import { APP, freshStore, makeCase, T0, type TestStore } from '../make.ts';
+import { APP, freshStore, makeCase, T0, type TestStore } from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -22,7 +23,8 @@ async function staged(mode: Mode, ...pages: string[][]) {
     side: page === 0 ? 'front' : 'back',
     blob: newId('blob'),
     mediaType: 'image/png',
-    content: Buffer.from('a card'),
+    bytes: Buffer.from('a card'),
+    sha256: sha256Hex('a card'),
     magic,
   }));
   const quota = { day: T0.slice(0, 10), files: files.length, bytes: 1 };

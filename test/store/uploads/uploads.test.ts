@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { digestWith } from '../../../store/digest.ts';
+import { digestWith, sha256Hex } from '../../../store/sealing/digest.ts';
 import { listDocuments, getDocument } from '../../../store/documents/document.ts';
 import { revealPage } from '../../../store/documents/reveal-page.ts';
 import { storeCleanPages } from '../../../store/findings/store-clean-pages.ts';
-import { newId } from '../../../store/new-id.ts';
-import { PLACES } from '../../../store/places.ts';
-import { openSealed } from '../../../store/sealed-json.ts';
+import { newId } from '../../../platform/new-id.ts';
+import { AADS } from '../../../store/sealing/aads.ts';
+import { openSealed } from '../../../store/sealing/sealed-json.ts';
 import { revealTexts } from '../../../store/texts/reveal-texts.ts';
 import { stageText } from '../../../store/texts/stage-text.ts';
 import { beginIdempotent } from '../../../store/idempotency/begin-idempotent.ts';
@@ -24,7 +24,7 @@ import {
   TEST,
   type TestCase,
   type TestStore,
-} from '../make.ts';
+} from '../kit/make.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -34,8 +34,8 @@ afterAll(() => store.end());
 
 const CONTENT = Buffer.from('a passport scan');
 async function upload(one: TestCase, files: NewUpload[], at = T0) {
-  for (const { blob, content } of files)
-    await store.blobs.put({ customer: one.customer, id: blob, bytes: content });
+  for (const { blob, bytes } of files)
+    await store.blobs.put({ customer: one.customer, id: blob, bytes });
   const quota = { day: at.slice(0, 10), files: files.length, bytes: 1 };
   const staged = { customer: one.customer, files, quota, held: null, at, request: 'req_5' };
   return stageUploads(store.database, store.keys, APP, TEST, staged);
@@ -46,7 +46,8 @@ const file = (document: string, page = 0): NewUpload => ({
   side: page === 0 ? 'front' : 'back',
   blob: newId('blob'),
   mediaType: 'image/jpeg',
-  content: CONTENT,
+  bytes: CONTENT,
+  sha256: sha256Hex(CONTENT),
 });
 async function submitted(): Promise<{ one: TestCase; document: string; blob: string }> {
   const one = await makeCase(store);
@@ -87,10 +88,10 @@ test('an upload answers its plain hash, and keeps it sealed beside the salt of i
     .where('document_id', '=', document)
     .executeTakeFirstOrThrow();
   expect(JSON.stringify(row)).not.toContain(sha256);
-  const salt = await openSealed(store.keys, one.customer, PLACES.salt(document, 0), row.salt);
+  const salt = await openSealed(store.keys, one.customer, AADS.salt(document, 0), row.salt);
   expect(digestWith(salt, CONTENT)).toBe(stored?.digest);
   expect(
-    (await openSealed(store.keys, one.customer, PLACES.sha256(document, 0), row.sha256)).toString(),
+    (await openSealed(store.keys, one.customer, AADS.sha256(document, 0), row.sha256)).toString(),
   ).toBe(sha256);
 });
 

@@ -5,7 +5,7 @@ import { shiftMs } from '../../../domain/time.ts';
 import { deleteEndpoint } from '../../../store/webhooks/change-endpoint.ts';
 import { cleanWebhooks } from '../../../store/webhooks/clean-webhooks.ts';
 import { onlyOne } from '../../../store/webhooks/only-one.ts';
-import { APP, TEST } from '../make.ts';
+import { APP, TEST } from '../kit/make.ts';
 import { DAY_MS, NOW, openQueuesKit, type QueuesKit } from './queues-kit.ts';
 
 let kit: QueuesKit;

@@ -5,7 +5,7 @@ import { type Claimed, claimDue } from '../../../store/webhooks/claim-due.ts';
 import { fanOut } from '../../../store/webhooks/fan-out.ts';
 import { markTry } from '../../../store/webhooks/mark-try.ts';
 import { asOperator } from '../../activities/webhooks/sender-kit.ts';
-import { freshStore, makeCase } from '../make.ts';
+import { freshStore, makeCase } from '../kit/make.ts';
 
 export const pace = STANDARD_PACE;
 export const NOW = '2027-03-01T12:00:00.000Z';

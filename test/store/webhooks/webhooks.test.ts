@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shiftMs } from '../../../domain/time.ts';
-import { newId } from '../../../store/new-id.ts';
+import { newId } from '../../../platform/new-id.ts';
 import { applyReplays } from '../../../store/webhooks/apply-replays.ts';
 import { getEndpoint } from '../../../store/webhooks/endpoint.ts';
 import { fanOut } from '../../../store/webhooks/fan-out.ts';
 import { measureWebhooksUnscoped } from '../../../store/webhooks/measure-webhooks.ts';
 import { messageBody } from '../../../store/webhooks/message-body.ts';
 import { asOperator, busyCustomer } from '../../activities/webhooks/sender-kit.ts';
-import { LIVE, makeCase, TEST, type TestStore } from '../make.ts';
+import { LIVE, makeCase, TEST, type TestStore } from '../kit/make.ts';
 import { NOW, openQueuesKit, pace, type QueuesKit } from './queues-kit.ts';
 
 let kit: QueuesKit;

@@ -1,5 +1,5 @@
 import type { DocumentReport, FacialSimilarityPhotoReport, Report } from '@onfido/api';
-import type { Details } from '../../../domain/details.ts';
+import type { Details } from '../../../domain/case/details.ts';
 
 /** A report on a good passport of this person; what a test says of it comes on top. */
 export function documentReport(

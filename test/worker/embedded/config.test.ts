@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { API_CONFIG } from '../../../api/config.ts';
-import { variableName } from '../../../store/config.ts';
+import { variableName } from '../../../platform/config/config.ts';
+import { SECRET_SETTINGS, SETTINGS } from '../../../platform/config/settings.ts';
 import {
   MIGRATE_CONFIG,
   SENDER_CONFIG,
@@ -32,6 +33,14 @@ test('.env.example names and describes every setting (npm test -- -u writes it)'
   }
   const blocks = [...entries].map(([name, lines]) => [...new Set(lines), `#${name}=`].join('\n'));
   await expect(`${HEAD}\n${blocks.join('\n\n')}\n`).toMatchFileSnapshot('../../../.env.example');
+});
+
+test('misspelt settings are judged by all that there are, and by no others', () => {
+  const entries = SCHEMAS.flatMap((schema) => Object.entries(schema.shape));
+  const names = (all: typeof entries) => [...new Set(all.map(([key]) => variableName(key)))];
+  const secret = entries.filter(([, field]) => (field as z.ZodType).meta()?.['secret'] === true);
+  expect(SETTINGS.toSorted()).toEqual(names(entries).toSorted());
+  expect(SECRET_SETTINGS.toSorted()).toEqual(names(secret).toSorted());
 });
 
 test('every setting is described', () => {

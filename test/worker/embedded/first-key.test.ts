@@ -1,8 +1,8 @@
 import { expect, inject, test } from 'vitest';
-import { SCOPES } from '../../../domain/access.ts';
+import { SCOPES } from '../../../domain/access/access.ts';
 import { createKeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
-import { connect } from '../../../store/database.ts';
-import { runMain } from '../../../worker/embedded/children.ts';
+import { connect } from '../../../store/db/database.ts';
+import { runMain } from '../../../worker/embedded/processes/children.ts';
 import { freshDatabases } from '../../support/postgres.ts';
 
 test('the first start makes an app’s and a reviewer’s key, audited; no other start does', async () => {

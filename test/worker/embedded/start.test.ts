@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, requireFreePorts } from '../../../worker/embedded/ports.ts';
-import { startPostgres } from '../../../worker/embedded/postgres.ts';
+import { freePort, requireFreePorts } from '../../../worker/embedded/processes/ports.ts';
+import { startPostgres } from '../../../worker/embedded/postgres/postgres.ts';
 
 const MAIN = fileURLToPath(new URL('../../../worker/embedded/start.ts', import.meta.url));
 const PORTS = [

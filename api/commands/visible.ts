@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CaseEvent } from '../../domain/case/event.ts';
+import type { Customer } from '../../store/customers/customer.ts';
+import { findCustomerInScope } from '../../store/customers/get-customer.ts';
+import { findCommandUnscoped } from '../../store/record/changes.ts';
+import type { AnyCall } from '../http/call.ts';
+import type { Ask } from '../temporal/temporal.ts';
+import { knownVersionOf, outcomeUnknown } from '../temporal/temporal-errors.ts';
+
+const FIRST_PAUSE_MS = 20;
+const PAUSE_MAX_MS = 250;
+/** Beyond the last bucket: what was never seen in time meets no objective. */
+const NEVER_SECONDS = 3600;
+const CATCH_UP_TRIES = 4;
+const CATCH_UP_MS = 50;
+
+/** The customer whose case was just started: nobody looks before the first news. */
+export async function untilOpen(call: AnyCall, customer: string): Promise<Customer> {
+  await call.deps.listener.wait(customer, FIRST_PAUSE_MS);
+  return (await untilVisible(call, { customer, version: 1 })).customer;
+}
+
+/** Asks the case, and comes back with the customer once this change can be read (docs/record.md#how-a-change-is-recorded). */
+export async function ask<Event extends CaseEvent>(
+  call: AnyCall,
+  asked: Ask<Event>,
+): Promise<{ version: number; customer: Customer }> {
+  const { customer, id } = asked;
+  const { version } = await updated(call, asked);
+  call.deps.crash('api.accepted');
+  return untilVisible(call, { customer, version, command: id });
+}
+
+/** A case that refuses what rests on a version that it has not heard of is asked to catch up first. */
+async function updated<Event extends CaseEvent>(
+  call: AnyCall,
+  asked: Ask<Event>,
+): Promise<{ version: number }> {
+  const { engine, store } = call.deps;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await engine.update(asked);
+    } catch (error) {
+      const known = knownVersionOf(error);
+      if (known === undefined || tries === CATCH_UP_TRIES) throw error;
+      const row = await findCustomerInScope(store.database, call.scope, asked.customer);
+      if (!row || row.version <= known) throw error;
+      await engine.catchUp(asked.customer);
+      await pause(CATCH_UP_MS * tries);
+    }
+  }
+}
+
+/**
+ * The customer, once its row has this version and in it the change of this command, not another one's;
+ * at the deadline throws `outcome_unknown`.
+ */
+async function untilVisible(
+  call: AnyCall,
+  wanted: { customer: string; version: number; command?: string },
+): Promise<{ version: number; customer: Customer }> {
+  const { store, settings, listener } = call.deps;
+  const { meters } = call.deps.metrics;
+  const startedAt = performance.now();
+  const seen = (seconds: number) => meters.observe('vouch_write_visible_seconds', {}, seconds);
+  const deadline = startedAt + settings.visibleMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
+    const found = await findCustomerInScope(store.database, call.scope, wanted.customer);
+    const version = await recordedAt(call, wanted);
+    if (found && version !== null && found.version >= version) {
+      seen((performance.now() - startedAt) / 1000);
+      return { version, customer: found };
+    }
+    if (performance.now() + pauseMs > deadline) {
+      seen(NEVER_SECONDS);
+      throw outcomeUnknown();
+    }
+    await listener.wait(wanted.customer, pauseMs); // the recorder tells; a pause stands in for lost news
+  }
+}
+
+/** Where the command's change stands; null while another change has its version. */
+async function recordedAt(
+  call: AnyCall,
+  { customer, version, command }: { customer: string; version: number; command?: string },
+): Promise<number | null> {
+  if (command === undefined) return version;
+  const { database } = call.deps.store;
+  const at = await findCommandUnscoped(database, { customer, command, version });
+  return at === undefined ? version : at; // nothing is kept of what was recorded long ago
+}

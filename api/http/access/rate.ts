@@ -1,0 +1,88 @@
+import { LRUCache } from 'lru-cache';
+
+export const RATE_CLASSES = ['reads', 'writes', 'uploads'] as const;
+export type RateClass = (typeof RATE_CLASSES)[number];
+/** Requests in a second for each class; a bucket holds one second's worth, at least one. */
+export type Rates = Record<RateClass, number>;
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** What became of asking for a token; the header names what is left, and after how long all is back. */
+export interface Taken {
+  /** Null where the request may go on. */
+  retryAfterSeconds: number | null;
+  /** The value of `RateLimit`. */
+  header: string;
+}
+
+export interface RateLimiter {
+  /** Takes one token, or says when the next one will be there. */
+  take: (key: string, rateClass: RateClass, nowMs: number) => Taken;
+  /** The value of `RateLimit-Policy`. */
+  policy: Record<RateClass, string>;
+}
+
+/** The bucket that was asked longest ago gives way: it comes back full, which only favours the caller. */
+const BUCKETS_MAX = 10_000;
+type Buckets = LRUCache<string, Bucket>;
+
+/**
+ * A token bucket per key and class, in this process's memory, which has its share of
+ * the rates where several processes serve. Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+ * Twenty lines of our own: the kept limiters count windows, or wait for a store on the cheapest path.
+ */
+export function createRateLimiter(all: Rates, processes = 1): RateLimiter {
+  const rates = shared(all, processes);
+  const buckets: Record<RateClass, Buckets> = {
+    reads: new LRUCache({ max: BUCKETS_MAX }),
+    writes: new LRUCache({ max: BUCKETS_MAX }),
+    uploads: new LRUCache({ max: BUCKETS_MAX }),
+  };
+  return {
+    policy: {
+      reads: policyOf('reads', rates),
+      writes: policyOf('writes', rates),
+      uploads: policyOf('uploads', rates),
+    },
+    take: (key, rateClass, nowMs) => {
+      const rate = rates[rateClass];
+      const most = mostOf(rate);
+      const bucket = bucketOf(buckets[rateClass], key, most, nowMs);
+      bucket.tokens = Math.min(most, bucket.tokens + ((nowMs - bucket.at) / 1000) * rate);
+      bucket.at = nowMs;
+      const isTaken = bucket.tokens >= 1;
+      if (isTaken) bucket.tokens -= 1;
+      // As long as all tokens are back, so that Retry-After is never before the reset.
+      const reset = Math.max(1, Math.ceil((most - bucket.tokens) / rate));
+      const header = `"${rateClass}";r=${Math.floor(bucket.tokens)};t=${reset}`;
+      return { retryAfterSeconds: isTaken ? null : reset, header };
+    },
+  };
+}
+
+function shared(rates: Rates, processes: number): Rates {
+  const { reads, writes, uploads } = rates;
+  return { reads: reads / processes, writes: writes / processes, uploads: uploads / processes };
+}
+
+/** How many requests may come at once: a second’s worth, and at least one. */
+function mostOf(rate: number): number {
+  return Math.max(1, rate);
+}
+
+function bucketOf(buckets: Buckets, key: string, most: number, at: number): Bucket {
+  const known = buckets.get(key);
+  if (known) return known;
+  const fresh = { tokens: most, at };
+  buckets.set(key, fresh);
+  return fresh;
+}
+
+function policyOf(rateClass: RateClass, rates: Rates): string {
+  const rate = rates[rateClass];
+  const seconds = rate < 1 ? Math.ceil(1 / rate) : 1;
+  return `"${rateClass}";q=${Math.floor(mostOf(rate))};w=${seconds}`;
+}

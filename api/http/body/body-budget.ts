@@ -1,0 +1,99 @@
+import { Refusal } from '../../../domain/refusal.ts';
+import { PACE, type Pace } from './body-pace.ts';
+
+/**
+ * Who may hold how much of the budget: all of a kind together, and one of them. `within`: counts
+ * there too, for all. Keys and links each keep a part that the others cannot take, and links hold
+ * the least: whoever has one is unknown to us, so it takes many of them to be in each other's way.
+ */
+const LANES = {
+  /** Apps and people with a key. */
+  key: { all: 3 / 4, each: 1 / 2, within: null },
+  /** Documents as JSON of those, a third larger than in a form: forms always have room beside. */
+  json: { all: 1 / 2, each: 1 / 2, within: 'key' },
+  /** Pages of customers with a link: one of the largest, or a few as they usually are. */
+  link: { all: 1 / 2, each: 1 / 16, within: null },
+  /** Pages that the submission of a link reads back from the store, at our own pace. */
+  staged: { all: 1 / 2, each: 1 / 2, within: 'link' },
+  /** Who is known by an address alone. */
+  stranger: { all: 1 / 16, each: 1 / 64, within: null },
+} as const;
+type Lane = keyof typeof LANES;
+
+/** Whose bytes they are: a kind, and who of it. */
+export interface Holder {
+  lane: Lane;
+  id: string;
+}
+
+/** What one request holds of the budget, until it is answered. */
+export interface Room {
+  /** Says whose the bytes are that are taken from now on; before that they are a stranger's. */
+  of: (holder: Holder) => void;
+  /** Counts bytes in; throws `rate_limited` where its holder, or the process, has no room for them. */
+  take: (bytes: number) => void;
+  /** Gives back all that was taken. */
+  close: () => void;
+  /** How fast a body must come. */
+  pace: Pace;
+}
+
+export interface BodyBudget {
+  open: () => Room;
+}
+
+/** A request under way costs this much before its first byte: many small ones are bounded too. */
+const OPEN_BYTES = 16 * 1024;
+const NOBODY: Holder = { lane: 'stranger', id: '' };
+
+/** One bound, in bytes, over the bodies of all requests that this process answers at once. */
+export function createBodyBudget(bytesMax: number, pace: Pace = PACE): BodyBudget {
+  const used = new Map<string, number>();
+  const usedBy = (name: string) => used.get(name) ?? 0;
+  const add = (name: string, bytes: number) => {
+    const sum = usedBy(name) + bytes;
+    if (sum > 0) used.set(name, sum);
+    else used.delete(name);
+  };
+  const take = (holder: Holder, bytes: number): string[] => {
+    const shares = sharesOf(holder);
+    const full = shares.find(([name, share]) => usedBy(name) + bytes > bytesMax * share);
+    if (full) {
+      const who = full[0].includes('/') ? 'You are' : 'Others are';
+      const detail = `${who} uploading too much for the moment; send this again.`;
+      throw new Refusal('rate_limited', detail, { retryAfterSeconds: 1 });
+    }
+    const names = shares.map(([name]) => name);
+    for (const name of names) add(name, bytes);
+    return names;
+  };
+  return {
+    open: () => {
+      let holder = NOBODY;
+      let isOpen = false;
+      let held: { names: string[]; bytes: number }[] = [];
+      return {
+        pace,
+        of: (who) => {
+          holder = who;
+        },
+        take: (bytes) => {
+          const more = isOpen ? bytes : bytes + OPEN_BYTES;
+          held.push({ names: take(holder, more), bytes: more });
+          isOpen = true;
+        },
+        close: () => {
+          for (const { names, bytes } of held) for (const name of names) add(name, -bytes);
+          held = [];
+        },
+      };
+    },
+  };
+}
+
+/** All sums that a holder's bytes count in, each with the part of the budget that it may reach. */
+function sharesOf({ lane, id }: Holder): [name: string, share: number][] {
+  const { all, each, within } = LANES[lane];
+  const wider = within === null ? [] : [[within, LANES[within].all] as [string, number]];
+  return [[`${lane}/${id}`, each], [lane, all], ...wider, ['all', 1]];
+}

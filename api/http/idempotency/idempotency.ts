@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../../../domain/access/access.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { beginIdempotent } from '../../../store/idempotency/begin-idempotent.ts';
+import {
+  finishIdempotent,
+  forgetIdempotent,
+  openAnswer,
+  releaseIdempotent,
+} from '../../../store/idempotency/finish-idempotent.ts';
+import type { Held } from '../../../store/idempotency/idempotent-row.ts';
+import { rememberEffect } from '../../../store/idempotency/remember-effect.ts';
+import { auditReplay } from './audit-replay.ts';
+import type { PlanInRow, Run, Write } from '../call.ts';
+import type { Deps } from '../../deps.ts';
+import { problemOf, PROBLEMS } from '../errors.ts';
+import { updateIdOf } from './request-macs.ts';
+import type { Answer } from '../answer.ts';
+
+const LEASE_MS = 30_000;
+/** Refusals that say nothing final about the request: the same key may ask again. */
+const NOT_KEPT = [
+  'validation_failed',
+  'not_found',
+  'forbidden',
+  'quota_exceeded',
+  'rate_limited',
+  'review_not_held',
+];
+
+export interface Keyed {
+  principal: string;
+  actor: Actor;
+  method: string;
+  path: string;
+  /** Null where none was sent: then nothing is kept, and nothing can be repeated. */
+  key: string | null;
+  requestId: string;
+  /** Told of each refusal that is kept: it is thrown no further. */
+  onRefusal: (refusal: Refusal) => Promise<void>;
+}
+
+/** The key of a request's header, quoted or bare; throws where it is needed or malformed. */
+export function idempotencyKeyOf(header: string | undefined, isRequired: boolean): string | null {
+  if (header === undefined) {
+    if (!isRequired) return null;
+    throw new Refusal('idempotency_key_missing', 'Send an Idempotency-Key of your own choice.');
+  }
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Refusal('idempotency_key_missing', 'The key must have 1 to 255 visible characters.');
+  }
+  return key;
+}
+
+/**
+ * Runs a write at most once per key: reserves its ids in a row, acts, keeps the answer. A repetition
+ * gets the kept answer; one that finds a lapsed lease acts again with the same ids.
+ */
+export async function runOnce<Plan extends object>(
+  deps: Deps,
+  keyed: Keyed,
+  write: Write<Plan>,
+  asks: unknown,
+): Promise<Answer> {
+  const { key, ...row } = keyed;
+  if (key === null) {
+    const updateId = randomBytes(32).toString('hex');
+    const effect: Run['effect'] = async (_name, work) =>
+      (await deps.store.database.transaction().execute((trx) => work(trx))) ?? '';
+    return write.act({ ids: await write.plan(), updateId, held: null, effect });
+  }
+  const [fingerprint, ...before] = await deps.marks.fingerprints(asks);
+  const inRow = write.row ?? asItIs<Plan>();
+  const route = `${keyed.method} ${keyed.path}`;
+  const id = { principal: row.principal, method: row.method, path: row.path, key };
+  const begun = await beginIdempotent(deps.store.database, {
+    ...id,
+    fingerprint,
+    before,
+    updateId: updateIdOf({ principal: row.principal, route, key, fingerprint }),
+    ids: inRow.write(await write.plan()),
+    now: deps.now(),
+    leaseMs: LEASE_MS,
+  });
+  switch (begun.state) {
+    case 'other_request':
+      throw new Refusal('idempotency_key_reused', 'Use a new key for a new request.');
+    case 'running':
+      throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
+    case 'finished':
+      deps.metrics.meters.count('vouch_idempotent_replays_total', {});
+      await auditReplay(deps, {
+        actor: keyed.actor,
+        owner: begun.answer.owner,
+        request: keyed.requestId,
+      });
+      return replay(begun.answer, await openAnswer(deps.store.keys, id, begun.answer));
+    default: {
+      deps.crash('api.reserved');
+      const { ids, updateId } = begun;
+      const held = { ...id, lease: begun.lease };
+      const effect = effectOf(deps, held, ids);
+      const run = { ids: inRow.read(ids), updateId, held, effect };
+      return finish(deps, held, keyed, () => write.act(run));
+    }
+  }
+}
+
+/** A plan of texts by name, which is what stands in the row. */
+function asItIs<Plan extends object>(): PlanInRow<Plan> {
+  return {
+    write: (plan) => plan as Record<string, string>,
+    read: (texts) => texts as unknown as Plan,
+  };
+}
+
+/** Effect and memory are one transaction; who lost the lease meanwhile has no effect at all. */
+function effectOf(deps: Deps, held: Held, ids: Record<string, string>): Run['effect'] {
+  return async (name, work) => {
+    const done = ids[`did ${name}`];
+    if (done !== undefined) return done;
+    const gave = await deps.store.database.transaction().execute(async (trx) => {
+      const given = (await work(trx)) ?? '';
+      if (await rememberEffect(trx, held, { name: `did ${name}`, given })) return given;
+      throw new Refusal('idempotency_in_progress', '', { retryAfterSeconds: 1 });
+    });
+    deps.crash(`api.did_${name}`);
+    return gave;
+  };
+}
+
+async function finish(
+  deps: Deps,
+  held: Held,
+  keyed: Keyed,
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const { answer, owner } = await outcomeOf(act, keyed).catch(async (error: unknown) => {
+    await letGo(deps, held, error).catch(() => undefined); // then the lease lapses by itself
+    throw error;
+  });
+  const { status, headers = {} } = answer;
+  const kept = { owner, status, headers, body: JSON.stringify(answer.kept ?? answer.body) };
+  await finishIdempotent(deps.store.database, deps.store.keys, held, kept);
+  deps.crash('api.answer_stored');
+  return answer;
+}
+
+/** What did nothing is forgotten; what may have done something can be asked for at once. */
+async function letGo(deps: Deps, held: Held, error: unknown): Promise<void> {
+  const { database } = deps.store;
+  if (error instanceof Refusal && NOT_KEPT.includes(error.code))
+    return forgetIdempotent(database, held);
+  await releaseIdempotent(database, { ...held, now: deps.now() });
+}
+
+/** The answer to keep; throws what must not be kept: faults, and what another try may change. */
+async function outcomeOf(
+  act: () => Promise<Answer>,
+  keyed: Keyed,
+): Promise<{ answer: Answer; owner: string }> {
+  try {
+    const answer = await act();
+    return { answer, owner: answer.owner ?? 'system' };
+  } catch (error) {
+    if (!(error instanceof Refusal) || NOT_KEPT.includes(error.code)) throw error;
+    const { status } = PROBLEMS[error.code];
+    if (status >= 500) throw error;
+    await keyed.onRefusal(error);
+    return { answer: { status, body: problemOf(error, keyed.requestId) }, owner: 'system' };
+  }
+}
+
+function replay(kept: { status: number; headers: Record<string, string> }, body: string): Answer {
+  return {
+    status: kept.status,
+    body: JSON.parse(body),
+    headers: { ...kept.headers, 'idempotent-replayed': 'true' },
+  };
+}

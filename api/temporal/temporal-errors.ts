@@ -1,0 +1,104 @@
+import {
+  ApplicationFailure,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { isRefusalCode, Refusal } from '../../domain/refusal.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+const GRPC_UNAVAILABLE = 14;
+/**
+ * What we alone can be to blame for: an argument that no server takes, a call that it does not know. A
+ * case whose tasks fail is FAILED_PRECONDITION, a busy server RESOURCE_EXHAUSTED: both pass.
+ */
+const OURS: readonly number[] = [3, 11, 12];
+/** Failures of the server's own bookkeeping, not of a rule: the same id may be sent again. */
+const AGAIN = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
+
+/** True where the update was not handled for a reason that a second try can mend. */
+export function isWorthAgain(error: unknown): boolean {
+  const type = error instanceof WorkflowUpdateFailedError && typeOf(error.cause);
+  return typeof type === 'string' && AGAIN.includes(type);
+}
+
+/** The refusal for what the client threw (docs/temporal.md#messages); a bug is given back as it is. */
+export function translate(error: unknown): unknown {
+  const ours = refusalIn(error);
+  if (ours) return ours;
+  if (error instanceof WorkflowUpdateFailedError) {
+    const type = typeOf(error.cause);
+    if (type === 'command_not_taken') return notTaken(error);
+    if (type !== undefined && isRefusalCode(type)) return new Refusal(type, '', { cause: error });
+    return isWorthAgain(error) ? outcomeUnknown(error) : error;
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return outcomeUnknown(error);
+  if (error instanceof WorkflowNotFoundError) return new Refusal('late', '', { cause: error });
+  if (error instanceof WorkflowExecutionAlreadyStartedError) {
+    return new Refusal('late', '', { cause: error });
+  }
+  return isAway(error) || isEngineFault(error) ? outcomeUnknown(error) : error;
+}
+
+/** True where the server was there and could not: of the command nobody knows how far it came. */
+export function isEngineFault(error: unknown): boolean {
+  const code = grpcCode(error);
+  return code !== undefined && code !== GRPC_UNAVAILABLE && !OURS.includes(code);
+}
+
+/** The version that a case knew when it refused; undefined for what no case refused. */
+export function knownVersionOf(refusal: unknown): number | undefined {
+  const failed = refusal instanceof Refusal ? refusal.cause : undefined;
+  const cause = failed instanceof WorkflowUpdateFailedError ? failed.cause : undefined;
+  const version: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
+  return typeof version === 'number' ? version : undefined;
+}
+
+/** True for what a dead or unreachable server makes the client throw. */
+export function isAway(error: unknown): boolean {
+  return isGrpcDeadlineError(error) || grpcCode(error) === GRPC_UNAVAILABLE;
+}
+
+function grpcCode(error: unknown): number | undefined {
+  const service = isGrpcServiceError(error) ? error : causeOf(error);
+  return isGrpcServiceError(service) ? Number(service.code) : undefined;
+}
+
+export function temporalUnavailable(): Refusal {
+  return new Refusal('engine_unavailable', 'Reads are served; send this again later.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
+}
+
+export function outcomeUnknown(cause?: unknown): Refusal {
+  return new Refusal('outcome_unknown', 'Send the same request with the same Idempotency-Key.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
+}
+
+/** Processes of two releases side by side, or clocks that are hours apart: it passes, or an alarm tells. */
+function notTaken(cause: unknown): Refusal {
+  return new Refusal('command_not_taken', 'Nothing was changed; send this again later.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
+}
+
+function typeOf(cause: unknown): string | undefined {
+  return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
+}
+
+function refusalIn(error: unknown): Refusal | undefined {
+  for (let at = error, depth = 0; at !== undefined && depth < 5; at = causeOf(at), depth += 1) {
+    if (at instanceof Refusal) return at;
+  }
+  return undefined;
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}

@@ -1,0 +1,31 @@
+import { isLoopback } from '../../platform/config/config.ts';
+
+/** Where customers reach the hosted uploads. */
+export interface HostedAddress {
+  /** An origin, without a slash at its end. */
+  url: string;
+  /** True by https: then the cookie is one of `__Host-`. */
+  isSecure: boolean;
+}
+
+/** The address by its setting; the API's own while that is this machine's alone. */
+export function hostedAddress(config: {
+  verifyUrl?: URL | undefined;
+  apiHost: string;
+  apiPort: number;
+}): HostedAddress | null {
+  const { verifyUrl, apiHost, apiPort } = config;
+  if (verifyUrl) return { url: verifyUrl.origin, isSecure: verifyUrl.protocol === 'https:' };
+  if (!isLoopback(apiHost)) return null;
+  const host = apiHost.includes(':') ? `[${apiHost}]` : apiHost;
+  return { url: `http://${host}:${apiPort}`, isSecure: false };
+}
+
+/** True for an origin by https, or by plain http on this machine: what is sent is private. */
+export function isVerifyAddress(url: URL): boolean {
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    return false;
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(host));
+}

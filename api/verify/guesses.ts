@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import { Refusal } from '../../domain/refusal.ts';
+
+export interface Guesses {
+  /** Throws `rate_limited` where this address was wrong too often. */
+  require: (address: string, nowMs: number) => void;
+  /** One more wrong token or cookie. */
+  note: (address: string, nowMs: number) => void;
+}
+
+const WRONG_MAX = 10;
+const WINDOW_MS = 60_000;
+/** Beyond it the address that was heard of longest ago is forgotten. */
+const ADDRESSES_MAX = 10_000;
+
+/** Bounds wrong tokens to ten a minute for each address; in this process's memory. */
+export function createGuesses(): Guesses {
+  const wrong = new LRUCache<string, { since: number; count: number }>({ max: ADDRESSES_MAX });
+  const known = (address: string, nowMs: number) => {
+    const one = wrong.get(address);
+    return one && nowMs - one.since < WINDOW_MS ? one : undefined;
+  };
+  return {
+    require: (address, nowMs) => {
+      const one = known(address, nowMs);
+      if (!one || one.count < WRONG_MAX) return;
+      const retryAfterSeconds = Math.ceil((one.since + WINDOW_MS - nowMs) / 1000);
+      throw new Refusal('rate_limited', '', { retryAfterSeconds });
+    },
+    note: (address, nowMs) => {
+      const one = known(address, nowMs);
+      if (one) {
+        one.count += 1;
+        return;
+      }
+      wrong.set(address, { since: nowMs, count: 1 });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Variables of an environment, or settings as they were written, by field. */
+export type Env = Readonly<Record<string, string | undefined>>;

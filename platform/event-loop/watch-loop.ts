@@ -1,0 +1,37 @@
+import { url as inspectorUrl } from 'node:inspector';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** What the watching thread is given. */
+export interface LoopWatch {
+  process: string;
+  /** One number, which the watched thread counts up. */
+  beats: Int32Array;
+  tickMs: number;
+  ticksMax: number;
+}
+
+/**
+ * No setting: nothing of ours keeps a loop busy for a second, and an operator's probes ask for longer.
+ * Whoever lengthens it lengthens the time in which one request stops the process for everybody.
+ */
+const STILL_MS = 30_000;
+const TICK_MS = 500;
+
+/**
+ * Ends this process when its event loop stands still for 30 s. A thread of its own counts, by its own
+ * ticks: while the whole process or machine is stopped nothing is counted. Not under a debugger.
+ */
+export function watchLoop(process: string, { stillMs = STILL_MS, tickMs = TICK_MS } = {}): void {
+  if (inspectorUrl() !== undefined) return; // a breakpoint is no fault
+  const beats = new Int32Array(new SharedArrayBuffer(4));
+  const main = new URL(`./watch-loop-main${extname(import.meta.url)}`, import.meta.url);
+  const ticksMax = Math.ceil(stillMs / tickMs);
+  const workerData: LoopWatch = { process, beats, tickMs, ticksMax };
+  const thread = new Worker(main, { workerData, execArgv: [], stdin: false });
+  thread.on('error', (error) => {
+    throw new Error('the watch on the event loop has ended', { cause: error });
+  });
+  thread.unref();
+  setInterval(() => Atomics.add(beats, 0, 1), tickMs).unref();
+}

@@ -1,0 +1,19 @@
+import { Refusal } from '../../domain/refusal.ts';
+
+const ID = /^blb_[0-9A-Za-z]{16,}$/;
+
+/**
+ * Where a blob lies below a directory or a prefix: `ab/blb_ab…`, alike on disk and in a bucket, so
+ * that one may be copied to the other. Ids come from outside too: others are refused as `not_found`.
+ */
+export function blobPath(id: string): string {
+  if (!ID.test(id)) throw new Refusal('not_found');
+  return `${id.slice(4, 6)}/${id}`;
+}
+
+/** The id of the blob that lies at a path; null for whatever is not ours. */
+export function blobAt(path: string): string | null {
+  const [folder, id, ...more] = path.split('/');
+  if (id === undefined || more.length > 0 || !ID.test(id)) return null;
+  return id.slice(4, 6) === folder ? id : null;
+}

@@ -1,0 +1,21 @@
+import { Refusal } from '../../domain/refusal.ts';
+import { storageFull } from './storage-watch.ts';
+
+/** What a file system says that is full, or whose user has used up a quota. */
+const FULL = /^(ENOSPC|EDQUOT)$/;
+/** What one says that is read-only, broken or gone, or that says no to us. */
+const AWAY =
+  /^(EIO|EROFS|EACCES|EPERM|ESTALE|EMFILE|ENFILE|ENODEV|ENXIO|ENOTCONN|EHOSTDOWN|ETIMEDOUT)$/;
+
+/** The refusal for what a disk failed with: `storage_full`, `store_unavailable`; a bug as it is. */
+export function diskRefusal(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (FULL.test(code)) return storageFull(error);
+  if (!AWAY.test(code)) return error;
+  return new Refusal('store_unavailable', 'Send this again later.', { cause: error });
+}
+
+/** True for a fault of the disk itself, full or away. */
+export function isDiskFault(error: unknown): boolean {
+  return diskRefusal(error) !== error;
+}

@@ -1,0 +1,26 @@
+import type { Actor } from '../../../domain/access/access.ts';
+import type { Step } from '../../../domain/faces/liveness.ts';
+import type { Instant, Json } from './columns.ts';
+
+export interface LivenessChallengeTable {
+  id: string;
+  customer_id: string;
+  /** Of the requirement `selfie`, and which of that round's challenges this is, from 1. */
+  round: number;
+  number: number;
+  steps: Json<Step[]>;
+  drawn_at: Instant;
+  drawn_by: Json<Actor>;
+}
+
+export interface LivenessResponseTable {
+  document_id: string;
+  customer_id: string;
+  challenge_id: string;
+  /** For each frame, which step it shows, from 0. */
+  shown: Json<number[]>;
+  /** Another document had answered the challenge before. */
+  is_reused: boolean;
+  first_byte_at: Instant;
+  last_byte_at: Instant;
+}

@@ -1,0 +1,32 @@
+import type { Actor, Mode } from '../../../domain/access/access.ts';
+import type { CaseFilter, MoveProgress, MoveState } from '../../../domain/policy/move.ts';
+import type { Cursor } from '../scope.ts';
+import type { Instant, Json } from './columns.ts';
+
+/**
+ * One move of cases to a policy's version. The API writes the row and `cancel_requested_at`, the
+ * activity `movePolicies` all that says how far it came: no column has two authors.
+ */
+export interface PolicyMoveTable {
+  id: string;
+  mode: Mode;
+  policy_name: string;
+  policy_version: number;
+  filter: Json<CaseFilter>;
+  created_at: Instant;
+  created_by: Json<Actor>;
+  request: string | null;
+  cancel_requested_at: Instant | null;
+  state: MoveState;
+  total: number | null;
+  done: number;
+  moved: number;
+  refused: Json<MoveProgress['refused']>;
+  /** The cases being asked: written before the first is, since one that moved may fit the filter no more. */
+  page: Json<Cursor[]>;
+  /** The last case that was asked; what comes after it is still to be asked. */
+  cursor_at: Instant | null;
+  cursor_id: string | null;
+  started_at: Instant | null;
+  ended_at: Instant | null;
+}

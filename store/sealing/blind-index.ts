@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto';
+import { asDigits } from '../../domain/identity/mrz/clean.ts';
+
+/** What can be looked up: exact values only, and never a birth date alone (too few values). */
+export const LOOKUP_FIELDS = ['email', 'phone', 'name_birth_date'] as const;
+export type LookupField = (typeof LOOKUP_FIELDS)[number];
+export type IndexField = LookupField | 'identity_number' | 'number_alike' | 'file' | 'text';
+
+/** HMAC-SHA256 of a field and a normalised value, under the index key. */
+export function blindIndex(indexKey: Buffer, field: IndexField, normal: string): Buffer {
+  return createHmac('sha256', indexKey).update(field).update('\0').update(normal).digest();
+}
+
+/** Two spellings of one text are one: NFKC, trimmed, single blanks, case folded. */
+export function normalText(value: string): string {
+  // Upper case first, so that ß and ſ fold as full case folding has it.
+  const folded = value.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  return folded.trim().replaceAll(/\s+/g, ' ');
+}
+
+/** An E.164 number with its separators taken out. */
+export function normalPhone(value: string): string {
+  return value.normalize('NFKC').replaceAll(/[\s().-]/g, '');
+}
+
+/** A full name with a birth date. */
+export function normalName(person: {
+  givenNames: string | null;
+  familyName: string;
+  birthDate: string;
+}): string {
+  return [person.givenNames ?? '', person.familyName]
+    .map(normalText)
+    .concat(person.birthDate)
+    .join('|');
+}
+
+/** A document's number with its issuing country and without separators. */
+export function normalNumber(document: { country: string; number: string }): string {
+  const number = document.number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return `${document.country.toUpperCase()}|${number}`;
+}
+
+/** The same for numbers that an eye may take for each other: letters for their twins (`O` for `0`). */
+export function alikeNumber(document: { country: string; number: string }): string {
+  const [country = '', number = ''] = normalNumber(document).split('|');
+  return `${country}|${asDigits(number)}`;
+}

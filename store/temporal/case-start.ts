@@ -1,0 +1,83 @@
+import { openCase } from '../../domain/case/open.ts';
+import type { CaseOpening } from '../../domain/case/opening.ts';
+import { openRounds } from '../../domain/case/rounds.ts';
+import { searchValues } from '../../domain/case/shown/search-values.ts';
+import type { CaseEvent } from '../../domain/case/event.ts';
+import { type CaseState, newestRules } from '../../domain/case/state.ts';
+import { caseId } from '../../domain/ids.ts';
+import { SEARCH } from '../../domain/search.ts';
+
+/**
+ * How long a worker may take over one task of a case, before another is given it: a task that was lost
+ * with its worker is done within what an app waits for its answer. The SDK's own is 10 s.
+ */
+export const CASE_TASK_TIMEOUT = '3 s';
+
+/**
+ * How a case is started, by the API and by the reconciler alike: the same opening twice is one case,
+ * and one that ended is never opened again; a stranger's start under its id, which fails, stands in no
+ * way. No personal data: all but `args` is plain in Temporal.
+ */
+export function caseStart(opening: CaseOpening, queues: { cases: string; checks: string }) {
+  const { facts, policy, openedAt, actor } = opening;
+  const { state } = openCase(facts, policy, { openedAt, actor });
+  return {
+    workflowId: caseId(facts.customer),
+    taskQueue: queues.cases,
+    workflowTaskTimeout: CASE_TASK_TIMEOUT,
+    args: [{ checksQueue: queues.checks, opening: { ...opening, rules: state.rules } }] as [
+      { checksQueue: string; opening: CaseOpening },
+    ],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' as const,
+    typedSearchAttributes: attributesOf(searchValues(state)),
+    staticSummary: `${facts.customer} ${state.level}`,
+  };
+}
+
+/**
+ * How a case goes on from its row, where Temporal lost what the row tells (a restored, older
+ * Temporal): the row's state as it stands, its unanswered rounds asked again, no decision made. `retry`:
+ * events that only its workflow had, to be applied after it.
+ */
+export function caseRestart(
+  state: CaseState,
+  queues: { cases: string; checks: string },
+  retry: readonly { command: string | null; event: CaseEvent }[] = [],
+) {
+  const effects = openRounds(state).map((round) => ({ kind: 'run_checks' as const, round }));
+  const shown = searchValues(state);
+  return {
+    workflowId: caseId(state.customer),
+    taskQueue: queues.cases,
+    workflowTaskTimeout: CASE_TASK_TIMEOUT,
+    args: [
+      {
+        checksQueue: queues.checks,
+        carried: { state: newestRules(state), handled: [], shown, effects, retry },
+      },
+    ],
+    workflowIdConflictPolicy: 'TERMINATE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    typedSearchAttributes: attributesOf(shown),
+    staticSummary: `${state.customer} ${state.level}`,
+  };
+}
+
+function attributesOf({
+  status,
+  reason,
+  level,
+  risk,
+  due,
+  review,
+}: ReturnType<typeof searchValues>) {
+  return [
+    { key: SEARCH.status, value: String(status) },
+    { key: SEARCH.reason, value: String(reason) },
+    { key: SEARCH.level, value: String(level) },
+    { key: SEARCH.risk, value: String(risk) },
+    { key: SEARCH.review, value: review === true },
+    ...(due === null ? [] : [{ key: SEARCH.due, value: new Date(String(due)) }]),
+  ];
+}

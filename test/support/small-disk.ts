@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, statfs, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { tellGuard } from '../../worker/embedded/processes/guard.ts';
+
+const run = promisify(execFile);
+
+/** A file system of its own, which a test may fill. */
+export interface SmallDisk {
+  path: string;
+  /** Fills it up to this many bytes; the same file again, so that less may be left, or more. */
+  leave: (bytes: number) => Promise<void>;
+  /** From now on nothing, or everything, can be written. */
+  become: (how: 'ro' | 'rw') => Promise<void>;
+  remove: () => Promise<void>;
+}
+
+/** Mounts one in memory; null where this user may not, as anybody but root. */
+export async function smallDisk(mib: number): Promise<SmallDisk | null> {
+  const path = await mkdtemp(join(tmpdir(), 'vouch-disk-'));
+  const remove = () => rm(path, { recursive: true, force: true });
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${mib}m`, 'vouch-test', path]);
+  } catch {
+    await remove();
+    return null;
+  }
+  tellGuard({ do: 'remove', path });
+  const filler = join(path, 'filler');
+  return {
+    path,
+    leave: async (bytes) => {
+      await writeFile(filler, '', { flag: 'a' });
+      await truncate(filler, 0);
+      const { bavail, bsize } = await statfs(path);
+      await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+    },
+    become: async (how) => {
+      await run('mount', ['-o', `remount,${how}`, path]);
+    },
+    remove: async () => {
+      await run('umount', ['-l', path]);
+      await remove();
+    },
+  };
+}

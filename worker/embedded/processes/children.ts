@@ -1,0 +1,69 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { childService } from './child.ts';
+import type { StartConfig } from '../config.ts';
+import { runProgram } from './program.ts';
+import type { Service } from './supervisor.ts';
+
+export type ChildrenOptions = {
+  config: StartConfig;
+  env: NodeJS.ProcessEnv;
+  /** Start a child again whenever a source it loaded changes. */
+  watch: boolean;
+  print: (line: string) => void;
+};
+
+/** The processes of Vouch. A new process is a line here and a port in the settings. */
+export function childServices({ config, env, watch, print }: ChildrenOptions): Service[] {
+  const mains = [
+    { name: 'api', main: 'api/main', port: config.apiOpsPort },
+    { name: 'worker', main: 'worker/main', port: config.workerOpsPort },
+    { name: 'verification', main: 'worker/verification', port: config.verificationOpsPort },
+    { name: 'sender', main: 'worker/sender', port: config.senderOpsPort },
+  ];
+  return mains.map(({ name, main, port }) =>
+    childService({
+      name,
+      main: pathOf(main),
+      nodeOptions: [
+        '--enable-source-maps',
+        // From a small heap V8 marks all of it several times a second: a tenth of the worker's CPU.
+        '--initial-old-space-size=256',
+        ...(watch ? ['--watch', '--watch-preserve-output'] : []),
+      ],
+      env,
+      opsUrl: `http://${hostOf(config.opsHost)}:${port}`,
+      ...(watch ? { silentMs: null } : {}), // Node itself waits there for a source to be mended
+      print,
+    }),
+  );
+}
+
+/** Runs a main of ours to its end; rejects with its last lines when it fails. */
+export async function runMain(
+  main: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onLine: (line: string) => void = () => undefined,
+): Promise<void> {
+  await runProgram(main, {
+    command: process.execPath,
+    args: ['--enable-source-maps', pathOf(main), ...args],
+    env,
+    stopSignal: 'SIGTERM',
+    graceMs: 5_000,
+    stage: 1,
+    onLine,
+  });
+}
+
+/** An address to ask: one that means "all" is reached on the loopback. */
+export function hostOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function pathOf(main: string): string {
+  return fileURLToPath(new URL(`../../../${main}${extname(import.meta.url)}`, import.meta.url));
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+
+const HOST = '127.0.0.1';
+const QUERY = /^\/api\/v1\/namespaces\/[^/?]+\/workflows\/[^/?]+\/query\/[^/?]+(\?|$)/;
+const SETTINGS = /^\/api\/v1\/settings(\?|$)/;
+
+export interface UiFront {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * The door of Temporal's own UI, which itself answers under any name and writes for whoever asks. It serves
+ * this machine's names alone, so that no page can reach it by a name of its own, takes nothing from
+ * pages of others, and only shows: what changes a case goes by the API.
+ */
+export async function startUiFront(options: {
+  port: number;
+  ui: { host: string; port: number };
+}): Promise<UiFront> {
+  const { port, ui } = options;
+  const hosts = [HOST, 'localhost', '[::1]'].map((name) => `${name}:${port}`);
+  const server = createServer((incoming, answer) => {
+    const refused = refusalOf(incoming, hosts);
+    if (refused) answer.writeHead(403, { 'content-type': 'text/plain' }).end(`${refused}\n`);
+    else forward(incoming, answer, ui);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://${HOST}:${port}`, close };
+}
+
+/** Why a request is not let through; undefined for one of our own page, or of somebody who typed it. */
+function refusalOf(
+  { method = '', url = '', headers }: IncomingMessage,
+  hosts: readonly string[],
+): string | undefined {
+  if (!url.startsWith('/')) return 'no path';
+  if (!hosts.includes(headers.host ?? '')) return 'not a name of this machine';
+  const { origin } = headers;
+  const isOwn = hosts.some((host) => origin === `http://${host}`);
+  if (origin !== undefined && !isOwn) return 'from another origin';
+  const isOpening = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  const site = headers['sec-fetch-site'] ?? 'none';
+  if (site !== 'same-origin' && site !== 'none' && !isOpening) return 'from another site';
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  // The page asks a workflow's details by POST, and for nothing else that only reads.
+  return method === 'POST' && isOwn && QUERY.test(url)
+    ? undefined
+    : 'this UI shows and writes nothing';
+}
+
+function forward(
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+  { host, port }: { host: string; port: number },
+): void {
+  const { method, url: path = '/' } = incoming;
+  const isSettings = SETTINGS.test(path);
+  const headers = { ...incoming.headers, host: `${host}:${port}` };
+  if (isSettings) headers['accept-encoding'] = 'identity';
+  const outgoing = request({ host, port, method, path, headers }, (found) => {
+    if (isSettings && found.statusCode === 200) void withoutWrites(found, answer);
+    else found.pipe(answer.writeHead(found.statusCode ?? 502, found.headers));
+  });
+  outgoing.on('error', () => {
+    if (!answer.headersSent) answer.writeHead(502);
+    answer.end();
+  });
+  answer.on('close', () => outgoing.destroy());
+  incoming.pipe(outgoing);
+}
+
+/** The settings by which the page leaves out what it would not be let through with. */
+async function withoutWrites(found: IncomingMessage, answer: ServerResponse): Promise<void> {
+  try {
+    const parts = (await found.toArray()) as Buffer[];
+    const settings = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>;
+    const body = JSON.stringify({ ...settings, DisableWriteActions: true });
+    const length = Buffer.byteLength(body);
+    answer.writeHead(200, { ...found.headers, 'content-length': length }).end(body);
+  } catch {
+    answer.writeHead(502).end();
+  }
+}

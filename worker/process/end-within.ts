@@ -1,0 +1,17 @@
+import type { Log } from '../../platform/log.ts';
+
+/** Longer than a worker's forced end, shorter than what an operator's own killing waits for. */
+const LONGEST_MS = 40_000;
+
+/** Ends the process hard where its orderly end takes too long after the first signal. */
+export function endWithin(log: Pick<Log, 'warn'>, ms = LONGEST_MS): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      const end = () => {
+        log.warn('ended before its time', { signal });
+        process.exit(1);
+      };
+      setTimeout(end, ms).unref();
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Log } from '../../platform/log.ts';
+import { mayStartLater } from '../../store/db/is-away.ts';
+import { untilThere, whenChanged } from '../../store/db/until-there.ts';
+import { isTemporalAway } from '../temporal/temporal-away.ts';
+
+/** The start of a process: it waits for what lies on servers, and a signal ends it meanwhile. */
+export interface Start {
+  /** Tries `open` until it succeeds, for as long as only a server keeps it from that. */
+  wait: <T>(what: 'store' | 'temporal', open: () => Promise<T>) => Promise<T>;
+  /** From now on a signal is for others to hear. */
+  end: () => void;
+  hasEnded: () => boolean;
+}
+
+/** Begins the start. The log tells what is waited for, once for each reason. */
+export function beginStart(log: Pick<Log, 'warn' | 'info'>): Start {
+  const leave = () => process.exit(0); // nothing was begun that has to be finished
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  for (const signal of signals) process.once(signal, leave);
+  let ended = false;
+  return {
+    wait: async (what, open) => {
+      let waited = false;
+      const told = whenChanged((code) => log.warn('start.waits', { kind: what, code }));
+      const onAway = (error: unknown) => {
+        waited = true;
+        told(error);
+      };
+      const opened = await untilThere(open, {
+        isAway: (error) => mayStartLater(error) || isTemporalAway(error),
+        onAway,
+      });
+      if (waited) log.info('start.goes_on', { kind: what });
+      return opened;
+    },
+    hasEnded: () => ended,
+    end: () => {
+      ended = true;
+      for (const signal of signals) process.off(signal, leave);
+    },
+  };
+}

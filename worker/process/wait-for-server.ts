@@ -1,0 +1,11 @@
+import { isAway } from '../../store/db/is-away.ts';
+import { untilThere, whenChanged } from '../../store/db/until-there.ts';
+import { isTemporalAway } from '../temporal/temporal-away.ts';
+
+/** Does what may be done twice, again until its server is there, and says what it waits for. */
+export function waitForServer<T>(server: string, task: () => Promise<T>): Promise<T> {
+  return untilThere(task, {
+    isAway: (error) => isAway(error) || isTemporalAway(error),
+    onAway: whenChanged((reason) => console.error(`waiting for ${server}: ${reason}`)),
+  });
+}

@@ -1,0 +1,73 @@
+import {
+  ApplicationFailure,
+  type Client,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { MoveCase } from '../../activities/policies/move-policies.ts';
+import { foreignReason } from '../../domain/foreign.ts';
+import { caseId } from '../../domain/ids.ts';
+import { isRefusalCode, Refusal, type RefusalCode } from '../../domain/refusal.ts';
+import type { Log } from '../../platform/log.ts';
+
+const TRIES = 3;
+const DEADLINE_MS = 10_000;
+const PROBE_MS = 3_000;
+
+/**
+ * Sends a case its move. A case that hangs while the server is there is given up as `outcome_unknown`, and
+ * one that breaks as `failed`, so that it holds back no other; with the server away it throws.
+ */
+export function moveCase(
+  client: Pick<Client, 'withDeadline' | 'workflow' | 'connection'>,
+  log: Pick<Log, 'error'>,
+): MoveCase {
+  return async ({ customer, event, id }) => {
+    const handle = client.workflow.getHandle(caseId(customer));
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      try {
+        const answer = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+          handle.executeUpdate<unknown, [typeof event]>('movePolicy', {
+            args: [event],
+            updateId: id,
+          }),
+        );
+        return foreignReason(answer) ? 'outcome_unknown' : null;
+      } catch (error) {
+        const code = refusalOf(error);
+        if (code) return code;
+        if (!isWorthAgain(error)) {
+          if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+          log.error('move.case_failed', error, { customer, code: typeOf(error) ?? 'unknown' });
+          return 'failed';
+        }
+        await client.withDeadline(Date.now() + PROBE_MS, () =>
+          client.connection.workflowService.getSystemInfo({}),
+        );
+      }
+    }
+    return 'outcome_unknown';
+  };
+}
+
+function refusalOf(error: unknown): RefusalCode | null {
+  if (error instanceof WorkflowNotFoundError) return 'case_closed'; // erased: its workflow has ended
+  if (error instanceof Refusal && error.code === 'key_destroyed') return error.code; // nothing seals it
+  const type = typeOf(error);
+  return type !== null && isRefusalCode(type) ? type : null;
+}
+
+/** Time-outs, and failures of the server's own bookkeeping: the same id may be sent again. */
+function isWorthAgain(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  if (isGrpcDeadlineError(error) || isGrpcServiceError(error)) return true;
+  return ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'].includes(typeOf(error) ?? '');
+}
+
+function typeOf(error: unknown): string | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null;
+  return error.cause instanceof ApplicationFailure ? (error.cause.type ?? null) : null;
+}

@@ -1,0 +1,47 @@
+import type { InjectedSinks } from '@temporalio/worker';
+import type { ForeignMessage, ForeignReason } from '../../domain/foreign.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Meters } from '../../platform/metrics/meters.ts';
+
+/** What came and was not taken; `workflow`: the id it came to or from, which a stranger may have chosen. */
+export interface NotTaken {
+  message: ForeignMessage;
+  reason: ForeignReason;
+  workflow: string;
+}
+export type HearForeign = (what: NotTaken) => void;
+
+const LINES = { most: 20, withinMs: 10_000 };
+/** Ids that only our own clients choose so. */
+const OURS = /^(case\/cus_\w{1,100}|sys\/policy-move\/mov_\w{1,100})$/;
+
+/** Counts what was not taken, and logs it without its content; no stranger fills the log. */
+export function onForeign(
+  log: Pick<Log, 'warn'>,
+  meters: Pick<Meters, 'count'>,
+  now: () => number = () => performance.now(),
+): HearForeign {
+  let window = { since: -Infinity, lines: 0 };
+  return ({ message, reason, workflow }) => {
+    meters.count('vouch_foreign_messages_total', { message, reason });
+    if (now() - window.since > LINES.withinMs) window = { since: now(), lines: 0 };
+    window.lines += 1;
+    if (window.lines > LINES.most) return;
+    const at = OURS.test(workflow) ? { workflow } : {};
+    log.warn('message.not_taken', { kind: message, code: reason, ...at });
+  };
+}
+
+/** What the sandbox tells: once for each message, as nothing of a replay is told. */
+export function foreignSinks(hear: HearForeign): InjectedSinks<{
+  foreign: { tell: (what: Pick<NotTaken, 'message' | 'reason'>) => void };
+}> {
+  return {
+    foreign: {
+      tell: {
+        fn: ({ workflowId: workflow }, { message, reason }) => hear({ message, reason, workflow }),
+        callDuringReplay: false,
+      },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Log, LogFields } from '../../platform/log.ts';
+import type { SdkMetrics } from './sdk-metrics.ts';
+
+/**
+ * The SDK's own log lines through ours: message, ids and the type of an error only, since an
+ * error's text may hold what a driver said of a row. With `sdk` its metrics are served there. Once
+ * per process, before any connection.
+ */
+export function installRuntime(log: Log, sdk?: Pick<SdkMetrics, 'bindAddress'>): void {
+  const logger = new DefaultLogger('WARN', ({ level, message, meta = {} }) => {
+    const fields = fieldsOf(meta);
+    if (level === 'ERROR') log.error(message, meta['error'], fields);
+    else log.warn(message, fields);
+  });
+  if (!sdk) {
+    Runtime.install({ logger });
+    return;
+  }
+  const { bindAddress } = sdk;
+  const names = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+  const metrics = { prometheus: { bindAddress, ...names } };
+  Runtime.install({ logger, telemetryOptions: { metrics } });
+}
+
+function fieldsOf(meta: Record<string, unknown>): LogFields {
+  const { workflowId, activityType, attempt, error } = meta;
+  const code: unknown = error instanceof Error && 'type' in error ? error.type : undefined;
+  return {
+    ...(typeof workflowId === 'string' ? { workflow: workflowId } : {}),
+    ...(typeof activityType === 'string' ? { activity: activityType } : {}),
+    ...(typeof attempt === 'number' ? { attempt } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+  };
+}
