@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { Api } from './client.ts';
+import { type CpuSeconds, cpuEach, cpuWhile } from './cpu.ts';
 import { type Figure, ratioFigure, round } from './figure.ts';
 import { costOf } from './history-cost.ts';
 import { life } from './life.ts';
@@ -59,22 +60,25 @@ async function untilOpened({ workflowService }: Client['connection'], workflowId
 
 async function manyAtOnce(sides: Sides, client: Client): Promise<Figure> {
   const ids = { ours: [] as string[], bare: [] as string[] };
+  const cpus = { ours: [] as CpuSeconds[], bare: [] as CpuSeconds[] };
   const turn = (side: keyof Sides) => async () => {
-    const { eachMs, allMs } = await closedLoop(PER_TURN, AT_ONCE, async () => {
-      ids[side].push(await sides[side]());
-    });
+    const lives = async () => void ids[side].push(await sides[side]());
+    const { answer, cpu } = await cpuWhile(() => closedLoop(PER_TURN, AT_ONCE, lives));
+    cpus[side].push(cpu);
+    const { eachMs, allMs } = answer;
     const perSecond = PER_TURN / (allMs / 1000);
     return { perSecond, p50: median(eachMs), p99: quantile(eachMs, 0.99) };
   };
   const found = await interleaved(TURNS, { ours: turn('ours'), bare: turn('bare') });
   const cost = { ours: await usual(client, ids.ours), bare: await usual(client, ids.bare) };
-  const words = ({ events, tasks }: typeof cost.ours) => `${events} events, ${tasks} tasks`;
+  const words = (side: keyof Sides) =>
+    `${cost[side].events} events, ${cost[side].tasks} tasks, ${cpuEach(cpus[side], PER_TURN * TURNS)}`;
   return ratioFigure({
     name: `lifecycles, ${AT_ONCE} at once`,
     turns: found,
     atLeast: 0.6,
-    more: `; ${words(cost.ours)} (bare ${words(cost.bare)})`,
-    data: { cost, atOnce: AT_ONCE, perTurn: PER_TURN, warmUp: WARM_UP },
+    more: `; ${words('ours')}; bare ${words('bare')}`,
+    data: { cost, cpus, atOnce: AT_ONCE, perTurn: PER_TURN, warmUp: WARM_UP },
   });
 }
 
