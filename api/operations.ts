@@ -1,7 +1,8 @@
 import type { Operation } from './http/operation.ts';
 import * as keys from './routes/api-keys/read.ts';
 import * as newKeys from './routes/api-keys/create.ts';
-import * as oldKeys from './routes/api-keys/end.ts';
+import { revoke as revokeKey } from './routes/api-keys/revoke.ts';
+import { rotate as rotateKey } from './routes/api-keys/rotate.ts';
 import * as agreedKeys from './routes/api-keys/agree.ts';
 import { checks } from './routes/checks.ts';
 import { consent } from './routes/consents.ts';
@@ -70,8 +71,8 @@ const ALL = [
   publish,
   keys.list,
   newKeys.create,
-  oldKeys.revoke,
-  oldKeys.rotate,
+  revokeKey,
+  rotateKey,
   agreedKeys.agree,
   simulation,
   moves.move,

@@ -4,14 +4,10 @@ import { timePassed } from './on/clock.ts';
 import { decisionMade, decisionProposed, documentsRequested, waived } from './on/decisions.ts';
 import { detailsChanged, detailsConfirmed, levelChanged } from './on/details.ts';
 import { checksAnswered, documentsSubmitted, vendorAnswered } from './on/documents.ts';
-import {
-  consentGiven,
-  consentWithdrawn,
-  hitDecided,
-  listChanged,
-  reviewEscalated,
-} from './on/others.ts';
+import { consentGiven, consentWithdrawn } from './on/consent.ts';
 import { policyMoved } from './on/policy.ts';
+import { reviewEscalated } from './on/review.ts';
+import { hitDecided, listChanged } from './on/screening.ts';
 import { closed, erased, holdLifted, holdSet, locked, reopened, unlocked } from './on/standing.ts';
 import { settle } from './settle.ts';
 import type { CaseState } from './state.ts';

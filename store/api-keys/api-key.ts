@@ -3,7 +3,7 @@ import type { Actor, Mode, Role, Scope as KeyScope } from '../../domain/access/a
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
-import type { ApiKeyTable } from '../db/tables/work.ts';
+import type { ApiKeyTable } from '../db/tables/api-keys.ts';
 
 /** A key without anything that could open a door. */
 export interface ApiKey {

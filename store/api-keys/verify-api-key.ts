@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Actor, Mode, Scope } from '../../domain/access/access.ts';
 import type { Database } from '../db/database.ts';
-import type { ApiKeyTable } from '../db/tables/work.ts';
+import type { ApiKeyTable } from '../db/tables/api-keys.ts';
 import { hashOfKey, idOfKey } from './key-text.ts';
 
 export interface VerifiedKey {

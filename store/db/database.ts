@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { createPool } from './pool.ts';
+import type { ApiKeyTable } from './tables/api-keys.ts';
 import type { AuditChainTable, AuditCheckpointTable, AuditEntryTable } from './tables/audit.ts';
 import type {
   CaseChangeTable,
@@ -14,6 +15,7 @@ import type {
   StatusCountTable,
   CaseReferenceTable,
 } from './tables/cases.ts';
+import type { ReviewClaimTable } from './tables/claims.ts';
 import type { Instant } from './tables/columns.ts';
 import type {
   ConsentTable,
@@ -24,19 +26,12 @@ import type {
   TextTable,
   UploadTable,
 } from './tables/customers.ts';
+import type { DocumentDigestTable, IdentityNumberTable } from './tables/duplicates.ts';
+import type { CleanPageTable, FindingTable } from './tables/findings.ts';
+import type { IdempotencyTable } from './tables/idempotency.ts';
 import type { LinkDraftTable, LinkPageTable, LinkSessionTable, LinkTable } from './tables/links.ts';
 import type { LivenessChallengeTable, LivenessResponseTable } from './tables/liveness.ts';
-import type { PolicyMoveTable } from './tables/policies.ts';
-import type {
-  ApiKeyTable,
-  CleanPageTable,
-  DocumentDigestTable,
-  FindingTable,
-  IdempotencyTable,
-  IdentityNumberTable,
-  PolicyTable,
-  ReviewClaimTable,
-} from './tables/work.ts';
+import type { PolicyMoveTable, PolicyTable } from './tables/policies.ts';
 import type { VendorCallbackTable, VendorCheckTable } from './tables/vendors.ts';
 import type {
   WebhookDeliveryTable,

@@ -1,4 +1,5 @@
 import type { Actor, Mode } from '../../../domain/access/access.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import type { CaseFilter, MoveProgress, MoveState } from '../../../domain/policy/move.ts';
 import type { Cursor } from '../scope.ts';
 import type { Instant, Json } from './columns.ts';
@@ -29,4 +30,15 @@ export interface PolicyMoveTable {
   cursor_id: string | null;
   started_at: Instant | null;
   ended_at: Instant | null;
+}
+
+/** A published version; it never changes. */
+export interface PolicyTable {
+  name: string;
+  version: number;
+  /** Whose customers it serves: `live` those of both modes. */
+  mode: Mode;
+  body: Json<Policy>;
+  created_at: Instant;
+  created_by: Json<Actor>;
 }

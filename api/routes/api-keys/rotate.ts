@@ -1,44 +1,12 @@
 import { getApiKey } from '../../../store/api-keys/api-key.ts';
 import { newKeyId } from '../../../store/api-keys/key-text.ts';
-import { revokeApiKey } from '../../../store/api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../../../store/api-keys/rotate-api-key.ts';
 import { operation } from '../../http/operation.ts';
-import { ApiKeyBody, ApiKeyMade, ApiKeyRotate } from '../../schemas/api-key.ts';
-import { apiKeyBody, requireExpiry } from './body.ts';
+import { ApiKeyMade, ApiKeyRotate } from '../../schemas/api-key.ts';
+import { requireExpiry } from './body.ts';
 import { madeAnswer } from './create.ts';
 import { requireGift } from './grant.ts';
-
-const MANAGE = {
-  tag: 'API keys',
-  action: 'key.manage',
-  rate: 'writes',
-  object: 'api_key',
-  idempotency: 'taken',
-} as const;
-
-export const revoke = operation(
-  {
-    ...MANAGE,
-    method: 'delete',
-    path: '/v1/api-keys/{id}',
-    name: 'revokeApiKey',
-    summary: 'Ends a key within a second, everywhere; a second time changes nothing',
-    responses: { 200: { description: 'The key, revoked', schema: ApiKeyBody } },
-  },
-  async (call) => {
-    const { database } = call.deps.store;
-    await getApiKey(database, call.scope, call.id);
-    return call.once({
-      plan: () => ({}),
-      act: async (run) => {
-        const ended = { id: call.id, at: call.now, request: call.requestId };
-        await run.effect('revoke', (trx) => revokeApiKey(trx, call.actor, ended));
-        const key = await getApiKey(database, call.scope, call.id);
-        return { status: 200, body: apiKeyBody(key, call.now) };
-      },
-    });
-  },
-);
+import { MANAGE } from './manage.ts';
 
 export const rotate = operation(
   {

@@ -1,0 +1,29 @@
+import type { Actor, Mode, Role, Scope } from '../../../domain/access/access.ts';
+import type { Instant, Json } from './columns.ts';
+
+export interface ApiKeyTable {
+  id: string;
+  /** SHA-256 of the whole key. */
+  hash: Buffer;
+  name: string;
+  mode: Mode;
+  role: Role;
+  scopes: Scope[];
+  holder: string | null;
+  created_at: Instant;
+  created_by: Json<Actor>;
+  expires_at: Instant;
+  revoked_at: Instant | null;
+  last_used_at: Instant | null;
+  /** The id of the first key: a key and its rotations are one app. */
+  app: string;
+  /** Of an app's key: the people who had it from our answer. */
+  behind: string[];
+  /** Until when a second administrator may agree; null where none is needed. It opens nothing before. */
+  agree_until: Instant | null;
+  agreed_at: Instant | null;
+  agreed_by: Json<Actor> | null;
+  /** Of a successor that waits for an agreement: the key that ends by it, and how long after it. */
+  replaces: string | null;
+  overlap_seconds: number | null;
+}
