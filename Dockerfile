@@ -19,10 +19,9 @@ COPY api api
 COPY worker worker
 RUN node_modules/.bin/tsc -b api worker \
   && node dist/worker/bundle.js dist/workflow-bundle.js
-# Without development dependencies, the Node that npm brings for itself, and engines of other systems.
+# Without development dependencies and what no process loads; it prints what stays.
 RUN npm prune --omit=dev \
-  && rm -rf node_modules/node-linux-* node_modules/.bin/node \
-    node_modules/onnxruntime-node/bin/napi-*/darwin node_modules/onnxruntime-node/bin/napi-*/win32 \
+  && node dist/worker/trim-packages.js node_modules \
   && find dist -name '*.tsbuildinfo' -o -name '*.d.ts' | xargs rm -f
 
 FROM node:${NODE_VERSION}-bookworm-slim
