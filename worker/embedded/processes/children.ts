@@ -20,11 +20,16 @@ const MALLOC_ARENA_MAX = '2';
 const LARGE_FROM_THE_START = ['--initial-old-space-size=256'];
 
 /**
- * The worker has two heaps, its own and that of the workflows. Both begin with about what lives in them; with
- * 16 MiB for young objects, V8's own choice, they would grow to three times that
+ * The worker has two heaps, its own and that of the workflows. Both begin with about what lives in them, and are
+ * collected when they have grown by half; by V8's own choice they would grow to four times that. The limit of
+ * 1 GiB is what this follows from, and is not meant to be reached
  * (docs/decisions/0020-the-worker-keeps-few-workflows.md).
  */
-export const HEAP_OF_WORKER = ['--max-semi-space-size=8', '--initial-old-space-size=64'];
+export const HEAP_OF_WORKER = [
+  '--max-semi-space-size=8',
+  '--initial-old-space-size=64',
+  '--max-old-space-size=1024',
+];
 
 /** The processes of Vouch. A new process is a line here and a port in the settings. */
 export function childServices({ config, env, watch, print }: ChildrenOptions): Service[] {
