@@ -19,10 +19,9 @@ COPY api api
 COPY worker worker
 RUN node_modules/.bin/tsc -b api worker \
   && node dist/worker/bundle.js dist/workflow-bundle.js
-# Without development dependencies, the Node that npm brings for itself, and engines of other systems.
+# Without development dependencies and what no process loads; it prints what stays.
 RUN npm prune --omit=dev \
-  && rm -rf node_modules/node-linux-* node_modules/.bin/node \
-    node_modules/onnxruntime-node/bin/napi-*/darwin node_modules/onnxruntime-node/bin/napi-*/win32 \
+  && node dist/worker/trim-packages.js node_modules \
   && find dist -name '*.tsbuildinfo' -o -name '*.d.ts' | xargs rm -f
 
 FROM node:${NODE_VERSION}-bookworm-slim
@@ -50,6 +49,8 @@ ENV VOUCH_MODE=production
 ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js
 # Where the Temporal server cannot end a stopping worker's polls itself, they get this long to end.
 ENV TEMPORAL_POLL_SHUTDOWN_INTERRUPT_WAIT_MS=2000
+# Two heaps of glibc for all threads, instead of one each.
+ENV MALLOC_ARENA_MAX=2
 USER 10001:10001
 # 3000 the API; 3001 to 3004 health and metrics, for the private network alone.
 EXPOSE 3000 3001 3002 3003 3004

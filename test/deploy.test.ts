@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { API_CONFIG } from '../api/config.ts';
+import { HEAP_OF_WORKER } from '../worker/embedded/processes/children.ts';
 import { SENDER_CONFIG, VERIFICATION_CONFIG, WORKER_CONFIG } from '../worker/config.ts';
 import {
   compose,
@@ -60,9 +61,9 @@ describe('the image', () => {
   test('names settings that there are', () => {
     const served = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '));
     const named = [...served.matchAll(/^(?:ENV | +)([A-Z_]+)=/gm)].map(([, name = '']) => name);
-    const ofTheSdk = 'TEMPORAL_POLL_SHUTDOWN_INTERRUPT_WAIT_MS';
-    expect(named).toEqual(['VOUCH_MODE', 'WORKFLOW_BUNDLE', ofTheSdk]);
-    expect(named.filter((name) => name !== ofTheSdk && !isSetting(name))).toEqual([]);
+    const ofOthers = ['TEMPORAL_POLL_SHUTDOWN_INTERRUPT_WAIT_MS', 'MALLOC_ARENA_MAX'];
+    expect(named).toEqual(['VOUCH_MODE', 'WORKFLOW_BUNDLE', ...ofOthers]);
+    expect(named.filter((name) => !ofOthers.includes(name) && !isSetting(name))).toEqual([]);
   });
 });
 
@@ -275,6 +276,14 @@ describe('docker-compose.yml', () => {
     expect(mounted.length).toBeGreaterThan(2);
     for (const [, path = ''] of mounted) expect(existsSync(join(ROOT, path))).toBe(true);
   });
+});
+
+test('the worker has the heap of `npm start` wherever it is deployed', () => {
+  const compose = ours.find(([name]) => name === 'worker')?.[1].command;
+  const kubernetes = workloads().find(({ metadata }) => metadata.name === 'worker');
+  for (const command of [compose, kubernetes?.spec.template.spec.containers[0].command]) {
+    expect(command).toEqual(expect.arrayContaining(HEAP_OF_WORKER));
+  }
 });
 
 test('every main that is deployed is there', () => {

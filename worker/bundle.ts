@@ -23,8 +23,8 @@ export async function bundleWorkflows(
       pathOf('carry-trace'),
       ...(options.tap ? [pathOf('recording-tap')] : []),
     ],
-    // Into the sandbox, before its globals are frozen.
-    preloadModules: options.stacks ? [] : [pathOf('stack-depth')],
+    // Into the sandbox, once for all workflows, before its globals are frozen.
+    preloadModules: [pathOf('shared-modules'), ...(options.stacks ? [] : [pathOf('stack-depth')])],
   });
 }
 

@@ -19,6 +19,9 @@ import { withTemporalRules } from '../platform/temporal/connection-config.ts';
 import { ASKING_FIELDS } from '../platform/config/vendor-config.ts';
 import { roundsAtOnce } from './process/rounds-at-once.ts';
 
+/** Cases that go on within the same seconds; others wait for days (docs/temporal.md#the-cache-of-workflows). */
+const WORKFLOWS_CACHED_MAX = 300;
+
 const witnessDir = z
   .string()
   .optional()
@@ -46,6 +49,12 @@ export const WORKER_CONFIG = z.object({
     .describe(
       'File that worker/bundle wrote; unset, the worker bundles the workflows as it starts',
     ),
+  workflowsCachedMax: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .default(WORKFLOWS_CACHED_MAX)
+    .describe('Workflows that the worker keeps in memory; others are replayed when they go on'),
 });
 
 export const VERIFICATION_CONFIG = z.object({

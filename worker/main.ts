@@ -99,6 +99,7 @@ const options: Parameters<typeof openWorker>[1] = {
     onDiverged: (customer) => suspects.add(customer),
   }),
   stickyQueueScheduleToStartTimeout: '2 s', // the next update after kill -9 waits this long
+  maxCachedWorkflows: config.workflowsCachedMax,
   maxConcurrentWorkflowTaskExecutions: 80,
   workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
   activityTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },

@@ -19,13 +19,48 @@ export async function cpuSecondsOf(command: string): Promise<number | null> {
   return found && found.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS;
 }
 
-/** MiB of memory that they hold now; null where there is no /proc. */
+/** MiB that our own process with this in its command and all below it hold; null where there is no /proc. */
 export async function residentMibOf(command: string): Promise<number | null> {
   const found = await ours(command);
   if (found === null) return null;
-  const sizes = await Promise.all(found.map(({ pid }) => readFile(`/proc/${pid}/status`, 'utf8')));
-  const kib = sizes.map((text) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0));
-  return Math.round(kib.reduce((sum, one) => sum + one, 0) / 1024);
+  const held = await Promise.all(found.map(({ pid }) => memoryOf(pid)));
+  return held.reduce((sum, one) => sum + (one?.rssMib ?? 0), 0);
+}
+
+export interface Memory {
+  /** Resident, with pages that other processes have too. */
+  rssMib: number;
+  /** With its share alone of what is shared: these can be added. */
+  pssMib: number;
+  /** The most it was resident so far. */
+  peakMib: number;
+}
+
+/** What a process holds now; null where there is no /proc, or no such process any more. */
+export async function memoryOf(pid: number): Promise<Memory | null> {
+  try {
+    const [rollup, status] = await Promise.all([
+      readFile(`/proc/${pid}/smaps_rollup`, 'utf8'),
+      readFile(`/proc/${pid}/status`, 'utf8'),
+    ]);
+    const mib = (text: string, name: string) =>
+      Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0) / 1024);
+    return {
+      rssMib: mib(rollup, 'Rss'),
+      pssMib: mib(rollup, 'Pss'),
+      peakMib: mib(status, 'VmHWM'),
+    };
+  } catch {
+    return null;
+  }
+}
+
+export function sumOf(all: readonly Memory[]): Memory {
+  return all.reduce((sum, one) => ({
+    rssMib: sum.rssMib + one.rssMib,
+    pssMib: sum.pssMib + one.pssMib,
+    peakMib: sum.peakMib + one.peakMib,
+  }));
 }
 
 /** Ids of our own processes with this in their command, without those below them; null where there is no /proc. */

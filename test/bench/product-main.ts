@@ -5,13 +5,13 @@ import { crowd } from './crowd.ts';
 import type { Figure } from './figure.ts';
 import { histories } from './histories.ts';
 import { lifecycles } from './lifecycles.ts';
+import { memory } from './memory.ts';
 import { passports } from './passports.ts';
 import { prepare } from './prepare.ts';
 import { protection } from './protection.ts';
 import { reads } from './reads.ts';
 import { page, surroundings, table } from './report.ts';
 import { simulation } from './simulation.ts';
-import { sleepers } from './sleepers.ts';
 import { openStack } from './stack.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -24,7 +24,7 @@ const FIGURES = [
   'lifecycles',
   'histories',
   'protection',
-  'sleepers',
+  'memory',
   'simulation',
   'passports',
   'webhooks',
@@ -37,6 +37,8 @@ const wants = (name: (typeof FIGURES)[number]) => asked.length === 0 || asked.in
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const [loadBefore = 0] = loadavg();
+// Before all others: what processes share with each other is counted by shares.
+const held = wants('memory') ? await told('memory', memory) : [];
 say('starting servers of its own');
 const stack = await openStack(process.env);
 try {
@@ -45,7 +47,7 @@ try {
   await stack.startService('api');
   await stack.startService('worker');
   const startedAt = performance.now();
-  const figures = await measure(api);
+  const figures = [...(await measure(api)), ...held];
   const share = generatorShare(performance.now() - startedAt);
   const around = await surroundings({
     ...versions,
@@ -74,7 +76,6 @@ async function measure(api: Api): Promise<Figure[]> {
       figures.push(...(await told('lifecycles', () => lifecycles(stack, api))));
     if (wants('histories')) figures.push(...(await told('histories', () => histories(stack, api))));
     if (wants('protection')) figures.push(await told('protection', () => protection(api)));
-    if (wants('sleepers')) figures.push(await told('sleepers', () => sleepers(api)));
     if (wants('simulation')) figures.push(await told('simulation', () => simulation(stack, api)));
   } finally {
     await engines.stop();

@@ -95,8 +95,9 @@ const FOOT = `
 - **History**: the dearest of five, as the server counts it.
 - **Sealing and audit**: the same lives at once on a second set of servers, where ciphers hand on what
   they get and the audit's function does nothing, in turns with the first.
-- **Idle cases**: opened and left alone; memory of the worker after it let most of them go, and the
-  first action on those it let go first.
+- **Memory**: the product as \`npm start\` runs it, once built: PSS of all its processes with nothing to do;
+  then RSS of the worker with cases that were opened and left alone, when it has compared each with its
+  workflow, and the first action on those that it let go first.
 - **Simulation**: rows like those of one decided case, each with a name score of its own, and a draft
   that asks for a higher one; one call, which reads and judges them all.
 - **Webhooks**: events made by the recorder as fast as it goes, sent by the sender's own process to five

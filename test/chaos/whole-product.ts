@@ -13,6 +13,8 @@ export interface WholeProduct {
   url: string;
   workerOpsUrl: string;
   env: NodeJS.ProcessEnv;
+  /** Of the supervisor, while it runs. */
+  pid: () => number | undefined;
   /** Starts it, and resolves when the API answers and the worker is ready. `extra`: settings of this life alone. */
   start: (extra?: NodeJS.ProcessEnv) => Promise<void>;
   /** SIGKILL of the supervisor and of everything that it started, all at once. */
@@ -40,6 +42,7 @@ export async function openWholeProduct(directory: string): Promise<WholeProduct>
     workerOpsUrl: `http://127.0.0.1:${env['WORKER_OPS_PORT']}`,
     env,
     keys,
+    pid: () => child?.pid,
     start: async (extra = {}) => {
       lines.splice(0);
       child = spawn(process.execPath, ['--enable-source-maps', MAIN], {

@@ -3,7 +3,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { type Mode, type Role, type Scope, SCOPES, SYSTEM } from '../../domain/access/access.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -17,6 +16,7 @@ import { tellGuard } from '../../worker/embedded/processes/guard.ts';
 import { freePort } from '../../worker/embedded/processes/ports.ts';
 import { type Running, startProgram } from '../../worker/embedded/processes/program.ts';
 import { startTemporal, type Temporal } from '../../worker/embedded/temporal/temporal.ts';
+import { ROOT } from '../house/tree.ts';
 import { freshDatabases } from '../support/postgres.ts';
 import { type Client, createClient } from './client.ts';
 import { IS_OUTSIDE, startOutside } from './outside.ts';
@@ -46,6 +46,8 @@ export interface ProductOptions {
   processes?: readonly ProcessName[];
   policies?: readonly Policy[];
   env?: Record<string, string>;
+  /** A folder with the sources and the packages that run; this checkout unless given. */
+  root?: string;
   /** With a bucket and behind TLS to Temporal; so too when the run has JOURNEY=outside. */
   outside?: boolean;
 }
@@ -97,7 +99,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
         : { BLOB_DIR: blobs, TEMPORAL_ADDRESS: temporalAddress };
     const { owner, serving } = databases;
     const env = { ...(await settings(directory)), ...serving, ...places, ...options.env };
-    const product = await compose(env, owner, directory, undo);
+    const product = await compose(env, owner, { directory, root: options.root ?? ROOT }, undo);
     await publish(product.store, options.policies ?? []);
     const wanted = options.processes ?? PROCESSES;
     await Promise.all(wanted.map((name) => product.start(name)));
@@ -166,7 +168,7 @@ async function settings(directory: string): Promise<Record<string, string>> {
 async function compose(
   env: Record<string, string>,
   owner: Record<string, string>,
-  directory: string,
+  { directory, root }: { directory: string; root: string },
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<Product, 'stop' | 'temporalAddress'>> {
   const config = readWorkerConfig({ ...env, ...owner });
@@ -206,7 +208,7 @@ async function compose(
     start: async (name, more = {}) => {
       const child = await startProgram({
         command: process.execPath,
-        args: [fileURLToPath(new URL(`../../${MAINS[name]}.ts`, import.meta.url))],
+        args: [join(root, `${MAINS[name]}.ts`)],
         env: { ...env, ...more },
         stopSignal: 'SIGTERM',
         graceMs: 5_000,

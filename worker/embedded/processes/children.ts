@@ -13,6 +13,24 @@ export type ChildrenOptions = {
   print: (line: string) => void;
 };
 
+/** glibc else gives each thread a heap of its own, and what one has freed no other gets. */
+const MALLOC_ARENA_MAX = '2';
+
+/** From a small heap V8 marks all of it several times a second. */
+const LARGE_FROM_THE_START = ['--initial-old-space-size=256'];
+
+/**
+ * The worker has two heaps, its own and that of the workflows. Both begin with about what lives in them, and are
+ * collected when they have grown by half; by V8's own choice they would grow to four times that. The limit of
+ * 1 GiB is what this follows from, and is not meant to be reached
+ * (docs/decisions/0020-the-worker-keeps-few-workflows.md).
+ */
+export const HEAP_OF_WORKER = [
+  '--max-semi-space-size=8',
+  '--initial-old-space-size=64',
+  '--max-old-space-size=1024',
+];
+
 /** The processes of Vouch. A new process is a line here and a port in the settings. */
 export function childServices({ config, env, watch, print }: ChildrenOptions): Service[] {
   const mains = [
@@ -27,11 +45,10 @@ export function childServices({ config, env, watch, print }: ChildrenOptions): S
       main: pathOf(main),
       nodeOptions: [
         '--enable-source-maps',
-        // From a small heap V8 marks all of it several times a second: a tenth of the worker's CPU.
-        '--initial-old-space-size=256',
+        ...(name === 'worker' ? HEAP_OF_WORKER : LARGE_FROM_THE_START),
         ...(watch ? ['--watch', '--watch-preserve-output'] : []),
       ],
-      env,
+      env: { MALLOC_ARENA_MAX, ...env },
       opsUrl: `http://${hostOf(config.opsHost)}:${port}`,
       ...(watch ? { silentMs: null } : {}), // Node itself waits there for a source to be mended
       print,

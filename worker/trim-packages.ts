@@ -1,0 +1,56 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+/** What the packages of the image run on. */
+export interface Target {
+  /** As `process.platform` and `process.arch` name them. */
+  platform: string;
+  arch: string;
+}
+
+/** What only compilers and debuggers read: declarations of types and source maps. */
+const FOR_TOOLS = /\.(map|d\.[cm]?ts|tsbuildinfo)$/;
+/** Names that the Temporal SDK gives to folders of `core-bridge/releases` (its `common.js`). */
+const CPUS: Record<string, string> = { x64: 'x86_64', arm64: 'aarch64' };
+const SYSTEMS: Record<string, string> = {
+  linux: 'unknown-linux-gnu',
+  darwin: 'apple-darwin',
+  win32: 'pc-windows-msvc',
+};
+
+/**
+ * True for a file of `node_modules` that no process on this target loads: what is for tools, the Node that
+ * npm brings for itself, and libraries for other systems in the two packages that carry those of all. Every
+ * other package leaves its choice to npm, which installs for one system. `path` begins below `node_modules`.
+ */
+export function isLeftOut(path: string, { platform, arch }: Target): boolean {
+  const parts = path.split(/[\\/]/);
+  if (FOR_TOOLS.test(path) || /^node-(linux|darwin|win)-/.test(parts[0] ?? '')) return true;
+  if (path === join('.bin', 'node')) return true;
+  const at = (names: string) => parts.slice(0, names.split('/').length).join('/') === names;
+  if (at('@temporalio/core-bridge/releases')) {
+    return parts[3] !== `${CPUS[arch]}-${SYSTEMS[platform]}`;
+  }
+  if (at('onnxruntime-node/bin')) return parts[3] !== platform || parts[4] !== arch;
+  return false;
+}
+
+/** Removes from a `node_modules` what `isLeftOut` names; answers the bytes that stay. */
+export async function trimPackages(folder: string, target: Target): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const path = join(entry.parentPath, entry.name);
+    if (isLeftOut(path.slice(folder.length + sep.length), target)) await rm(path);
+    else if (entry.isFile()) bytes += (await stat(path)).size;
+  }
+  return bytes;
+}
+
+if (import.meta.main) {
+  const [folder] = process.argv.slice(2);
+  if (!folder) throw new Error('usage: trim-packages NODE_MODULES');
+  const { platform, arch } = process;
+  const bytes = await trimPackages(folder, { platform, arch });
+  console.log(`${folder}: ${Math.round(bytes / 1_048_576)} MiB`);
+}
