@@ -16,7 +16,7 @@ export function linkState(
 
 /** How long a link lives: a day unless the call says otherwise. */
 const USUAL = { days: 1 };
-/** Where no deadline of the customer's bounds it. */
+/** The longest life of a link for a customer without a deadline. */
 const LONGEST = { days: 30 };
 
 /** The latest instant at which a link may end: the customer's next deadline, if one is to come. */
@@ -54,8 +54,8 @@ export function orderOfPlace(place: string): number {
 }
 
 /**
- * What must still be photographed: a card shows nothing useful without its back, unless a PDF has both; a
- * challenge is answered by frames.
+ * The pages that must still be photographed. A card needs its back too, unless a PDF may hold both sides; a
+ * challenge needs its frames.
  */
 export function missingPlaces(
   type: DocumentType,

@@ -71,7 +71,7 @@ export const GIVEN_BY = {
   declined_by_reviewer: 'people',
 } as const satisfies Record<ReasonCode, ByCheck | 'people' | 'rules'>;
 
-/** What a test customer says to have a check answered as told, in place of its engine. */
+/** A word by which a test customer sets the answer of a check; the engine is not asked. */
 export interface TestValue {
   value: string;
   /** The checks it answers; every other check of the same document passes. */
@@ -146,8 +146,8 @@ export function testDelaySeconds(values: readonly string[]): number {
 }
 
 /**
- * What these values say of one check: the gravest outcome of those that name it, with its reasons;
- * a pass where none does. `isChanged`: the document was judged with earlier details before.
+ * The answer that these values set for one check: the gravest outcome of the values that name the check, with its
+ * reasons, or a pass if none names it. `isChanged`: the document was judged with earlier details before.
  */
 export function testModeAnswer(
   values: readonly string[],

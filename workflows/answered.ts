@@ -18,7 +18,7 @@ export function isAnswered({ checks }: RunChecks, answers: CheckAnswer[]): boole
   return false;
 }
 
-/** What is not ours is a fault of a machine: it is asked again, and then a person looks. */
+/** Asks again for an answer that our key did not seal, as after a fault of a machine; then a person looks. */
 export async function askAgain(
   round: RunChecks,
   ask: () => Promise<CheckAnswer[]>,

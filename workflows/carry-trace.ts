@@ -12,7 +12,7 @@ import type {
  */
 export function interceptors(): WorkflowInterceptors {
   let held: Headers | undefined;
-  /** What was just recorded may still start its rounds of checks. */
+  /** The trace of the change that was recorded last: the rounds of checks that it starts belong to it too. */
   let recorded: Headers | undefined;
   const take = ({ traceparent }: Headers) => {
     if (traceparent) held = { traceparent };

@@ -38,7 +38,7 @@ export function openCaseRun(input: CaseInput): CaseRun {
     const held = { base: state, recorded: state.version, news: [], handled: new Map(handled) };
     return { state, ...held, effects: ofVersion(state.version, effects), ...none };
   }
-  // What was started before there were two generations of rules names none.
+  // A case from before the second generation of rules names no generation.
   const { facts, policy, openedAt, actor, rules = 1 } = input.opening;
   const first = openCase(facts, policy, { openedAt, actor, rules });
   const { state } = first;

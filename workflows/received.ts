@@ -125,7 +125,7 @@ function isBrought(name: string, event: unknown): boolean {
   return Object.hasOwn(BRINGS, name) && isEventOf(BRINGS[name as keyof typeof BRINGS], event);
 }
 
-/** What a signal brings. It may have waited for as long as no worker ran: its age tells nothing. */
+/** The events that a signal carries. Its age is not judged: it may have waited while no worker ran. */
 function newsIn(
   name: string,
   value: unknown,

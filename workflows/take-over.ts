@@ -28,7 +28,10 @@ export function takeOver(ledger: CaseRun, { changes }: RowAhead): void {
   for (const one of own) if (!isKnown(one, known)) tryAnew(ledger, one);
 }
 
-/** What the case concluded by itself has no command: tried anew, it is late if it was recorded. */
+/**
+ * True for a change that the recorded row already has. A change that the case made by itself has no command and
+ * counts as unknown: it is applied again, and the case refuses it as `late` if the row has it.
+ */
 function isKnown({ version, command }: Recorded, known: ReadonlySet<string | null>): boolean {
   return version === 1 || (command !== undefined && known.has(command));
 }

@@ -7,8 +7,8 @@ import type { CaseState, CheckRecord } from './state.ts';
 import { currentDocument } from './step.ts';
 
 /**
- * What the engine behind a check reads of the policy: its answer stands for as long as this stays. Null:
- * nothing.
+ * The part of the policy that the engine of a check reads; null if it reads none. The engine's answer stays valid
+ * while this part stays the same.
  */
 export function readsOf(
   state: CaseState,

@@ -4,7 +4,7 @@ import { unstarted } from './rounds.ts';
 import type { RequirementRecord } from './state.ts';
 import { recordOf, type Step } from './step.ts';
 
-/** What a new level, policy or risk asks for becomes due; settling asks for details that now lack fields. */
+/** Makes due what a new level, policy or risk asks for. `settle` asks for details that now lack fields. */
 export function askAnew(step: Step, cause: 'level' | 'policy' | 'hit'): void {
   const { draft } = step;
   addRequirements(step, cause, resubmissionDeadline(step));

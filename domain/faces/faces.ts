@@ -15,8 +15,8 @@ export interface FaceLimits {
 }
 
 /**
- * What a score says under these limits: `same`, `other`, or between them a doubt. A low score of faces
- * that are not both large and sharp is a doubt too.
+ * The verdict on a score under these limits: `same`, `other`, or a doubt between them. A low score is a doubt too,
+ * unless both faces are large and sharp.
  */
 export function faceVerdict(
   score: number,

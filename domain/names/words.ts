@@ -27,7 +27,7 @@ const TITLES = new Set(
 
 /**
  * Family names say most (1.3, given names 1); particles and titles little (0.3), but none is dropped.
- * What is the whole of a part is a name, as the Vietnamese family name `LE` is.
+ * A particle that is the only word of a part is a name, such as the Vietnamese family name `LE`.
  */
 export function wordsOf(texts: readonly string[], part: Word['part']): Word[] {
   const isWhole = texts.every((text) => PARTICLES.has(text) || TITLES.has(text));

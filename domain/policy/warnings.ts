@@ -1,12 +1,12 @@
 import type { Policy } from './policy.ts';
 
-/** What may be published and should be known, by JSON pointer; a sentence without a value. */
+/** A warning about a policy that may still be published: a JSON pointer, and a sentence without the value. */
 export interface PolicyWarning {
   pointer: string;
   message: string;
 }
 
-/** What a policy gives up without breaking a rule of publishing. */
+/** The protections that a valid policy gives up. */
 export function policyWarnings(policy: Policy): PolicyWarning[] {
   return policy.challengeAccepted ? [{ pointer: '/challengeAccepted', message: CHALLENGE }] : [];
 }

@@ -6,7 +6,7 @@
 export const DISPOSITIONS = ['retry', 'final', 'review'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
-/** What is shown instead of a reason that may not be told; given by no engine. */
+/** Shown in place of a reason that must not be disclosed. No engine gives it. */
 export const NEUTRAL_CODE = 'verification_unsuccessful';
 
 export interface Reason {

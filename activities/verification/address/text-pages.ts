@@ -139,7 +139,7 @@ function boxOf({ lines }: TextPage, { line, column }: Piece): Box {
   return of?.columns?.[column]?.box ?? of?.box ?? [0, 0, 0, 0];
 }
 
-/** What of a letter's text decides: a person must see it. Letters read from pixels were seen. */
+/** The text that decides: only what a person can see on the page. Text recognised from pixels is always visible. */
 export function saidOf(
   found: {
     name: { match: { pieceAt: readonly Piece[] }; page: TextPage };

@@ -30,8 +30,8 @@ const LEGIBLE_FROM = 0.6;
 /**
  * The check `address_match`: each part of the stated address is paired with the words of one block of
  * the letter, together with the name. Text of a PDF first, then letters read from photos and scans.
- * What is not there fails only where all was text, and only if letters read from the drawn first page
- * miss it too. Throws what the reader throws.
+ * An address that is missing fails the check only if all pages had a text layer and the text recognised on the drawn
+ * first page lacks it too. Throws what the reader throws.
  */
 export async function addressMatch(input: AddressInput): Promise<FindingDraft> {
   const { letter, details, addressUnit = 'required' } = input;

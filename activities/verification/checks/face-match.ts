@@ -109,7 +109,7 @@ function measuresOf({ page, turn, face }: Portrait): Record<string, number> {
   };
 }
 
-/** What another selfie would cure. A soft portrait is as it was printed: it can only not contradict. */
+/** The reasons that a better selfie would remove. A blurred portrait stays as it was printed, so it is none of them. */
 function poorLooks(live: readonly Face[]): ReasonCode[] {
   const [face] = live;
   if (!face) return ['face_not_found'];

@@ -20,7 +20,7 @@ export interface Looked extends PagePieces {
   receivers: readonly Receiver[];
 }
 
-/** What stands around a name says that it is none of a receiver: a doubt, whoever else is there. */
+/** True if the words around a name show that it is not the addressee's. Then the page is a doubt. */
 export function isNoReceiver(
   rows: readonly Row[],
   at: number,

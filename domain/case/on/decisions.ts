@@ -118,7 +118,7 @@ export function waived(step: Step, event: EventOf<'waived'>): RefusalCode | unde
   return undefined;
 }
 
-/** What both halves of a waiver must satisfy: each is asked, none is proven, the evidence is current. */
+/** Checks either half of a waiver: each requirement is asked for, none is proven, and the evidence is current. */
 function waivable(
   state: CaseState,
   targets: readonly Requirement[],
@@ -148,7 +148,7 @@ function inReview(state: CaseState): Requirement[] {
   return state.requirements.flatMap((one) => (one.state === 'in_review' ? one.requirement : []));
 }
 
-/** What both halves must satisfy: something is in review, the evidence is current, reasons fit. */
+/** Checks either half of a decision: something is in review, the evidence is current, and the reasons fit. */
 function decidable(
   state: CaseState,
   event: Half & { outcome: 'approve' | 'reject' },

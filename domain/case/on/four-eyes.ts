@@ -26,7 +26,7 @@ type Confirmation = Pick<Proposal, 'outcome' | 'requirements' | 'reasons' | 'fin
   confirms: string | null;
 };
 
-/** What one person may not do alone, and whether this is the second. Apps: `refusedToApps`. */
+/** Whether a decision needs a second person, and whether this one is the second. For apps see `refusedToApps`. */
 export function secondPerson(
   state: CaseState,
   event: Confirmation,
@@ -55,7 +55,7 @@ export function refusedToApps(state: CaseState, event: CaseEvent): RefusalCode |
   return endsIt || needsTwo(state, outcome, final) ? alone : undefined;
 }
 
-/** Who makes a proposal: a person, or an app's key under a name that no person can have. */
+/** The maker of a proposal: a person, or an app's key under a name that no person can have. */
 export function makerOf(actor: Actor): string {
   return personOf(actor) ?? `key/${actor.id}`;
 }

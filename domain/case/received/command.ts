@@ -9,8 +9,8 @@ export interface Address {
 }
 
 /**
- * What is sent to a case, sealed as one with where it goes: out of its history, it opens nothing at
- * another place. `at`: when it was sealed.
+ * A command to a case, sealed together with its address: copied to another case or another update, it does not
+ * open. `at`: when it was sealed.
  */
 export interface Command {
   for: Address & { at: string };

@@ -34,7 +34,7 @@ const ofRequirement = object({
   automation: oneOf(AUTOMATION),
   accepts: list(oneOf(DOCUMENT_TYPES)),
 });
-/** What every version has had; what its numbers may be was judged when it was published. */
+/** The fields that policies of every version have. Their numbers were validated when the policy was published. */
 const policy = object({
   name: text,
   version: count,

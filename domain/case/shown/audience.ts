@@ -4,14 +4,14 @@ import type { Requirement } from '../requirements.ts';
 import type { WireEvent } from '../../wire/event-types.ts';
 
 /**
- * Who may know of a review or a decision of these requirements: a person looks at nothing but the
- * details where a list had a hit.
+ * Who may know of a review or a decision of these requirements. A review of the details alone means that a
+ * screening list had a hit, so only callers with `findings:read` may know of it.
  */
 export function audienceOf(requirements: readonly Requirement[] = []): WireEvent['audience'] {
   return requirements.join() === 'details' ? 'findings' : 'all';
 }
 
-/** What a review or a decision is said to be of to who may not know of a hit, beside other matters. */
+/** The requirements of a review or a decision that callers without `findings:read` may see: all but the details. */
 export function disclosableRequirements<One extends string>(requirements: readonly One[]): One[] {
   return requirements.filter((one) => one !== 'details');
 }

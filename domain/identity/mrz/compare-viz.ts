@@ -1,11 +1,15 @@
 import { jaroWinkler } from '../../names/similarity.ts';
 import { wordsOf } from '../../names/words.ts';
+import { captionOf } from '../viz/captions.ts';
 import { checkDigit } from './check-digit.ts';
 import type { Mrz, MrzName } from './parse.ts';
 
 /** How the printed text of the same page agrees with the zone. Only Latin letters can be compared. */
 export interface MrzOnViz {
-  /** `not_found`: a part of it does not stand there, and may be covered; `disagree`: nothing of it does. */
+  /**
+   * `not_found`: a part of it does not stand there and may be covered, or nothing stands behind the captions of
+   * names; `disagree`: nothing of it stands there.
+   */
   names: 'agree' | 'disagree' | 'not_found' | 'not_compared';
   /** Share of the name's weight that stands in print, 0 to 1; a letter may differ. */
   share: number;
@@ -34,13 +38,27 @@ export function compareMrzWithViz(mrz: Comparable, texts: readonly string[]): Mr
   const isDue =
     lines.some((line) => SURNAME.test(line)) ||
     (mrz.format !== 'TD1' && (number !== 'not_found' || hasBirth(mrz.birth, lines)));
-  const missing = share > 0 ? 'not_found' : 'disagree';
+  const missing = share > 0 || isNameCovered(texts) ? 'not_found' : 'disagree';
   const names = share >= AGREES_FROM ? 'agree' : isDue ? missing : 'not_compared';
   return { names, share, isExact, respelled, number };
 }
 
 const SURNAME =
   /SURNAME|FAMILYNAME|\bNOM\b|NACHNAME|APELLIDO|COGNOME|EFTERNAMN|ACHTERNAAM|ETTERNAVN/;
+
+/**
+ * True if the page has captions of names and no word behind any of them: the name is covered. A page without
+ * captions does not tell a covered name from another one.
+ */
+function isNameCovered(texts: readonly string[]): boolean {
+  const values = texts.flatMap((text, at) => {
+    const caption = captionOf(text);
+    if (caption?.field !== 'family' && caption?.field !== 'given') return [];
+    const next = texts[at + 1] ?? '';
+    return [caption.rest || (captionOf(next) === null ? next : '')];
+  });
+  return values.length > 0 && !values.some((value) => /^\P{N}*\p{L}{3}\P{N}*$/u.test(value));
+}
 
 /** Upper case without marks; two-letter spellings as one, as issuers differ on them. */
 function folded(text: string): string {

@@ -19,7 +19,7 @@ export const SCORED: readonly CheckKind[] = [
   'screening',
 ];
 
-/** What a check would answer under other limits; null where only another look could tell. */
+/** The answer of a check under other limits; null if the document would have to be examined again. */
 export type ForetoldCase = Pick<CheckAnswer, 'outcome' | 'reasons'> | null;
 
 export interface Limits {

@@ -6,7 +6,7 @@ import type { DisplayCode, Words } from './words.ts';
 /** By the language of a locale: `sv` of `sv-SE`. English stands in `domain/reasons/reasons.ts`. */
 const LANGUAGES: Readonly<Record<string, Words>> = { sv: SWEDISH, de: GERMAN };
 
-/** What customers of a locale (BCP 47) are told, by code: none of it tells what may not be told. */
+/** The sentences for customers of a locale (BCP 47), by code. None discloses what must not be disclosed. */
 export function wordsIn(locale: string): Record<DisplayCode, string> {
   const own = LANGUAGES[locale.split('-', 1).join('').toLowerCase()] ?? {};
   const english = REASON_CODES.map((code) => {

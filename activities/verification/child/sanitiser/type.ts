@@ -36,7 +36,7 @@ export async function typeOf({ bytes, mediaType }: SanitiserJob): Promise<Typed>
   return sniffed === 'application/pdf' ? typedPdf(bytes) : typedPicture(sniffed, bytes);
 }
 
-/** What the library calls by finer names than the door does. */
+/** Types that the library names more precisely than the API does. */
 const SAME: Readonly<Record<string, MediaType>> = {
   'image/apng': 'image/png',
   'image/heif': 'image/heic',

@@ -52,6 +52,15 @@ test('a name that was cut to its field agrees with the whole one in print', () =
 });
 
 test.each([
+  ['nothing behind the captions', ['Surname/Nom', 'Given names/Prénoms'], 'not_found'],
+  ['only specks behind them', ['Surname', '1', 'Given names', '..'], 'not_found'],
+  ['another name behind one', ['Surname/Nom', 'ALMEIDA', 'Given names/Prénoms'], 'disagree'],
+  ['another name in the same line', ['Surname ALMEIDA', 'Given names'], 'disagree'],
+])('a covered name is not another one: %s', (_, lines, expected) => {
+  expect(compareMrzWithViz(zone('ERIKSSON<<ANNA<MARIA'), [...PAGE, ...lines]).names).toBe(expected);
+});
+
+test.each([
   ['98304721<6', 'agrees'],
   // K in place of the filler: the digit cannot tell, print can
   ['98304721K6', 'differs'],
