@@ -5,8 +5,8 @@ import type { Deps } from './deps.ts';
 import { failed } from './http/serve.ts';
 
 /**
- * What answers until the stored data are open: every request is refused, to be sent again, by the code
- * of what was missing last. Nothing of it is read.
+ * The app that serves until the stores are open. It reads no request and refuses each with the code of the
+ * store that was missing last, so that it is sent again.
  */
 export function createWaitingApp(deps: Pick<Deps, 'log' | 'metrics' | 'traces'>): {
   app: Hono;

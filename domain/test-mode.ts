@@ -146,8 +146,8 @@ export function testDelaySeconds(values: readonly string[]): number {
 }
 
 /**
- * The answer that these values set for one check: the gravest outcome of the values that name the check, with its
- * reasons, or a pass if none names it. `isChanged`: the document was judged with earlier details before.
+ * The answer that these values set for one check: the gravest outcome of the values that name the check, with
+ * its reasons, or a pass if none names it. `isChanged`: the document was judged with earlier details before.
  */
 export function testModeAnswer(
   values: readonly string[],

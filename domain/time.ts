@@ -94,7 +94,10 @@ export function ageOn(bornOn: string, day: string): number {
   return day.slice(5) >= bornOn.slice(5) ? years : years - 1;
 }
 
-/** The instant, moved to the first or last one that the calendar has; a value that is no number gives the last. */
+/**
+ * The instant, moved to the first or last one that the calendar has; a value that is no number gives the
+ * last.
+ */
 function at(ms: number): string {
   const last = Date.parse(LAST_INSTANT);
   if (Number.isNaN(ms) || ms >= last) return LAST_INSTANT;

@@ -8,7 +8,7 @@ import type { Database } from './db/database.ts';
 const KEPT_MS = 24 * 3_600_000;
 /** A row whose customer's case has recorded nothing since: Temporal may have taken it, unrecorded. */
 const UNRECORDED_MS = 30 * KEPT_MS;
-/** By the database's own clock, which wrote when a change was recorded. */
+/** Compared by the database's clock, which also wrote when a change was recorded. */
 const CHANGES_KEPT = '30 days';
 /** From staging to acceptance at most: a request lives some seconds, and two clocks may differ. */
 const ACCEPTED_WITHIN = '1 minute';
@@ -17,7 +17,7 @@ const LINK_KEPT_MS = 3_600_000;
 const QUOTA_DAYS = 7;
 const BATCH = 500;
 
-/** What a sweep took away. */
+/** Counts of the rows that a sweep removed. */
 export interface Swept {
   uploads: number;
   texts: number;

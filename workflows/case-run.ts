@@ -10,7 +10,10 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import type { RecordEvents } from '../domain/work.ts';
 import type { CaseInput, Receipt } from './messages.ts';
 
-/** Handled ids kept across continue-as-new: the server forgets them with each run (docs/record.md#idempotency). */
+/**
+ * Handled ids kept across continue-as-new: the server forgets them with each run
+ * (docs/record.md#idempotency).
+ */
 const HANDLED_MAX = 200;
 
 /** What one run of a case holds: a plain object, changed by `take`, `noteRecorded` and `takeOver` alone. */

@@ -15,7 +15,7 @@ interface Asked {
   signal?: AbortSignal;
 }
 
-/** From one request without news to the next, at least. */
+/** Least pause after a request that brought no events. */
 const QUIET_MS = 1000;
 
 /** Events in their order, without a gap: those that are there, then those to come. */

@@ -5,7 +5,7 @@ interface Page {
   next: string | null;
 }
 
-/** What a list holds, one by one; the next page is asked for when the last one is used up. */
+/** The items of a list, one by one. The next page is fetched when the last one is used up. */
 export async function* pagesOf<Item>(
   ask: (asked: object) => Promise<Answer<Page>>,
   asked: object = {},

@@ -9,7 +9,7 @@ export interface Request {
   signal: AbortSignal | null;
 }
 
-/** What can be said of any request besides its content. */
+/** Options of any request, besides its content. */
 export interface Told {
   /** The Idempotency-Key of a write; a fresh one unless told. Keep it, to try again after a restart. */
   once?: string;
@@ -48,7 +48,7 @@ export function requestOf(method: string, path: string, asked: Asked): Request {
   };
 }
 
-/** What is not said is left out; several values are one word with commas, as the API reads them. */
+/** The query string. Absent values are left out; a list is joined by commas, as the API reads it. */
 function queryOf(query: object): string {
   const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return new URLSearchParams(

@@ -24,7 +24,7 @@ type Value<O, K> = K extends keyof O ? O[K] : never;
 export type BodyOf<M extends Method, P extends string> =
   At<M, P> extends { body: infer B extends z.ZodType } ? z.input<B> : never;
 
-/** What is said of a request: the path's names, `query`, `body` or `form`, and headers. */
+/** The input of a request: the path's parameters, `query`, `body` or `form`, and headers. */
 export type Ask<M extends Method, P extends string> = { [K in NamesIn<P>]: string | number } & Part<
   'query',
   QueryOf<M, P>
@@ -32,7 +32,7 @@ export type Ask<M extends Method, P extends string> = { [K in NamesIn<P>]: strin
   Part<'body', BodyOf<M, P>> &
   Form<At<M, P>> & { headers?: Record<string, string> };
 
-/** Nothing to say; or something, that may be left out where none of it is required. */
+/** A part of the input: absent if the operation has none, optional if none of its fields is required. */
 type Part<Name extends string, Of> = [Of] extends [never]
   ? Record<never, never>
   : Record<never, never> extends Of

@@ -56,7 +56,7 @@ export function verifyWebhook(received: Received): Verified {
   return { id, event, challenge: isChallenge ? String(event.data['challenge']) : null };
 }
 
-/** Where an event stands after the last one that was handled of its customer (none: null). */
+/** The place of an event after the last handled one of its customer (`null` if none was handled). */
 export type Place = 'next' | 'repeated' | 'gap';
 
 /**

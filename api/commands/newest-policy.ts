@@ -2,7 +2,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { findNewerPolicy } from '../../store/policies/get-policy.ts';
 import type { AnyCall } from '../http/call.ts';
 
-/** What an event that verifies the path's customer anew brings along: a newer version of the case's policy. */
+/** A newer version of the case's policy, for events that verify the customer of the path anew; none: `{}`. */
 export async function newestPolicy(call: AnyCall): Promise<{ newest?: Policy }> {
   const newest = await findNewerPolicy(call.deps.store.database, call.scope, call.id);
   return newest ? { newest } : {};

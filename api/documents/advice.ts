@@ -34,8 +34,8 @@ interface Asked {
 }
 
 /**
- * What the first look at each document's pictures said, by document id. Bytes are parsed in the
- * gate's child alone: this waits for its stored finding, and gives up when the time is over.
+ * The advice on each document's pictures, by document id. Only the sanitiser's child parses bytes: this waits
+ * for its stored finding, and gives up when the time is over.
  */
 export async function adviceOf(call: AnyCall, asked: Asked & { seconds: number }): Promise<Advice> {
   const until = performance.now() + asked.seconds * 1000;

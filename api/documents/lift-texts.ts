@@ -71,11 +71,11 @@ const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 const SMALL_U = 0x75;
 
-/** Where the text that begins at `at` has its closing quote. */
+/** The index of the closing quote of the text that begins at `at`. */
 function endOfText(json: Buffer, at: number): number {
   let end = json.indexOf(QUOTE, at);
   while (end >= 0 && isEscaped(json, end, at)) {
-    // Nothing that long with a quote in it is a page: no need to look for its end.
+    // Base64 has no quotes, so a long text with an escaped quote is no page: its end need not be found.
     if (end - at > SHORT_BYTES) refuse('validation_failed', '', 'too_long', 'A text is too long.');
     end = json.indexOf(QUOTE, end + 1);
   }

@@ -18,24 +18,24 @@ const PAGES_MAX = 4;
 const SELFIE_PAGES_MAX = 24;
 export const DOCUMENTS_MAX = 10;
 
-/** What the id of a challenge may look like: whether it is one is asked of the store. */
+/** The form of a challenge's id. The store says whether it exists. */
 export const challengeId = z.string().max(60);
 
 /** One file as it came, before anything was asked of it. */
 export interface RawPage {
   side: Side;
   bytes: Buffer;
-  /** What the sender claimed; null where it claimed nothing. */
+  /** The media type that the sender declared; null if none. */
   declared: string | null;
   fileName: string | null;
-  /** Where it stood in the request. */
+  /** JSON pointer of its place in the request. */
   pointer: string;
 }
 
 export interface SubmittedPage {
   side: Side;
   bytes: Buffer;
-  /** Of its bytes, in hex: computed here, and nowhere after. */
+  /** SHA-256 of its bytes in hex. It is computed here and nowhere else. */
   sha256: string;
   mediaType: MediaType;
   /** The magic values in its name; none in live mode, where a name means nothing. */
@@ -62,7 +62,9 @@ export interface Submission<P> {
   document?: string;
 }
 
-/** The submissions with every file's real type; refuses what must not be stored (docs/protection.md#uploads). */
+/**
+ * The submissions with every file's real type; refuses what must not be stored (docs/protection.md#uploads).
+ */
 export function inspect(
   submissions: Submission<RawPage>[],
   mode: Mode,

@@ -110,7 +110,7 @@ export function quotaOf(submissions: readonly Taken[], now: string): Quota {
   return { day: now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
 }
 
-/** What was planned for the document, and for its page; a plan for other files is a fault of ours. */
+/** The planned ids of a document and of one of its pages. A plan for other files is a bug. */
 function planned({ ids }: Run<FilesPlan>, n: number, page = 0): { id: string; blob: string } {
   const { id, blobs } = ids.documents[n] ?? {};
   const blob = blobs?.[page];

@@ -5,6 +5,9 @@ export interface Answer {
   headers?: Record<string, string>;
   /** Whose key seals the answer while it is kept; none: it holds nothing of a customer. */
   owner?: string;
-  /** What is kept for a repetition in place of the body: an answer that may be given once alone. */
+  /**
+   * Stored for repetitions in place of the body, if the body may be given only once (such as the text of a
+   * key).
+   */
   kept?: unknown;
 }

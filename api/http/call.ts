@@ -43,7 +43,7 @@ export interface Write<Plan extends object = object> {
   plan: () => Plan | Promise<Plan>;
   /** How it stands in its row, where it holds more than texts by name. */
   row?: PlanInRow<Plan>;
-  /** What the request asks for, where that is not its body: file digests instead of bytes. */
+  /** The content of the request for its fingerprint, if that is not its body: file digests instead of bytes. */
   asks?: unknown;
   act: (run: Run<Plan>) => Promise<Answer>;
 }
@@ -63,7 +63,7 @@ export interface Call<Q, B> {
   query: Q;
   body: B;
   request: Request;
-  /** Where what is read of the body is counted. */
+  /** Counts the bytes that are read of the body. */
   room: Room;
   may: (action: Action) => boolean;
   /** Runs a write once per Idempotency-Key (docs/record.md#idempotency). */

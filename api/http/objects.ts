@@ -16,7 +16,10 @@ import type { Deps } from '../deps.ts';
 import { notFound } from './errors.ts';
 import type { ObjectKind } from './operation.ts';
 
-/** What a caller must be allowed to do to know of an object at all: else it is not there (403 or 404). */
+/**
+ * The action that a caller must be allowed to know of an object at all. Without it the answer is 404, not
+ * 403.
+ */
 export const SEEN_BY = {
   customer: 'customer.read',
   document: 'customer.read',

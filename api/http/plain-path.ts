@@ -1,4 +1,4 @@
-/** What every path of ours is made of. */
+/** The characters of a path segment of this API. */
 const SEGMENT = /^[\w.-]*$/;
 
 /**

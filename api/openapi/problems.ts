@@ -5,7 +5,7 @@ import { PROBLEM_SCHEMA } from '../schemas/problem.ts';
 /** Any request with a key may be answered by these. */
 const ALWAYS = [401, 403, 422, 429, 500, 503];
 
-/** What a route may be answered whose object is not there, or no more: 410 where a customer was erased. */
+/** Statuses for a missing object: 404, and 410 for a customer who was erased. */
 const MISSING = {
   customer: [404, 410],
   document: [404, 410],

@@ -16,9 +16,9 @@ const BYTES_MAX = 64 * 1024;
 const PATH = '/v1/vendor-callbacks/{vendor}';
 
 /**
- * Where vendors call back: no key, the signature over the raw bytes says who it is, and nothing is
- * parsed before it holds. What it says is a hint that is kept once; the result is fetched by whoever
- * asks vendors. Answered 204 after the commit alone, so that a vendor sends again what was not kept.
+ * The callbacks of vendors. They carry no key: the signature over the raw bytes names the vendor, and nothing
+ * is parsed before it is verified. A callback is stored once, as a hint that a result can be fetched. It is
+ * answered 204 only after the commit, so that the vendor repeats what was not stored.
  */
 export function vendorCallbackRoutes(deps: Deps, addressOf: (c: Context) => string): Hono {
   const app = new Hono();

@@ -12,8 +12,8 @@ import { isRefusalCode, Refusal } from '../../domain/refusal.ts';
 const RETRY_AFTER_SECONDS = 2;
 const GRPC_UNAVAILABLE = 14;
 /**
- * What we alone can be to blame for: an argument that no server takes, a call that it does not know. A
- * case whose tasks fail is FAILED_PRECONDITION, a busy server RESOURCE_EXHAUSTED: both pass.
+ * gRPC codes that are our own fault: INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED. A case whose tasks fail is
+ * FAILED_PRECONDITION, a busy server RESOURCE_EXHAUSTED: both are temporary.
  */
 const OURS: readonly number[] = [3, 11, 12];
 /** Failures of the server's own bookkeeping, not of a rule: the same id may be sent again. */

@@ -142,7 +142,10 @@ export function connectService(options: {
   });
 }
 
-/** Whoever answers the worker's queue may answer the update: only a receipt that a case sealed counts. */
+/**
+ * Any process that polls the worker's queue could answer an update, so only a receipt that the case sealed
+ * counts.
+ */
 function receiptIn(answer: Receipt): Receipt {
   if (!Number.isSafeInteger((answer as Partial<Receipt> | null)?.version)) throw outcomeUnknown();
   return answer;

@@ -79,7 +79,7 @@ async function findLink(
 ): Promise<HeldLink> {
   const address = addressOf(c);
   const isToken = operation.by === 'token';
-  // Who has a session goes on, whatever others behind the same address guess.
+  // A session goes on although others behind the same network address guess tokens.
   if (isToken) guesses.require(address, Date.now());
   const found = isToken
     ? await findLinkByToken(store.database, { token: secret, now })
@@ -115,7 +115,7 @@ async function callOf(
   const actor = linkActor(link);
   const { id, customer, mode } = link;
   const by = { principal: id, actor, method: request.method, path: c.req.path, requestId };
-  // What the case refused is in the customer's trail beside the link's own entries.
+  // The customer's audit trail already has what the case refused, beside the link's own entries.
   const keyed = (key: string | null) => ({ ...by, key, onRefusal: () => Promise.resolve() });
   const header = c.req.header('idempotency-key');
   const key = declaration.idempotency ? idempotencyKeyOf(header, false) : null;

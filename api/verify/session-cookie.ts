@@ -6,7 +6,7 @@ import type { HostedAddress } from './address.ts';
 
 export const CSRF_HEADER = 'X-CSRF-Token';
 
-/** By https one of `__Host-`; browsers take that by plain http from no machine, nor `Secure` everywhere. */
+/** The name of the cookie. The prefix `__Host-` needs https: browsers do not take it over plain http. */
 export function cookieName({ isSecure }: Pick<HostedAddress, 'isSecure'>): string {
   return isSecure ? '__Host-vouch-verify' : 'vouch-verify';
 }

@@ -18,8 +18,8 @@ export interface Skip {
 const NAME_WORDS_MAX = 6;
 
 /**
- * The words that an alignment may skip at a place. Words that add nothing to the claim are free, such as its country
- * or a region that follows from its postcode; all others cost.
+ * The words that an alignment may skip at a place. Words that add nothing to the claim are free, such as its
+ * country or a region that follows from its postcode; all others cost.
  */
 export function skipAt(
   claim: Claim,

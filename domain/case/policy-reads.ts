@@ -7,8 +7,8 @@ import type { CaseState, CheckRecord } from './state.ts';
 import { currentDocument } from './step.ts';
 
 /**
- * The part of the policy that the engine of a check reads; null if it reads none. The engine's answer stays valid
- * while this part stays the same.
+ * The part of the policy that the engine of a check reads; null if it reads none. The engine's answer stays
+ * valid while this part stays the same.
  */
 export function readsOf(
   state: CaseState,

@@ -60,7 +60,10 @@ function standing(state: CaseState): (effect: Effect) => boolean {
     effect.kind !== 'run_checks' || effect.round.checks.every(({ id }) => ids.has(id));
 }
 
-/** Drops requirements that the level no longer asks for and that are not proven. They start afresh if asked again. */
+/**
+ * Drops requirements that the level no longer asks for and that are not proven. They start afresh if asked
+ * again.
+ */
 function letGo(step: Step): void {
   const { draft } = step;
   const asked = mandatory(draft);

@@ -1,8 +1,8 @@
 import type { CheckKind } from './checks.ts';
 
 /**
- * What a finding of each kind does not prove (docs/checks.md). A finding carries it unless its engine says something
- * more exact.
+ * What a finding of each kind does not prove (docs/checks.md). A finding carries it unless its engine says
+ * something more exact.
  */
 export const NOT_PROVEN_BY: Record<CheckKind, readonly string[]> = {
   file_safety: ['that the file is free of malware', 'that the file was not edited'],

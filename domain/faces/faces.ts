@@ -15,8 +15,8 @@ export interface FaceLimits {
 }
 
 /**
- * The verdict on a score under these limits: `same`, `other`, or a doubt between them. A low score is a doubt too,
- * unless both faces are large and sharp.
+ * The verdict on a score under these limits: `same`, `other`, or a doubt between them. A low score is a doubt
+ * too, unless both faces are large and sharp.
  */
 export function faceVerdict(
   score: number,

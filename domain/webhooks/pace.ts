@@ -64,7 +64,9 @@ export type Verdict =
   /** The last try of the schedule: the endpoint is disabled, or this customer's queue parked. */
   | { kind: 'used_up' };
 
-/** The consequence of one try: only 2xx counts as delivered; after 429, 502 and 504 the endpoint gets a pause. */
+/**
+ * The consequence of one try: only 2xx counts as delivered; after 429, 502 and 504 the endpoint gets a pause.
+ */
 export function judgeTry(tried: Tried, pace: Pace): Verdict {
   const { code, tries, random01 } = tried;
   if (code !== null && code >= 200 && code < 300) return { kind: 'delivered' };

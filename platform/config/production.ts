@@ -7,8 +7,7 @@ import { kekProblem, sameOrInside } from './production-paths.ts';
 type Rule = (value: string | undefined, all: Env) => string | undefined;
 
 /**
- * What must not be so while real people are served, by the field that says it. Each process judges the
- * fields that it has.
+ * Settings that are unsafe with real customers, by field. Each process checks the fields that it has.
  */
 const RULES: Readonly<Record<string, Rule>> = {
   vouchCrash: (value) => (value ? 'is for tests: it ends the process' : undefined),

@@ -17,7 +17,7 @@ const seconds = (watch.ticksMax * watch.tickMs) / 1000;
 try {
   writeSync(2, `${watch.process}: the event loop stood still for ${seconds} s, the process ends\n`);
 } catch {
-  // Nobody reads what it says: it ends all the same.
+  // Nobody reads standard error; the process ends all the same.
 }
 // Ends a process whose loop cannot hear, and leaves no core file, in which keys would lie.
 process.kill(process.pid, 'SIGALRM');

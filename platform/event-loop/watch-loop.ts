@@ -12,8 +12,8 @@ export interface LoopWatch {
 }
 
 /**
- * No setting: nothing of ours keeps a loop busy for a second, and an operator's probes ask for longer.
- * Whoever lengthens it lengthens the time in which one request stops the process for everybody.
+ * This is no setting: none of our code keeps an event loop busy for a second, and an operator's probes wait
+ * longer. A larger value lengthens the time in which one request can stop the process for everybody.
  */
 const STILL_MS = 30_000;
 const TICK_MS = 500;

@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 /** Private networks that an operator lets webhooks reach. */
 export type AllowedRanges = Pick<BlockList, 'check'>;
 
-/** Where clouds give out keys and settings, and this machine itself: whatever an operator allows. */
+/** Never allowed, whatever an operator sets: metadata services of clouds, and this machine itself. */
 const NEVER = rangesOf([
   '0.0.0.0/8',
   '127.0.0.0/8',

@@ -7,12 +7,12 @@ type TemporalValues = z.output<z.ZodObject<typeof TEMPORAL_FIELDS>>;
 const CERT = 'temporalTlsClientCertPath';
 const KEY = 'temporalTlsClientKeyPath';
 const FILES = [CERT, KEY, 'temporalTlsServerCaCertPath'] as const;
-/** What a connection without TLS would silently do without, or send for everybody to read. */
+/** Settings that need TLS: without it a connection would ignore them, or send them in the clear. */
 const NEEDS_TLS = [...FILES, 'temporalTlsServerName', 'temporalApiKey'] as const;
 
 /**
- * What the settings of Temporal must be to each other, told beside every other problem:
- * `@temporalio/envconfig` drops half a pair and everything beside a TLS that is off.
+ * Adds the rules between Temporal's settings to a schema, so that they are reported with all other problems.
+ * `@temporalio/envconfig` itself silently drops half a pair, and everything that needs TLS if that is off.
  */
 export function withTemporalRules<S extends z.ZodObject>(schema: S): S {
   const rule = (name: string, message: string, holds: (values: TemporalValues) => boolean) => ({

@@ -21,7 +21,7 @@ export interface ApiKey {
   revokedAt: string | null;
   /** A second administrator's, where one is needed before the key opens anything. */
   agreement: { until: string; at: string | null; by: Actor | null } | null;
-  /** To the minute. */
+  /** Exact to the minute. */
   lastUsedAt: string | null;
 }
 

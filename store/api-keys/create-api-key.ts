@@ -32,14 +32,15 @@ export interface NewApiKey {
   expiresAt: string;
   /** Until when a second administrator may agree; none is needed unless given. */
   agreeUntil?: string | undefined;
-  /** What ends by it, once it is agreed to. */
+  /** The key that ends once this one is agreed to. */
   succeeds?: { key: string; overlapSeconds: number } | undefined;
   request?: string | undefined;
 }
 
 /**
- * Makes a key and shows it this once; one that waits for an agreement opens nothing before. Refuses `validation_failed`: a holder who is missing, not to
- * be named, or spelled in other than the alphabet for people (`HOLDER`), or too long a life.
+ * Makes a key and shows it this once; one that waits for an agreement opens nothing before. Refuses
+ * `validation_failed`: a holder who is missing, not to be named, or spelled in other than the alphabet for
+ * people (`HOLDER`), or too long a life.
  */
 export async function createApiKey(
   trx: Transaction<Database>,

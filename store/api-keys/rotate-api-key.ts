@@ -13,9 +13,10 @@ import { createApiKey } from './create-api-key.ts';
 export const OVERLAP_SECONDS_MAX = 7 * 86_400;
 
 /**
- * Makes a successor with the same rights and ends the key at the end of the overlap, or when it
- * would have ended; where the successor waits for an agreement, once it has it. The successor ends with the key unless told otherwise. Refuses `not_found`,
- * `api_key_not_live`, and `api_key_rotating` while two keys of the app are live, or one waits.
+ * Makes a successor with the same rights and ends the key at the end of the overlap, or when it would have
+ * ended; where the successor waits for an agreement, once it has it. The successor ends with the key unless
+ * told otherwise. Refuses `not_found`, `api_key_not_live`, and `api_key_rotating` while two keys of the app
+ * are live, or one waits.
  */
 export async function rotateApiKey(
   trx: Transaction<Database>,
@@ -26,7 +27,7 @@ export async function rotateApiKey(
     /** The successor's id. */
     newId: string;
     overlapSeconds: number;
-    /** Where not given, the end of the key before its overlap. */
+    /** By default the expiry that the old key had before its overlap. */
     expiresAt?: string | undefined;
     /** Until when a second administrator may agree: the key before stays as it is until then. */
     agreeUntil?: string | undefined;

@@ -15,7 +15,7 @@ export interface Checkpoint {
   leaves: Leaf[];
 }
 
-/** What the first checkpoint names as the one before it. */
+/** The predecessor that the first checkpoint names. */
 export const FIRST_PREV = createHash('sha256').update('vouch/checkpoint/1').digest('hex');
 
 /**

@@ -6,7 +6,7 @@ import type { OpenKey } from '../keys/open-key.ts';
 import { type SealedAad, seal } from '../sealing/seal.ts';
 import type { Sealed } from '../db/tables/columns.ts';
 
-/** What an entry says in clear: ids, codes and digests, never personal data. */
+/** The part of an entry that is not sealed: ids, codes and digests, never personal data. */
 export interface AuditEntry {
   /** `object.verb`, in the past. */
   action: string;
@@ -32,7 +32,7 @@ export interface SealedDetail {
   sealed: Sealed<'detail'>;
 }
 
-/** Where a detail stands: its digest is its row, as the entry's number is not known yet. */
+/** The AAD of a detail. Its digest stands for the row, because the entry's number is not known yet. */
 export function detailAad(digest: string): SealedAad<'detail'> {
   return { table: 'audit_entry', column: 'detail', row: digest };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Where a chain stood: its number of entries and the hash of the last one, in hex. */
+/** The head of a chain: its number of entries, and the hash of the last one in hex. */
 export interface Leaf {
   chain: string;
   count: number;
@@ -13,7 +13,10 @@ export interface ProofStep {
   hash: string;
 }
 
-/** Root over leaves in their order, in hex. Leaves and nodes are hashed apart, so that neither passes for the other. */
+/**
+ * Root over leaves in their order, in hex. Leaves and nodes are hashed apart, so that neither passes for the
+ * other.
+ */
 export function merkleRoot(leaves: readonly Leaf[]): string {
   return levelsOf(leaves).at(-1)?.[0] ?? sha256(Buffer.of(2));
 }

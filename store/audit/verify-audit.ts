@@ -4,7 +4,7 @@ import { digestWith, sha256Hex } from '../sealing/digest.ts';
 import { rootOf } from './merkle.ts';
 import { type ExportLine, readLine } from './export-line.ts';
 
-/** What is wrong with a line of an export; lines count from 1. */
+/** A problem with a line of an export. Lines count from 1. */
 export interface AuditProblem {
   line: number;
   problem: string;

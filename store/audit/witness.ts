@@ -11,9 +11,9 @@ const DESTROYED = 'destroyed-keys.jsonl';
 const BATCH = 500;
 
 /**
- * What the databases' own roles cannot change (docs/protection.md#audit-trail): two files to which lines are
- * appended, of checkpoints and of destroyed keys. What a crash, or a restored database, left out is
- * found by the first call of the next process.
+ * Evidence that the databases' own roles cannot change (docs/protection.md#audit-trail): two files to which
+ * lines are appended, one of checkpoints and one of destroyed keys. The first call of each process adds the
+ * lines that a crash or a restored database left out.
  */
 export interface Witness {
   /** Appends the checkpoints that the file lacks. False where another process is at it. */

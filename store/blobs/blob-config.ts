@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopback, optionalSecretText } from '../../platform/config/config.ts';
 import type { S3Settings } from './s3-client.ts';
 
-/** Where documents are kept: a directory or a bucket. */
+/** The place of the documents: a directory or a bucket. */
 export const BLOB_FIELDS = {
   blobDir: z
     .string()
@@ -38,7 +38,7 @@ export const BLOB_FIELDS = {
 
 type BlobValues = z.output<z.ZodObject<typeof BLOB_FIELDS>>;
 
-/** What the fields must be to each other, told beside every other problem. */
+/** Adds the rules between the fields, so that they are reported with all other problems. */
 export function withBlobRules<S extends z.ZodObject>(schema: S): S {
   const rule = (name: string, message: string, holds: (values: BlobValues) => boolean) => ({
     holds,

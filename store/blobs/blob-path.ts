@@ -3,8 +3,8 @@ import { Refusal } from '../../domain/refusal.ts';
 const ID = /^blb_[0-9A-Za-z]{16,}$/;
 
 /**
- * Where a blob lies below a directory or a prefix: `ab/blb_ab…`, alike on disk and in a bucket, so
- * that one may be copied to the other. Ids come from outside too: others are refused as `not_found`.
+ * The path of a blob below a directory or a prefix: `ab/blb_ab…`. It is the same on disk and in a bucket, so
+ * that one can be copied to the other. Ids come from outside too: others are refused as `not_found`.
  */
 export function blobPath(id: string): string {
   if (!ID.test(id)) throw new Refusal('not_found');

@@ -115,7 +115,9 @@ async function syncFolder(path: string): Promise<void> {
 
 const LEFT_MS = 3_600_000;
 
-/** What a crash left half written: older than an hour, so no other process still writes it. */
+/**
+ * Removes files that a crash left half written. They are older than an hour, so no process still writes them.
+ */
 async function clearLeftovers(tmp: string): Promise<number> {
   let count = 0;
   for (const name of await readdir(tmp)) {

@@ -1,9 +1,9 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { storageFull } from './storage-watch.ts';
 
-/** What a file system says that is full, or whose user has used up a quota. */
+/** Errors of a file system that is full, or whose user has used up a quota. */
 const FULL = /^(ENOSPC|EDQUOT)$/;
-/** What one says that is read-only, broken or gone, or that says no to us. */
+/** Errors of a file system that is read-only, broken or gone, or that denies us access. */
 const AWAY =
   /^(EIO|EROFS|EACCES|EPERM|ESTALE|EMFILE|ENFILE|ENODEV|ENXIO|ENOTCONN|EHOSTDOWN|ETIMEDOUT)$/;
 

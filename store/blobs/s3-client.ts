@@ -11,16 +11,16 @@ const SILENCE_MS = 5000;
 /** One call with all its tries. */
 const CALL_MS = 20_000;
 
-/** Where the bucket is and who we are there. */
+/** The address of the bucket, and our credentials. */
 export interface S3Settings {
   bucket: string;
   region: string;
-  /** Of another server than Amazon's own. */
+  /** The URL of a server other than Amazon's. */
   endpoint?: string | undefined;
   pathStyle: boolean;
-  /** What every key begins with; no slash at its end. */
+  /** The prefix of every object's key, without a slash at its end. */
   prefix: string;
-  /** Unset: what the SDK finds (environment, shared files, web identity, instance metadata). */
+  /** If unset, the SDK looks for credentials (environment, shared files, web identity, instance metadata). */
   credentials?: {
     accessKeyId: Secret<string>;
     secretAccessKey: Secret<string>;

@@ -4,7 +4,7 @@ const RETRY_SECONDS = 30;
 /** So long it is believed that there is no room, unless something was stored since. */
 const REMEMBERED_MS = 60_000;
 
-/** What the last writes said of the room for files: quotas are told to nobody else. */
+/** The room for files as the last writes showed it: a quota is known only by a write that fails. */
 export interface StorageWatch {
   /** Runs a write and remembers how it went. */
   watch: <T>(write: () => Promise<T>) => Promise<T>;

@@ -6,7 +6,7 @@ import type { Requirement } from '../../domain/case/requirements.ts';
 import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 
-/** What an engine found, without the readings: those are sealed. */
+/** An engine's finding without its readings, which are sealed. */
 export interface StoredFinding {
   outcome: Outcome;
   reasons: ReasonCode[];

@@ -3,8 +3,8 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Database } from '../db/database.ts';
 
 /**
- * What a case refers to and the database does not have, as `details/2`, `doc_…`, `chk_…` (the
- * readings of a finding). No workflow holds these: after a restore they must be sent again.
+ * The things that a case refers to and the database lacks, such as `details/2`, `doc_…`, or `chk_…` for the
+ * readings of a finding. No workflow holds them: after a restore they must be sent again.
  */
 export async function findLost(db: Kysely<Database>, state: CaseState): Promise<string[]> {
   const { customer, detailsVersion } = state;

@@ -10,7 +10,7 @@ export interface CaseListener {
   close: () => Promise<void>;
 }
 
-/** To be waited for in place of a customer: news of whichever case. */
+/** Waited for in place of a customer's id, for news of any case. */
 export const ANY_NEWS = '*';
 
 const RETRY_MS = 1000;

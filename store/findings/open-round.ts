@@ -9,7 +9,7 @@ import type { Keys } from '../keys/keys.ts';
 import { AADS } from '../sealing/aads.ts';
 import { openJson } from '../sealing/sealed-json.ts';
 
-/** What a round of checks works with, besides the blobs that its input names. */
+/** The data that a round of checks works with, besides the blobs that its input names. */
 export interface OpenRound {
   details: Details;
   /** Readings that earlier checks stored of these documents, by check id. */

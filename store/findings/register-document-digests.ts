@@ -5,7 +5,7 @@ import { blindIndex } from '../sealing/blind-index.ts';
 import type { Database } from '../db/database.ts';
 import type { Keys } from '../keys/keys.ts';
 
-/** What two copies of one document have in common: hexadecimal digests of its files and of its text. */
+/** Equal for two copies of one document: hexadecimal digests of its files and of its text. */
 export interface DocumentDigest {
   kind: 'file' | 'text';
   value: string;

@@ -10,7 +10,7 @@ import { ofMode, type Scope } from '../db/scope.ts';
 export interface NewChallenge {
   id: string;
   customer: string;
-  /** Of the requirement `selfie`. */
+  /** The round of the requirement `selfie`. */
   round: number;
   steps: Step[];
   at: string;

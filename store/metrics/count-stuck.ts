@@ -3,7 +3,7 @@ import type { Mode } from '../../domain/access/access.ts';
 import { shiftMs } from '../../domain/time.ts';
 import type { Database } from '../db/database.ts';
 
-/** What should happen by itself, and did not for longer, is stuck. */
+/** A case is stuck if a step that needs nobody has not happened for this long. */
 const STUCK_MS = 15 * 60_000;
 
 /**

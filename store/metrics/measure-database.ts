@@ -4,7 +4,10 @@ import type { Status, StatusReason } from '../../domain/case/status.ts';
 import type { Database } from '../db/database.ts';
 import { countStuckUnscoped } from './count-stuck.ts';
 
-/** What the gauges of the database show. Instants are ISO strings; null where there is nothing. */
+/**
+ * The values of the gauges that are read from the database. Instants are ISO strings, or null if there is
+ * none.
+ */
 export interface DatabaseGauges {
   cases: { mode: Mode; status: Status; reason: StatusReason; count: number }[];
   stuck: { mode: Mode; stuck: number }[];
@@ -18,7 +21,7 @@ export interface DatabaseGauges {
     oldest: string;
   }[];
   checkpointAt: string | null;
-  /** Of the oldest event that no sender took up. */
+  /** The instant of the oldest event that no sender has taken. */
   outboxAt: string | null;
 }
 

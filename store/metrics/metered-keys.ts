@@ -31,7 +31,7 @@ export function meteredKeys(keys: Keys, meters: Pick<Meters, 'count'>): Keys {
   };
 }
 
-/** What is neither an erased key nor an unreachable store is a key that does not open. */
+/** The kind of an error: unless the key is erased or its store away, the key does not unwrap. */
 function kindOf(error: unknown): 'unavailable' | 'destroyed' | 'unwrap_failed' | undefined {
   if (!(error instanceof Refusal)) return 'unwrap_failed';
   if (error.code === 'key_destroyed') return 'destroyed';

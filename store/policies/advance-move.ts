@@ -51,7 +51,7 @@ export async function takePage(
   return { ...move, page };
 }
 
-/** What became of the cases of a page, each with why it was not moved; null where it was. */
+/** The cases of a page, each with the reason why it was not moved, or null if it was. */
 export interface Asked {
   page: readonly Cursor[];
   answers: readonly (NotMoved | null)[];

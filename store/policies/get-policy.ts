@@ -109,7 +109,10 @@ export async function findNewerPolicy(
   return row?.body;
 }
 
-/** What was tried with a test key says nothing of people who are real. */
+/**
+ * The modes whose policies serve customers of a scope: a policy published by a test key never serves live
+ * customers.
+ */
 function serving({ mode }: Scope): Mode[] {
   return mode === 'test' ? [...MODES] : ['live'];
 }

@@ -41,7 +41,7 @@ export async function listCaseStates(
   return { items: rows.map(({ state }) => state), next };
 }
 
-/** What engines measured for the standing checks of these kinds: no reading is opened. */
+/** The measures of engines for the current checks of these kinds. No reading is opened. */
 export async function measuresOf(
   db: Kysely<Database>,
   states: readonly CaseState[],

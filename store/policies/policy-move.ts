@@ -24,7 +24,7 @@ export interface PolicyMove extends MoveProgress {
   cursor: Cursor | null;
 }
 
-/** What a caller may see of moves: one by risk tells the risk of whom it names. */
+/** The moves that a caller may see. A move filtered by risk would disclose the risk of its customers. */
 export interface MoveSight extends Scope {
   readsFindings: boolean;
 }

@@ -9,7 +9,7 @@ import type { Status, StatusReason } from '../../domain/case/status.ts';
 import { evidenceHash } from '../sealing/digest.ts';
 import { priorityOf } from '../reviews/priority.ts';
 
-/** What is recorded of a case so far. */
+/** The recorded state of a case. */
 export interface Standing {
   version: number;
   sequence: number;
@@ -148,7 +148,9 @@ export function decisionRows({ state, events }: Batch) {
   );
 }
 
-/** Only the decision that the second person made confirms, or refuses; a rule's conclusions beside it do not. */
+/**
+ * Only the decision that the second person made confirms, or refuses; a rule's conclusions beside it do not.
+ */
 function confirmed({ by, state }: Decision, event: Recorded['event']): string | null {
   const confirms = 'confirms' in event ? event.confirms : null;
   return state === 'made' && by.kind !== 'rule' ? confirms : null;

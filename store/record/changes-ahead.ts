@@ -4,9 +4,9 @@ import type { Database } from '../db/database.ts';
 import { changeDigest, listChangesUnscoped, type RecordedChange } from './changes.ts';
 
 /**
- * What the row has that this batch does not tell: from the version before the batch on, if any change
- * there is another one or if there are later ones; `unkept` where nobody kept them; null where the batch
- * just follows or repeats it. The case's row must be locked.
+ * The changes of the row that this batch lacks, from the version before the batch on: changes that differ
+ * from the batch's, and later ones. `unkept` if they were not kept; null if the batch just follows the row or
+ * repeats it. The case's row must be locked.
  */
 export async function changesAhead(
   trx: Transaction<Database>,

@@ -43,8 +43,8 @@ export async function listChangesUnscoped(
 }
 
 /**
- * Where the change of a command stands: its version; null where another change has the version that it
- * was said to be; undefined where nothing is kept of either.
+ * The version of a command's change; null if another change has the expected version; undefined if neither is
+ * kept.
  */
 export async function findCommandUnscoped(
   db: Kysely<Database>,

@@ -27,8 +27,8 @@ export function createStandings(): Standings {
 }
 
 /**
- * What a recording came to: the events that it wrote; or it wrote nothing, as the row has changes that
- * the case does not know, or as it has some that nobody kept (`unkept`), which no recording can follow.
+ * The result of a recording: the events that it wrote. It writes nothing if the row has changes that the case
+ * does not know, or changes that were not kept (`unkept`), after which nothing can be recorded.
  */
 export type Recording = { fresh: readonly Recorded[] } | RowAhead | 'unkept';
 

@@ -68,7 +68,10 @@ interface Found {
   from: string | null;
 }
 
-/** What a case holds that this person had a hand in (`isOwnWork`, `isOther` of `domain/case/on/four-eyes.ts`). */
+/**
+ * JSON fragments of a case in which this person took part (`isOwnWork`, `isOther` of
+ * `domain/case/on/four-eyes.ts`).
+ */
 function handOf(person: string): string[] {
   const parts = [
     { proposal: { by: person } },

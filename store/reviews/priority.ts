@@ -1,6 +1,6 @@
 import { type Risk, RISKS } from '../../domain/policy/policy.ts';
 
-/** Where a review stands in the queue by its case's risk: ascending, as one keyset needs it. */
+/** The place of a review in the queue by its case's risk; a lower number comes first, for keyset pagination. */
 export function priorityOf(risk: Risk): number {
   return RISKS.length - 1 - RISKS.indexOf(risk);
 }

@@ -33,7 +33,7 @@ export interface Review {
   priority: number;
   /** A decision that waits for its second person. */
   proposal: string | null;
-  /** Who holds it; a claim that expired is none. */
+  /** The claim of the person who holds it; null if there is none or it expired. */
   claim: Claim | null;
 }
 

@@ -1,6 +1,6 @@
 import type { SealedAad } from './seal.ts';
 
-/** Where each sealed column stands: written once, so that what is sealed here opens there. */
+/** The AAD of each sealed column, in one place, so that writers and readers use the same. */
 export const AADS = {
   metadata: (customer: string): SealedAad<'metadata'> => ({
     table: 'customer',

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { asDigits } from '../../domain/identity/mrz/clean.ts';
 
-/** What can be looked up: exact values only, and never a birth date alone (too few values). */
+/**
+ * Fields that can be looked up by their exact value. A birth date alone is none: it has too few values to
+ * hide.
+ */
 export const LOOKUP_FIELDS = ['email', 'phone', 'name_birth_date'] as const;
 export type LookupField = (typeof LOOKUP_FIELDS)[number];
 export type IndexField = LookupField | 'identity_number' | 'number_alike' | 'file' | 'text';

@@ -7,7 +7,7 @@ const HEADER = 3;
 const IV = 12;
 const TAG = 16;
 
-/** Where a sealed value stands. A value moved to another place does not open; row ids never change. */
+/** The place of a sealed value. A value that is moved to another place does not open. Row ids never change. */
 export interface SealedAad<Column extends string> {
   table: string;
   column: Column;

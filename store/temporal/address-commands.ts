@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../domain/case/received/command.ts';
 import { isObject } from '../../domain/case/received/shape.ts';
 
-/** What a client of Temporal is about to send, as far as it is read here. */
+/** The part of an outgoing update that is read here. */
 interface UpdateInput {
   updateName: string;
   args: unknown[];

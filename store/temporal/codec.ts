@@ -19,8 +19,9 @@ const KEY_ID = /^(system|cus_[\w-]{1,100})\/(\d{1,9})$/;
 
 export interface CodecOptions {
   /**
-   * Of a worker: what has no key is left out where a client refuses to send it. Strangers start workflows
-   * under any id, and Temporal's SDK ends the worker that cannot even seal why one failed.
+   * True for workers: a payload without a key is replaced by a marker, where a client refuses to send it.
+   * Anybody who reaches Temporal can start workflows under any id, and the SDK ends a worker that cannot seal
+   * why one failed.
    */
   withholds?: boolean;
 }
@@ -42,7 +43,7 @@ export class CustomerCodec implements PayloadCodec {
 
   async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
     if (payloads.length === 0) return [];
-    // What goes to a local activity never leaves the process: sealed, but not worth packing.
+    // Payloads of local activities never leave the process: they are sealed, but not compressed.
     const isLocal = context?.type === 'activity' && context.isLocal;
     const key = await this.#sealingKey(context?.workflowId, isLocal);
     if (!key) return payloads.map(() => WITHHELD);
@@ -137,7 +138,7 @@ async function hasKey(keys: Openers, owner: string): Promise<boolean> {
 
 /**
  * Opens a payload for somebody who only looks at it: what no key of ours sealed is shown as it is.
- * Nothing that acts on what it reads may use it.
+ * Code that acts on what it reads must not use it.
  */
 export async function openForReading(keys: Openers, payload: Payload): Promise<Payload> {
   const isSealed = ENCODING.equals(payload.metadata?.['encoding'] ?? Buffer.alloc(0));

@@ -1,6 +1,6 @@
 /**
- * What our payloads are made of, for `pack`: the likeliest words stand last. Frozen: histories of years
- * ago are opened with it. New words go into a new list beside this one, with a format of its own.
+ * The dictionary of `pack`: words of our payloads, the likeliest last. It must never change, because old
+ * histories are opened with it. New words need a new list beside this one, with a form byte of its own.
  */
 export const WORDS_1 = [
   '"confirms":null,"evidence":[{"final":false,"note":null,"message":null,"outcome":"approve","d',

@@ -8,7 +8,7 @@ export interface TestValues {
   isChanged: boolean;
 }
 
-/** What a test customer's files ask for; null where they ask nothing, and for whoever is live. */
+/** The test values in the names of a test customer's files; null if there is none, and for live customers. */
 export async function findTestValues(
   db: Kysely<Database>,
   input: { customer: string; document: string; detailsVersion: number },

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 /** Per customer and day, UTC (docs/record.md#quotas). */
 export const QUOTA = { files: 60, bytes: 200 * 1024 * 1024 } as const;
 
-/** What a submission counts against its customer's day. */
+/** The share of a customer's daily quota that a submission uses. */
 export interface Quota {
   day: string;
   files: number;

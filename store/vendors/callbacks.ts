@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import { CASE_CHANNEL } from '../events/announce-case.ts';
 
-/** What a listener waits for who is to hear of callbacks. */
+/** The channel on which listeners hear of callbacks. */
 export const VENDOR_NEWS = 'vendors';
 
 /** A callback whose signature held. What it says is a hint: the result is fetched. */

@@ -101,7 +101,7 @@ export async function keepVendorAnswer(
   });
 }
 
-/** Nobody waits for the vendor any longer: a person looks. */
+/** Marks a vendor's check as given up: a person decides instead. */
 export async function giveVendorUp(
   trx: Transaction<Database>,
   actor: Actor,

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { msBetween } from '../../domain/time.ts';
 import type { VendorName } from '../../domain/policy/vendors.ts';
 
-/** What a callback says once its signature held. */
+/** The content of a callback whose signature was verified. */
 export interface SaidCallback {
   /** The vendor's id of the event, or the digest of its bytes where a vendor gives none. */
   eventId: string;

@@ -5,7 +5,7 @@ import type { RunChecks } from '../../domain/case/round.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorCheckTable } from '../db/tables/vendors.ts';
 
-/** What a vendor was asked, without what it answered. */
+/** A check that a vendor was asked for, without its answer. */
 export interface VendorCheck {
   id: string;
   vendor: VendorName;

@@ -3,7 +3,7 @@ import { register } from 'prom-client';
 import type { Meters } from '../../platform/metrics/meters.ts';
 import { reasonsOf, type Standing } from '../../store/db/standing.ts';
 
-/** What there is of a thing: a dependency, or a word about something that nobody must have. */
+/** The state of a dependency, or a word about something optional. */
 type Found = Record<string, Standing | boolean | string>;
 
 interface Scrape {

@@ -7,7 +7,7 @@ import { isTemporalAway } from '../temporal/temporal-away.ts';
 export interface Start {
   /** Tries `open` until it succeeds, for as long as only a server keeps it from that. */
   wait: <T>(what: 'store' | 'temporal', open: () => Promise<T>) => Promise<T>;
-  /** From now on a signal is for others to hear. */
+  /** Stops listening for signals, so that others can. */
   end: () => void;
   hasEnded: () => boolean;
 }

@@ -9,7 +9,10 @@ export type Comparison =
   | { kind: 'row_behind'; row: number; workflow: number }
   /** The workflow lacks versions that were recorded and answered: it goes on from the row. */
   | { kind: 'workflow_behind'; row: number; workflow: number | null }
-  /** Of one version they tell two things: the row's was visible, the workflow's is tried anew after it. */
+  /**
+   * The row and the workflow differ in one version. The row's was visible and stays; the workflow's is
+   * applied again after it.
+   */
   | { kind: 'diverged'; version: number }
   /** The case ended, and its row goes beyond that end: nothing of ours does so. */
   | { kind: 'ended'; row: number; workflow: number }

@@ -25,7 +25,7 @@ export interface MendDeps {
   now: () => string;
 }
 
-/** What was found of one customer, and what of it no server holds any more. */
+/** The difference found for one customer, and the changes that no server holds any more. */
 export interface Mended {
   customer: string;
   found: Comparison | { kind: 'erased' };

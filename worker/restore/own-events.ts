@@ -9,8 +9,8 @@ export interface Retry {
 }
 
 /**
- * What a workflow has and its row does not: the events after the last version that happened at one
- * instant in both. `rowAt`: when each version of the row happened, as far as its events tell.
+ * The events that a workflow has and its row lacks: those after the last version that happened at the same
+ * instant in both. `rowAt`: when each version of the row happened, if its events tell.
  */
 export function ownEvents(
   heard: readonly Recorded[],

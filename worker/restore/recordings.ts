@@ -9,9 +9,9 @@ import { foreignSinks } from '../temporal/hear-foreign.ts';
 export type Recordings = (input: { customer: string; after: number }) => Promise<RecordEvents[]>;
 
 /**
- * What a case recorded after a version, in order: its history is replayed by the very code that
- * ran, so times, ids and decisions come out as they were. Reaches back through runs that went on as
- * new, as long as Temporal keeps them. Throws where a history cannot be read or replayed.
+ * The changes that a case recorded after a version, in order. Its history is replayed by the workflow's own
+ * code, so times, ids and decisions come out as they were. It reaches back over continued runs, as long as
+ * Temporal keeps them. Throws where a history cannot be read or replayed.
  */
 export async function openRecordings(options: {
   client: Client;

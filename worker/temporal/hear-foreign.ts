@@ -3,7 +3,7 @@ import type { ForeignMessage, ForeignReason } from '../../domain/foreign.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Meters } from '../../platform/metrics/meters.ts';
 
-/** What came and was not taken; `workflow`: the id it came to or from, which a stranger may have chosen. */
+/** A message that was not accepted. `workflow`: the id it came to or from, which a stranger may have chosen. */
 export interface NotTaken {
   message: ForeignMessage;
   reason: ForeignReason;
@@ -32,7 +32,7 @@ export function onForeign(
   };
 }
 
-/** What the sandbox tells: once for each message, as nothing of a replay is told. */
+/** The sink of the workflow sandbox. It reports each message once, because replays report nothing. */
 export function foreignSinks(hear: HearForeign): InjectedSinks<{
   foreign: { tell: (what: Pick<NotTaken, 'message' | 'reason'>) => void };
 }> {

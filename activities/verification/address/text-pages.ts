@@ -139,7 +139,10 @@ function boxOf({ lines }: TextPage, { line, column }: Piece): Box {
   return of?.columns?.[column]?.box ?? of?.box ?? [0, 0, 0, 0];
 }
 
-/** The text that decides: only what a person can see on the page. Text recognised from pixels is always visible. */
+/**
+ * The text that decides: only what a person can see on the page. Text recognised from pixels is always
+ * visible.
+ */
 export function saidOf(
   found: {
     name: { match: { pieceAt: readonly Piece[] }; page: TextPage };

@@ -28,9 +28,9 @@ const NOT_PROVEN = ['that the letter is genuine', 'that the person lives there']
 const LEGIBLE_FROM = 0.6;
 
 /**
- * The check `address_match`: each part of the stated address is paired with the words of one block of
- * the letter, together with the name. Text of a PDF first, then letters read from photos and scans.
- * An address that is missing fails the check only if all pages had a text layer and the text recognised on the drawn
+ * The check `address_match`: each part of the stated address is paired with the words of one block of the
+ * letter, together with the name. Text of a PDF first, then letters read from photos and scans. An address
+ * that is missing fails the check only if all pages had a text layer and the text recognised on the drawn
  * first page lacks it too. Throws what the reader throws.
  */
 export async function addressMatch(input: AddressInput): Promise<FindingDraft> {

@@ -109,7 +109,10 @@ function measuresOf({ page, turn, face }: Portrait): Record<string, number> {
   };
 }
 
-/** The reasons that a better selfie would remove. A blurred portrait stays as it was printed, so it is none of them. */
+/**
+ * The reasons that a better selfie would remove. A blurred portrait stays as it was printed, so it is none of
+ * them.
+ */
 function poorLooks(live: readonly Face[]): ReasonCode[] {
   const [face] = live;
   if (!face) return ['face_not_found'];

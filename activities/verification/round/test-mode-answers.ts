@@ -17,8 +17,8 @@ import { notLookedAt, type RoundEvidence } from './judge-round.ts';
 const ENGINE = 'test-mode/1';
 
 /**
- * The answers that a test customer set for the checks of a round, by the names of the files or, without a document,
- * by the given names. Null in live mode, and if no answer was set: then the engines answer.
+ * The answers that a test customer set for the checks of a round, by the names of the files or, without a
+ * document, by the given names. Null in live mode, and if no answer was set: then the engines answer.
  */
 export async function askedValues(
   { mode, document, documents }: RunChecks,

@@ -2,31 +2,31 @@ import { Refusal } from '../../../domain/refusal.ts';
 import { PACE, type Pace } from './body-pace.ts';
 
 /**
- * Who may hold how much of the budget: all of a kind together, and one of them. `within`: counts
- * there too, for all. Keys and links each keep a part that the others cannot take, and links hold
- * the least: whoever has one is unknown to us, so it takes many of them to be in each other's way.
+ * The shares of the budget: `all` holders of a kind together, and `each` of them. `within`: the kind in whose
+ * share it counts too. Keys and links each keep a part that the others cannot take. One link gets little,
+ * because we do not know its holder: it takes many links to exhaust their share.
  */
 const LANES = {
   /** Apps and people with a key. */
   key: { all: 3 / 4, each: 1 / 2, within: null },
-  /** Documents as JSON of those, a third larger than in a form: forms always have room beside. */
+  /** Documents sent as JSON with a key. Base64 makes them a third larger, and forms keep room beside them. */
   json: { all: 1 / 2, each: 1 / 2, within: 'key' },
   /** Pages of customers with a link: one of the largest, or a few as they usually are. */
   link: { all: 1 / 2, each: 1 / 16, within: null },
   /** Pages that the submission of a link reads back from the store, at our own pace. */
   staged: { all: 1 / 2, each: 1 / 2, within: 'link' },
-  /** Who is known by an address alone. */
+  /** Callers known only by their network address. */
   stranger: { all: 1 / 16, each: 1 / 64, within: null },
 } as const;
 type Lane = keyof typeof LANES;
 
-/** Whose bytes they are: a kind, and who of it. */
+/** The holder of bytes: a kind, and an id within it. */
 export interface Holder {
   lane: Lane;
   id: string;
 }
 
-/** What one request holds of the budget, until it is answered. */
+/** The part of the budget that one request holds until it is answered. */
 export interface Room {
   /** Says whose the bytes are that are taken from now on; before that they are a stranger's. */
   of: (holder: Holder) => void;

@@ -2,16 +2,16 @@ import { Refusal } from '../../../domain/refusal.ts';
 import type { Room } from './body-budget.ts';
 import { watchPace } from './body-pace.ts';
 
-/** Of whatever length was declared as much is believed at first. */
+/** Bytes reserved at first, however large the declared length is: it is only a claim. */
 const FIRST_BYTES = 64 * 1024;
 
 const CODED =
   'A compressed body is not taken (Content-Encoding: gzip and its like): send it as it is.';
 
 /**
- * Reads a body to its end into one buffer, counting as it comes: a declared length is only a claim.
- * What is read stays counted in `room` until the request is answered. Refuses `payload_too_large`,
- * `too_slow`, and a compressed body as `media_type_not_supported`: what it becomes has no bound.
+ * Reads a body to its end into one buffer and counts it while it comes: a declared length is only a claim. The
+ * bytes stay counted in `room` until the request is answered. Refuses `payload_too_large`, `too_slow`, and a
+ * compressed body as `media_type_not_supported`, because its unpacked size has no bound.
  */
 export async function readCapped(
   request: Request,
@@ -31,7 +31,8 @@ export async function readCapped(
     const needed = size + chunk.byteLength;
     if (needed > bytesMax) throw tooLarge();
     const length = lengthFor(needed, whole.byteLength, { declared, bytesMax });
-    // What nobody declared takes room by twos; what was declared is touched only as it comes.
+    // Without a declared length the buffer grows by doubling, and all of it counts. A declared buffer is touched
+    // only as bytes come, so only those count.
     const weight = declared === 0 ? length : needed;
     room.take(Math.max(0, weight - counted));
     counted = Math.max(counted, weight);

@@ -21,7 +21,7 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown, at = ''): 
 
 const UNSTORABLE = 'NUL and halves of surrogate pairs are not taken.';
 
-/** What a refinement hands over: a code of ours beside the sentence. */
+/** The parameters of a zod refinement: our own code beside the sentence. */
 export function coded(
   code: string,
   message: string,
@@ -29,7 +29,7 @@ export function coded(
   return { message, params: { code } };
 }
 
-/** What a field may be called; a name of another form may be a person's word, and is not repeated. */
+/** The form of a field name. A name of another form may be personal data, so errors do not repeat it. */
 const FIELD = /^([a-z][a-z0-9_]{0,39}(\[\w{0,20}\])*|\d{1,3})$/;
 
 /** A JSON pointer of path elements (RFC 6901), up to the first that is not called like a field. */

@@ -147,7 +147,10 @@ async function finish(
   return answer;
 }
 
-/** What did nothing is forgotten; what may have done something can be asked for at once. */
+/**
+ * Ends a run that failed. A refused request had no effect, and its key is forgotten. One that may have had an
+ * effect keeps its key, which can be sent again at once.
+ */
 async function letGo(deps: Deps, held: Held, error: unknown): Promise<void> {
   const { database } = deps.store;
   if (error instanceof Refusal && NOT_KEPT.includes(error.code))

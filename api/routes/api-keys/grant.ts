@@ -12,8 +12,8 @@ import type { AnyCall } from '../../http/call.ts';
 type Given = Grant & { holder: string | null };
 
 /**
- * Refuses to hand out more scopes or roles than the caller may give (`forbidden`), and a role to the
- * caller herself: her own role needs another admin (`same_person`, docs/protection.md#access). Gives the instant
+ * Refuses to hand out more scopes or roles than the caller may give (`forbidden`), and a role to the caller
+ * herself: her own role needs another admin (`same_person`, docs/protection.md#access). Gives the instant
  * until which a second administrator must agree; undefined where none is needed.
  */
 export function requireGift(call: AnyCall, given: Given): string | undefined {
@@ -24,7 +24,7 @@ export function requireGift(call: AnyCall, given: Given): string | undefined {
   return needsAgreement(ownOf(call), given) ? shift(call.now, AGREED_WITHIN) : undefined;
 }
 
-/** What an administrator could not hand out, she cannot agree to. */
+/** An administrator can only agree to rights that they could give themselves. Refuses `forbidden`. */
 export function requireMayGive(call: AnyCall, given: Given): void {
   if (mayGive(ownOf(call), given)) return;
   throw new Refusal('forbidden', 'A key gives no scope, mode or role beyond its own.');

@@ -75,7 +75,9 @@ export function requirementsBody(
   };
 }
 
-/** What is said of a requirement to who may not read findings: what somebody decided, or may be told. */
+/**
+ * The errors of a requirement for callers without `findings:read`: those of a decision, and disclosable ones.
+ */
 export function disclosableErrors({
   state,
   errors,

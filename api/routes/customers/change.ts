@@ -106,8 +106,8 @@ type By = Pick<CaseEvent, 'actor' | 'request' | 'expects'>;
 type PatchCall = Call<undefined, Change>;
 
 /**
- * What an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3, of a list the latest version: none of the
- * older ones can be current. Null where any will do.
+ * The state that an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3. Of a list the latest version counts,
+ * because older ones cannot be current. Null if any state will do.
  */
 export function expectedBy(header: string | null): Expected {
   const tags = (header ?? '*')
@@ -191,7 +191,10 @@ async function confirm(call: AnyCall, run: Run<Seen>, by: By): Promise<void> {
   });
 }
 
-/** What no case owns. After the case, so that a refusal of the case leaves it untouched. */
+/**
+ * Changes fields that no case owns. It runs after the case, so that a refusal of the case leaves them
+ * untouched.
+ */
 async function plainFields(call: PatchCall, run: Run<Seen>, expected: Expected): Promise<void> {
   const { metadata, locale } = call.body;
   if (!metadata && !locale) return;

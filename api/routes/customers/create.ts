@@ -78,8 +78,8 @@ export const create = operation(
 );
 
 /**
- * What only one mode takes: ICAO's specimen state exists for test customers alone, whose given names
- * may hold magic values, and so no mistyped one.
+ * Rules for the details in one mode. ICAO's specimen state (UTO) is for test customers alone. Their given
+ * names may hold test values, so a mistyped test value is refused.
  */
 export function requireDetailsOfMode(call: AnyCall, details: Details): void {
   if (call.scope.mode === 'test') {

@@ -19,7 +19,7 @@ export interface Command {
 
 type Asked = Awaited<ReturnType<typeof ask>>;
 
-/** What became of a command, the version that holds it, and the customer since. */
+/** The result of a command, the version that holds it, and the customer at that version or a later one. */
 export interface Done extends Asked {
   state: 'made' | 'proposed';
 }

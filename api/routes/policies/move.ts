@@ -134,7 +134,7 @@ function sightOf(call: AnyCall): MoveSight {
   return { ...call.scope, readsFindings: call.may('finding.read') };
 }
 
-/** Who comes while a move runs is not of those who were meant. */
+/** The filter without customers who are created after the request: the move was not meant for them. */
 function meantBy(call: AnyCall, filter: CaseFilter): CaseFilter {
   if (filter.customer !== undefined) return filter;
   return { ...filter, createdBefore: earliest([filter.createdBefore, shiftMs(call.now, 1)]) };

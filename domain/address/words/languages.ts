@@ -27,8 +27,8 @@ const BY_COUNTRY = new Map(
 );
 
 /**
- * The languages in which to read a document: those of its country. If the country is unknown, or we read none of its
- * languages, English and the first language of the address's country.
+ * The languages in which to read a document: those of its country. If the country is unknown, or we read none
+ * of its languages, English and the first language of the address's country.
  */
 export function letterLanguages(document: string | null, residence: string): TextLanguages {
   const known = document === null ? undefined : BY_COUNTRY.get(document);

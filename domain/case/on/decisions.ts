@@ -118,7 +118,9 @@ export function waived(step: Step, event: EventOf<'waived'>): RefusalCode | unde
   return undefined;
 }
 
-/** Checks either half of a waiver: each requirement is asked for, none is proven, and the evidence is current. */
+/**
+ * Checks either half of a waiver: each requirement is asked for, none is proven, and the evidence is current.
+ */
 function waivable(
   state: CaseState,
   targets: readonly Requirement[],

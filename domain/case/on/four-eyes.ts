@@ -26,7 +26,9 @@ type Confirmation = Pick<Proposal, 'outcome' | 'requirements' | 'reasons' | 'fin
   confirms: string | null;
 };
 
-/** Whether a decision needs a second person, and whether this one is the second. For apps see `refusedToApps`. */
+/**
+ * Whether a decision needs a second person, and whether this one is the second. For apps see `refusedToApps`.
+ */
 export function secondPerson(
   state: CaseState,
   event: Confirmation,
@@ -80,8 +82,8 @@ export function proposalRefused(
 }
 
 /**
- * Nobody approves what they sent in themselves (docs/protection.md#access), also by a link or an app's key whose
- * secret we showed them; nor what is held against details that they wrote.
+ * Nobody approves what they sent in themselves (docs/protection.md#access), also by a link or an app's key
+ * whose secret we showed them; nor what is held against details that they wrote.
  */
 export function isOwnWork(
   state: CaseState,

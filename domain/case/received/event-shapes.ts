@@ -34,7 +34,9 @@ const ofRequirement = object({
   automation: oneOf(AUTOMATION),
   accepts: list(oneOf(DOCUMENT_TYPES)),
 });
-/** The fields that policies of every version have. Their numbers were validated when the policy was published. */
+/**
+ * The fields that policies of every version have. Their numbers were validated when the policy was published.
+ */
 const policy = object({
   name: text,
   version: count,

@@ -11,7 +11,10 @@ export function audienceOf(requirements: readonly Requirement[] = []): WireEvent
   return requirements.join() === 'details' ? 'findings' : 'all';
 }
 
-/** The requirements of a review or a decision that callers without `findings:read` may see: all but the details. */
+/**
+ * The requirements of a review or a decision that callers without `findings:read` may see: all but the
+ * details.
+ */
 export function disclosableRequirements<One extends string>(requirements: readonly One[]): One[] {
   return requirements.filter((one) => one !== 'details');
 }
@@ -34,7 +37,9 @@ export function hasSensitiveOutcome(check: {
   return HUSHED_CHECKS.includes(check.kind) || check.reasons.some(isUndisclosed);
 }
 
-/** Reasons of what nobody decided yet, for who may not read findings: the mere presence of one would tell it. */
+/**
+ * Reasons of what nobody decided yet, for who may not read findings: the mere presence of one would tell it.
+ */
 export function withoutUndisclosed(reasons: readonly ReasonCode[]): ReasonCode[] {
   return reasons.filter((code) => !isUndisclosed(code));
 }

@@ -153,8 +153,9 @@ function isPlausible(
 const COUNTRIES: Record<string, 'US' | 'CA'> = { USA: 'US', US: 'US', CAN: 'CA', CA: 'CA' };
 
 /**
- * The issuing country. The card names it from the second version of the standard on, and its issuer number implies
- * it; the two must agree. If neither is known, it is the country of the state or province of the holder's address.
+ * The issuing country. The card names it from the second version of the standard on, and its issuer number
+ * implies it; the two must agree. If neither is known, it is the country of the state or province of the
+ * holder's address.
  */
 function countryOf(value: Value, issuers: 'US' | 'CA' | undefined): 'US' | 'CA' | null {
   const said = value('DCG').toUpperCase();

@@ -85,7 +85,9 @@ const FOLDED: Record<string, string> = {
   Ŋ: 'N',
 };
 
-/** As a reader that has no such letters sees them: `Þ`, which zones spell `TH`, as `P`; `Đ`, for `DJ`, as `D`. */
+/**
+ * As a reader that has no such letters sees them: `Þ`, which zones spell `TH`, as `P`; `Đ`, for `DJ`, as `D`.
+ */
 function asSeen(word: string): string {
   return word.replace(/TH/g, 'P').replace(/DJ/g, 'D');
 }

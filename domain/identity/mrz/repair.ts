@@ -187,8 +187,8 @@ function isWhole(mrz: Mrz): boolean {
 }
 
 /**
- * The doubt that remains when all check digits hold; null if none does. No check digit covers the country codes:
- * an unlisted code may be misread or new, and a former state issues no documents.
+ * The doubt that remains when all check digits hold; null if none does. No check digit covers the country
+ * codes: an unlisted code may be misread or new, and a former state issues no documents.
  */
 export function heldDoubt(mrz: Mrz): HeldDoubt | null {
   if (mrz.digits.number === null) return 'number_unchecked';

@@ -23,9 +23,9 @@ const STEP_MS = 50;
 const WATCH_MS = 5_000;
 /** Twice what a child's own watch on its event loop takes: that one says more of why. */
 const SILENT_MS = 60_000;
-/** What one question counts at most: a machine that slept meanwhile is no silence of the child. */
+/** The most silence that one unanswered question counts for: the machine itself may have been suspended. */
 const COUNTED_MS = 10_000;
-/** Who sends these is somebody else: a person, or a system that lacks memory. */
+/** Signals that come from outside: from a person, or from a system that lacks memory. */
 const OUTSIDE: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
