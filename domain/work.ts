@@ -52,7 +52,7 @@ export interface RowAhead {
   changes: Change[];
 }
 
-/** The move that is to go on. */
+/** Input of the background job that continues a policy move. */
 export interface MovePolicies {
   move: string;
 }

@@ -155,7 +155,10 @@ async function onceRecorded(ledger: CaseRun, id: string, event: CaseEvent): Prom
   return receipt ?? receiptOf(ledger);
 }
 
-/** With the version that the case knows: a caller who has read a later one asks it to catch up. */
+/**
+ * The refusal, with the version that the case knows. A caller who has read a later one asks the case to catch
+ * up.
+ */
 function refused(refusal: RefusalCode, { state }: CaseRun): ApplicationFailure {
   return ApplicationFailure.nonRetryable(refusal, refusal, state.version);
 }

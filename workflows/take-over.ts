@@ -36,7 +36,10 @@ function isKnown({ version, command }: Recorded, known: ReadonlySet<string | nul
   return version === 1 || (command !== undefined && known.has(command));
 }
 
-/** Judged as if it came now. A command that is refused was accepted, so its sender is told why. */
+/**
+ * Applies an event as if it came now. If it is refused, its sender is told why, because its command had been
+ * accepted.
+ */
 function tryAnew(ledger: CaseRun, { event, command }: Recorded): void {
   if (command === undefined) {
     take(ledger, event);

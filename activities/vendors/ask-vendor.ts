@@ -43,7 +43,7 @@ export interface AskVendorDeps extends SettleDeps {
 const HEARTBEAT_MS = 3000;
 const LEASE_MS = 12_000;
 const POLL_MAX_MS = 600_000;
-/** While the house looks at the file, or another try has the lease. */
+/** Pause while the file is still checked, or another try has the lease. */
 const MOMENT_MS = 1000;
 const MINUTE_MS = 60_000;
 const LEASED_MS = 2000;

@@ -8,7 +8,7 @@ export interface CallRules {
   breaker: Breaker;
   /** Of one call, to the last byte of its answer. */
   timeoutMs: number;
-  /** What a client threw, as a fault; null: nothing of the vendor's. */
+  /** The vendor's fault behind an error of its client; null if the vendor did not cause it. */
   faultOf: (error: unknown) => Error | null;
   meters?: Pick<Meters, 'count' | 'observe'> | undefined;
 }

@@ -35,7 +35,7 @@ export interface Progress {
   signal: AbortSignal;
 }
 
-/** What an answer is judged with, beside itself. */
+/** The input for judging an answer, besides the answer itself. */
 export interface FindingInput {
   round: RunChecks;
   details: Details;

@@ -10,7 +10,7 @@ import type { AnyCall } from '../http/call.ts';
 const SECONDS_MAX = 3;
 const PAUSE_MS = 100;
 
-/** The seconds of `Prefer: wait=3`; 0 without one, at most 3: the case goes on without us. */
+/** The seconds of `Prefer: wait=3`: 0 without one, at most 3. The case itself does not wait. */
 export function waitSeconds(prefer: string | null): number {
   const given = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/.exec(prefer ?? '')?.[1];
   return Math.min(Number(given ?? 0), SECONDS_MAX);

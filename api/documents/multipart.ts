@@ -79,7 +79,7 @@ function headersOf(text: string): Map<string, string> {
   return headers;
 }
 
-/** All of the value must be parameters, and each stands there once. */
+/** The parameters of a `Content-Disposition`. The whole value must be parameters, each given once. */
 function parametersOf(disposition: string): Map<string, string> {
   const parameters = new Map<string, string>();
   PARAMETER.lastIndex = /^form-data(?=\s*;)/i.exec(disposition)?.[0].length ?? disposition.length;

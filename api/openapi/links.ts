@@ -41,7 +41,7 @@ interface Shown {
   pointer: string;
 }
 
-/** What an answer made: itself, or the first of several. */
+/** The object that an answer made: the answer itself, or the first of several. */
 function objectIn(schema: Schema, schemas: Record<string, Schema>): Shown | null {
   const made = resolved(schema, schemas);
   const first = made.properties?.['data']?.items;

@@ -43,7 +43,7 @@ function isPlain(text: string): boolean {
   return !/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 
-/** A text of one form, with a code of its own for every other. */
+/** A text that matches a pattern; any other text is refused with this code. */
 export function matching(pattern: RegExp, code: string, message: string) {
   return z
     .string()

@@ -32,7 +32,7 @@ export interface Ask<Event extends CaseEvent> {
   id: string;
 }
 
-/** What the API asks of the workflow engine. Every call ends within its deadline. */
+/** The calls of the API to the Temporal service. Each ends within its deadline. */
 export interface TemporalService {
   /** Opens a case, or joins the one that was opened with these facts before. */
   start: (opening: CaseOpening) => Promise<void>;

@@ -28,7 +28,7 @@ export interface Standing {
 /** More parts than any address has: nobody's time is spent on them. */
 const PARTS_MAX = 10;
 
-/** Pairs each part of the claim with words of `printed`, in one of the orders; all of them are tried. */
+/** Pairs each part of the claim with words of `printed`. It tries all orders and answers the best. */
 export function align(
   claim: Claim,
   printed: readonly PlacedAtom[],

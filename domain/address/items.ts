@@ -38,7 +38,7 @@ export function itemsOf(parts: readonly (readonly Atom[])[], lexicon: Lexicon): 
 
 type Cut = Omit<Item, 'turned'>;
 
-/** A part without its units, and those: `123 Main St Apt 4B` are two. */
+/** A part without its units, and the units: `123 Main St Apt 4B` has both. */
 function cut(part: readonly Atom[], lexicon: Lexicon): Cut[] {
   if (isCare(part[0]) && part.length > 1) {
     return [{ kind: 'care', unit: null, atoms: part.slice(1) }];

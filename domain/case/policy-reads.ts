@@ -29,7 +29,7 @@ type Reads = (policy: Policy, state: CaseState, requirement: CheckRecord['requir
 
 const nothing: Reads = () => null;
 
-/** Cards and licences may be known by their print alone; a passport has its zone, or is not read. */
+/** Cards and licences may be known by their print alone; a passport has its MRZ, or is not read. */
 const print: Reads = ({ printedText }, state, requirement) => {
   const type = currentDocument(state, requirement)?.type;
   return type !== undefined && TWO_SIDED.includes(type) ? printedText : null;

@@ -102,7 +102,10 @@ const RULES: Record<CheckKind, (measures: Measures) => readonly Pair[]> = {
   manual: () => [],
 };
 
-/** A zone by its digits and the print of its page; a barcode by the front's print; print by nothing. */
+/**
+ * What a reading was compared with: an MRZ with its check digits and the print of its page, a barcode with
+ * the print of the front, print alone with nothing.
+ */
 function ofReading(measures: Measures): readonly Pair[] {
   const isMrz = measures['source'] === 'mrz';
   const print = isMrz ? 'print_of_the_page' : 'print_of_the_front';

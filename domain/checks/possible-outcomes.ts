@@ -1,7 +1,7 @@
 import type { CheckKind, Outcome } from './checks.ts';
 import type { ReasonCode } from '../reasons/reasons.ts';
 
-/** What one outcome of a check may give as its reasons; none at all where nothing stands. */
+/** The reasons that one outcome of a check may give; an empty list allows none. */
 type Reasons = readonly ReasonCode[];
 
 const FAULT = ['check_unavailable'] as const satisfies Reasons;

@@ -20,7 +20,7 @@ const EXTENSIONS = {
   'application/pdf': ['pdf'],
 } as const satisfies Record<MediaType, readonly string[]>;
 
-/** Endings that say what a file is: of what is taken, and of what people and attackers name else. */
+/** File endings that name a type: those of accepted types, and others that people and attackers use. */
 const ENDINGS: readonly string[] = [
   ...Object.values(EXTENSIONS).flat(),
   ...'gif bmp tif tiff svg svgz avif ico psd eps ai raw dng cr2 nef jxl jp2'.split(' '),

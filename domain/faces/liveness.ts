@@ -121,7 +121,7 @@ export function judgeFrames({ steps, shown }: Response, frames: readonly Frame[]
   return { outcome: 'pass', reasons: [], measures };
 }
 
-/** A finding that names the rule which spoke. */
+/** A finding with the name of the rule that decided it. */
 export function shownAs(
   outcome: 'fail' | 'inconclusive',
   detail: string,

@@ -5,7 +5,7 @@ import { daysIn, type PrintedDay } from './viz-dates.ts';
 import type { PrintedValues } from './viz-values.ts';
 import { nameDiffers, numberDiffers } from './viz-words.ts';
 
-/** What a zone or a barcode says of what may stand in print too. */
+/** What an MRZ or a barcode says of what may stand in print too. */
 export interface FirstReading {
   /** `YYMMDD`; a part that is not known is `<<` or `00`. */
   birth: string;

@@ -3,7 +3,7 @@ import { isDay } from '../time.ts';
 
 /** One way to read a day in print. */
 export interface PrintedDay {
-  /** `YYMMDD`, as zones write it. */
+  /** `YYMMDD`, as MRZs write it. */
   six: string;
   /** Where print has the whole year. */
   year: string | null;
@@ -11,7 +11,7 @@ export interface PrintedDay {
 
 /** Three numbers of a day with any mark between; two of them may be a year. */
 const NUMBERS = /(?<!\d)(\d{1,4})[.,/\- ]{1,2}(\d\d?)[.,/\- ]{1,2}(\d{1,4})(?!\d)/g;
-/** A zero that was read as a letter: a digit stands beside it. */
+/** A letter `O` beside a digit: a zero that was misread. */
 const RING = /(?<=\d)O(?!\p{L})|(?<!\p{L})O(?=\d)/gu;
 
 /**

@@ -3,7 +3,7 @@ import type { VendorFaultKind } from '../policy/vendors.ts';
 
 const away = (said: string) => of(['check_unavailable'], said);
 
-/** Why a vendor's check has no answer: faults of asking it, and answers that are none. */
+/** Causes for a vendor's check without an answer: errors of the request, and answers that cannot be used. */
 export const VENDOR_CAUSES = {
   unreachable: away('The vendor could not be reached until we gave up.'),
   timed_out: away('The vendor did not answer its calls in time until we gave up.'),

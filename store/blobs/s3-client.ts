@@ -26,7 +26,7 @@ export interface S3Settings {
     secretAccessKey: Secret<string>;
     sessionToken?: Secret<string> | undefined;
   };
-  /** File of the authority of the server's certificate. */
+  /** PEM file with the certificate authority of the server. */
   caPath?: string | undefined;
   /** Longest silence of a connection, while a request waits for its answer or within one; 5 s. */
   silenceMs?: number;

@@ -3,8 +3,8 @@ import { connect } from './database.ts';
 import { KEYS_GRANTS, MAIN_GRANTS, MIGRATIONS_TABLE } from './serving-grants.ts';
 
 /**
- * After a migration, as the owner of both databases: gives the role that serves what it needs, and takes
- * away what it had beyond that. Safe to repeat. Throws where the role is none that could be held back.
+ * Run after a migration, as the owner of both databases. Gives the serving role the rights that it needs, and
+ * takes away all others. Safe to repeat. Throws if the role's rights cannot be limited.
  */
 export async function grantServing(
   urls: { databaseUrl: string; keysDatabaseUrl: string },
@@ -44,7 +44,7 @@ async function schemaOf(database: Kysely<object>): Promise<string> {
   return rows[0]?.name ?? 'public';
 }
 
-/** A role with rights beyond grants, or that could take them, is no other than the owner. */
+/** Throws for a role that is superuser, may create roles, or owns tables: grants do not limit it. */
 async function requireHeldBack(database: Kysely<object>, role: string): Promise<void> {
   const { rows } = await sql<{ free: boolean; owns: boolean }>`SELECT
       rolsuper OR rolcreaterole AS free,

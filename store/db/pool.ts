@@ -65,7 +65,7 @@ function prepare(client: PoolClient, nameOf: (sql: string) => string | undefined
   return { query: query as PreparedClient['query'], release: (destroy) => client.release(destroy) };
 }
 
-/** A name from a text's second use on; texts that vary without end are not prepared. */
+/** Gives a statement a name from its second use on, so that texts that occur once are not prepared. */
 function nameStatements(): (sql: string) => string | undefined {
   const seen = new LRUCache<string, true>({ max: 1000 });
   const names = new Map<string, string>();

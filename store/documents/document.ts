@@ -50,7 +50,7 @@ export async function listDocuments(
   return rows.map(fromRow);
 }
 
-/** One document; refuses `not_found`. */
+/** One document. Refuses `not_found`. */
 export async function getDocument(
   db: Kysely<Database>,
   scope: Scope,

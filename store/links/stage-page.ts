@@ -23,7 +23,7 @@ export interface NewPage {
   magic: readonly string[];
   /** Which step of the challenge it shows, from 0; null where it answers none. */
   step: number | null;
-  /** When the request's first byte was there; `at`: its last. */
+  /** When the first byte of the request arrived; `at`: the last. */
   begunAt: string;
   /** What all pages of the link may weigh together: they are submitted as one request. */
   bytesMax: number;

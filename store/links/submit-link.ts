@@ -12,8 +12,8 @@ interface At {
 }
 
 /**
- * From here on the staged pages stand still, until the link is completed or the case refused them: a
- * repetition submits the same. Refuses `validation_failed`, by name, where a page is missing.
+ * Freezes the staged pages until the link is completed or the case has refused them, so that a repetition
+ * submits the same pages. Refuses `validation_failed`, with the name of the place, if a page is missing.
  */
 export async function beginSubmission(
   trx: Transaction<Database>,

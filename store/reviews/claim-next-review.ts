@@ -22,9 +22,9 @@ export interface NextReview {
 }
 
 /**
- * Claims the most urgent open review that the person behind the actor may decide, none that she
- * proposed or sent in herself: one that nobody holds or, for a senior, that its holder gave on to a
- * second person. Its id, or null. Refuses `forbidden` (no person).
+ * Claims the most urgent open review that the person behind the actor may decide. Their own submissions and
+ * proposals are left out. A senior also gets reviews whose holder passed them on to a second person. Answers
+ * its id, or null. Refuses `forbidden` without a person.
  */
 export async function claimNextReview(
   trx: Transaction<Database>,

@@ -66,7 +66,7 @@ export function reviewsInScope(db: Kysely<Database>, scope: Scope) {
       'h.expires_at',
     ])
     .select(
-      // A look of its own: the state is big, and is opened for the rows of the page alone.
+      // Selected apart, because the state is big: it is opened only for the rows of the page.
       sql<string | null>`(SELECT s.state -> 'proposal' ->> 'id' FROM "case" s
         WHERE s.customer_id = r.customer_id)`.as('proposal'),
     );

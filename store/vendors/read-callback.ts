@@ -19,7 +19,10 @@ export interface ReadCallback {
   secrets: readonly string[];
 }
 
-/** A callback in a vendor's own form; null where it is not signed by it. Nothing is parsed before that. */
+/**
+ * Reads a callback in the vendor's form; null if the vendor did not sign it. Nothing is parsed before the
+ * signature is verified.
+ */
 export function readCallback(vendor: VendorName, given: ReadCallback): SaidCallback | null {
   return READERS[vendor](given);
 }

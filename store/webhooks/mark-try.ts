@@ -14,7 +14,7 @@ export interface Try {
   code: number | null;
   problem: TryProblem | null;
   durationMs: number;
-  /** What was read of the answer. */
+  /** The number of bytes that were read of the answer. */
   bytes: number;
 }
 

@@ -7,11 +7,11 @@ import type { Person } from './people.ts';
 
 export interface CardOptions {
   person: Person;
-  /** TD1: the zone stands on the back. TD2: on the front, below everything. */
+  /** TD1: the MRZ stands on the back. TD2: on the front, below everything. */
   format: 'TD1' | 'TD2';
   shot?: Shot;
   defect?: MrzDefect;
-  /** Another zone than the person's. */
+  /** Another MRZ than the person's. */
   lines?: string[];
   /** The birth date as it is printed. */
   printedBirth?: string;

@@ -36,7 +36,7 @@ export async function gradedLicence(index: number, seed: number): Promise<Graded
   return { grade, country, png, real: realOf(holder) };
 }
 
-/** The front of an identity card with captions and without a zone, in the grades and languages by turns. */
+/** The front of an identity card with captions and without an MRZ, in the grades and languages by turns. */
 export async function gradedCard(index: number, seed: number): Promise<GradedPrint> {
   const { grade, shot, holder } = gradedHolder(index, seed);
   const language = LANGUAGES[index % LANGUAGES.length] ?? 'en';

@@ -33,7 +33,7 @@ const GOOD: Checks = {
   identity_validity: PASS,
   identity_match: PASS,
 };
-/** A front without a zone is judged together with its back. */
+/** A front without an MRZ is judged together with its back. */
 const FILE_ONLY: Checks = { file_safety: PASS, image_quality: PASS };
 const UNSURE = { outcome: 'inconclusive', reasons: ['document_unreadable'] } as const;
 const unread = (): Checks => ({

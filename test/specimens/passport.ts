@@ -9,7 +9,7 @@ export interface PassportOptions {
   person: Person;
   shot?: Shot;
   defect?: MrzDefect;
-  /** Another zone than the person's. */
+  /** Another MRZ than the person's. */
   lines?: string[];
   /** The birth date as it is printed. */
   printedBirth?: string;

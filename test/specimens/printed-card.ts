@@ -49,7 +49,7 @@ const WORDS = {
     'AUFENTHALTSTITEL / RESIDENCE PERMIT|Name / Surname|Vornamen / Given names|Geburtsdatum / Date of birth|Geschlecht / Sex|Ausweisnummer / Document No.|Ausstellungsdatum / Date of issue|Gültig bis / Date of expiry',
 } as const;
 
-/** Photos of both sides, 105 x 74 mm: the back has an address and a signature, and no zone. */
+/** Photos of both sides, 105 x 74 mm: the back has an address and a signature, and no MRZ. */
 export async function makePrintedCard(of: PrintedCardOf): Promise<{ front: Buffer; back: Buffer }> {
   const { seed = 1, shot } = of;
   const front = paper({ widthMm: 105, heightMm: 74, mm: 13, seed });

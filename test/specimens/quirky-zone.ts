@@ -39,12 +39,12 @@ export interface QuirkyZone {
   lines: string[];
   /** As it is printed beside its caption. */
   printedBirth: string;
-  /** `YYYY-MM-DD` with `XX` for what the zone leaves open; expiry null where it has no day. */
+  /** `YYYY-MM-DD` with `XX` for what the MRZ leaves open; expiry null where it has no day. */
   truth: { number: string; birth: string; expiry: string | null; nationality: string; sex: string };
   seed: number;
 }
 
-/** The zone of that number, its quirk in turn. Same seed, same zone. */
+/** The MRZ of that number, its quirk in turn. Same seed, same MRZ. */
 export function quirkyZone(index: number, seed: number): QuirkyZone {
   const random = randomFrom(seed * 1000 + index);
   const quirk = QUIRKS[index % QUIRKS.length] ?? 'plain';

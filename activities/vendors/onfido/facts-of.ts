@@ -63,7 +63,7 @@ function numberOf({ document_numbers: numbers }: DocumentProperties): string {
   return (found?.value ?? '').toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 }
 
-/** `A-Z` only, as names of zones are: one comparison serves all. */
+/** `A-Z` only, as names of MRZs are: one comparison serves all. */
 function words(text: string): string[] {
   const [spelled = ''] = spellings(text);
   return spelled.split(' ').filter((word) => word !== '');

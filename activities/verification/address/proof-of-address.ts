@@ -46,7 +46,7 @@ interface Opened {
   signal: AbortSignal;
 }
 
-/** The pages of a proof of address. What it answers throws what is the machine's fault. */
+/** The pages of a proof of address. Its methods throw errors that are the machine's fault. */
 export function openProofOfAddress(reader: TextReader, of: Opened): ProofOfAddress {
   const { pages, languages, signal } = of;
   const text = textPages(pages);

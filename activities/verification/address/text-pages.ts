@@ -113,7 +113,7 @@ export function piecesOf({ lines }: TextPage): Piece[] {
   );
 }
 
-/** Of a line whose columns were not told apart each takes its share of the width. */
+/** The columns of a line. If they were not told apart, each gets its share of the width. */
 function columnsOf({ text, box, columns }: PlacedLine): Column[] {
   if (columns && columns.length > 0) return columns;
   const share = box[2] / Math.max(1, text.length);
@@ -123,7 +123,7 @@ function columnsOf({ text, box, columns }: PlacedLine): Column[] {
   });
 }
 
-/** A reading of what stands apart on a page, with the box around it. */
+/** A reading of separate pieces of a page, with the box around them. */
 export function readingOfPieces(
   field: ReadingField,
   page: TextPage,

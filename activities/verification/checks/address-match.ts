@@ -117,7 +117,7 @@ async function confirmed(
 
 const UNREAD: readonly ReasonCode[] = ['document_unreadable'];
 
-/** With the word for what is wrong with the address only where that is what is told. */
+/** The finding, with a detail only if the detail explains one of the reasons that are given. */
 function explained(
   outcome: FindingDraft['outcome'],
   reasons: readonly ReasonCode[],

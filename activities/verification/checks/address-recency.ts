@@ -88,7 +88,7 @@ export async function addressRecency(input: RecencyInput): Promise<FindingDraft>
 
 const NONE: Scans = { pages: [], looked: 0, poisoned: 0, certainty: 0 };
 
-/** Dates of all pages together: the second page of a letter often repeats the first one's. */
+/** The dates of all pages together, because the second page of a letter often repeats those of the first. */
 function recencyOf(
   pages: readonly TextPage[],
   country: string | null,

@@ -14,7 +14,7 @@ export function refusalOf({ refused, malware }: Pick<SafetyFacts, 'refused' | 'm
   return { reason: 'file_unsafe', detail: 'malware' } satisfies Refused;
 }
 
-/** A file that ended its child twice while the specimen passed: a person looks. */
+/** A file that ended its child twice although the specimen passed: a person decides. */
 export function notProcessable(malware: SafetyFacts['malware']): Judgement {
   const refused = refusalOf({ refused: null, malware });
   if (refused) return judgeSafety({ refused, measures: {}, malware });

@@ -71,7 +71,7 @@ function bestScore(scores: readonly NameScore[]): NameScore {
   return scores.toSorted((a, b) => b.score - a.score)[0] ?? { score: 0, pieces: [] };
 }
 
-/** All spellings of a stated name that a zone may hold; those of a foreign script come from any-ascii. */
+/** All spellings of a stated name that an MRZ may hold; those of a foreign script come from any-ascii. */
 function spelled(name: string): { forms: string[]; isForeign: boolean } {
   const forms = spellings(name);
   const ascii = anyAscii(name)

@@ -38,7 +38,7 @@ function barredPage({ judged: { measures } }: IdentityReading): number | null {
   return hasBars ? Number(measures['page']) : null;
 }
 
-/** The print of the other pages: a page with a barcode has no zone and little print. */
+/** The print of the other pages: a page with a barcode has no MRZ and little print. */
 async function byFront(
   engines: IdentityEngines,
   asked: ReadIdentity,
@@ -58,10 +58,10 @@ function byViz(way: Way, { type, country }: ReadIdentity): boolean {
   return way === readLicence && country !== null && hasBarcode(country);
 }
 
-/** Not so much as a part of a zone or a barcode. */
+/** Not so much as a part of an MRZ or a barcode. */
 const NOTHING_SEEN: readonly string[] = ['no_zone', 'no_barcode'];
 
-/** One front of a document whose zone or barcode stands on its back; a page of a PDF may be a back. */
+/** One front of a document whose MRZ or barcode stands on its back; a page of a PDF may be a back. */
 function needsBack({ pages, type, country }: ReadIdentity): boolean {
   const isAlone = pages.length === 1 && pages[0]?.side === 'front';
   const hasIt = type !== 'driving_licence' || hasBarcode(country);
@@ -80,7 +80,7 @@ function waysOf({ type, country }: ReadIdentity): [Way, ...Way[]] {
   }
   if (!CARDS.includes(type)) return [readMrzPage];
   const barcode = type === 'national_id' && hasBarcode(country);
-  // a page without bars costs little to look at, one without a zone much
+  // a page without bars costs little to look at, one without an MRZ much
   return barcode ? [readBarcode, readMrzPage, readViz] : [readMrzPage, readViz];
 }
 

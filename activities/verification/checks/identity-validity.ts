@@ -12,7 +12,10 @@ export interface ValidityInput {
   /** As declared. */
   type: DocumentType;
   country: string | null;
-  /** `YYYY-MM-DD`, of the details: it tells apart the years that two digits can mean, and is the second word of an age. */
+  /**
+   * `YYYY-MM-DD`, of the details: it tells apart the years that two digits can mean, and is the second word
+   * of an age.
+   */
   statedBirth?: string;
   receivedAt: string;
   mode: 'live' | 'test';
@@ -90,7 +93,10 @@ function termOf({ expiresOn, term }: IdentityFacts, receivedOn: string) {
   return { expires_in_days: daysBetween(receivedOn, expiresOn) };
 }
 
-/** Print without a title does not say what it is: that is another thing than a type not accepted. */
+/**
+ * True unless the type is surely not accepted. A card without a title does not say its type, which is no
+ * refusal.
+ */
 function isTypeAccepted({ types, isCertain }: IdentityFacts, accepts: readonly DocumentType[]) {
   const isUnknown = types.length === 0 && !isCertain;
   return isUnknown || types.some((type) => accepts.includes(type));

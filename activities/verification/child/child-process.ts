@@ -83,7 +83,7 @@ interface Lane<Job, Answer> {
   close: () => Promise<void>;
 }
 
-/** One child after the other; the pool asks it for one job at a time. */
+/** Runs one child after the other. The pool asks it for one job at a time. */
 function createLane<Job, Answer>(options: ChildOptions): Lane<Job, Answer> {
   let live: { process: ChildProcess; jobs: number } | undefined;
   const ends = new Set<Promise<void>>();

@@ -112,14 +112,17 @@ export interface TextRecognizer {
 export interface BarcodeSearch {
   /** The bytes of the PDF417 of a card, and where it stands on the page; null where there is none. */
   found: { bytes: Uint8Array; box: Box } | null;
-  /** `looks`, `turned` (degrees), `bars` (0: no texture of any), `others` (symbols that are no licence's), `cpu_ms`. */
+  /**
+   * `looks`, `turned` (degrees), `bars` (0: no texture of any), `others` (symbols that are no licence's),
+   * `cpu_ms`.
+   */
   measures: Record<string, number>;
 }
 
 /** The barcode of a licence from pixels, at any angle. */
 export interface BarcodeReader {
   readonly version: string;
-  /** `cpuMs`: how much of the processor the search may take; the look that is under way is let end. */
+  /** `cpuMs`: CPU time that the search may use. A look that has begun is finished. */
   read: (
     page: Pick<CleanPage, 'png'>,
     options: { signal: AbortSignal; cpuMs?: number },

@@ -1,4 +1,4 @@
-/** A small drawing of a face, nobody's: tells a broken engine from a broken file. */
+/** A small drawing of an invented face. It tells a broken engine from a broken file. */
 export function specimenFace(): Buffer {
   return Buffer.from(PNG.join(''), 'base64');
 }

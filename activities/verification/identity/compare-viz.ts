@@ -12,7 +12,7 @@ import type { ReasonCode } from '../../../domain/reasons/reasons.ts';
 import type { TextLine } from '../engines/engines.ts';
 import type { IdentityFacts } from './identity.ts';
 
-/** What is printed on one page beside the zone or the barcode. */
+/** What is printed on one page beside the MRZ or the barcode. */
 export interface VizPage {
   lines: readonly TextLine[];
   /** Degrees clockwise at which its text runs. */
@@ -28,7 +28,7 @@ export interface VizComparison {
   birthAgain: (day: string | null) => IdentityFacts['birthAgain'];
 }
 
-/** Holds a zone or a barcode against all print of the document; what differs on one page differs. */
+/** Holds an MRZ or a barcode against all print of the document; what differs on one page differs. */
 export function compareWithViz(first: FirstReading, pages: readonly VizPage[]): VizComparison {
   const values = pages.map(({ lines, angle }) => printedValues(lines, angle));
   const reads = together(values.map((value) => comparedTwice(first, value)));

@@ -5,14 +5,14 @@ import type { Mrz } from '../../../domain/identity/mrz/parse.ts';
 import type { TextLine } from '../engines/engines.ts';
 import type { IdentityFacts } from './identity.ts';
 
-/** Where the zone was read: its rows among the lines of a page. */
+/** Where the MRZ was read: its rows among the lines of a page. */
 export interface MrzLocation {
   page: number;
   lines: readonly TextLine[];
   rows: readonly number[];
 }
 
-/** The zone's facts with page and box: of each, the row in which it stands. */
+/** The MRZ's facts with page and box: of each, the row in which it stands. */
 export function readingsOf(mrz: Mrz, facts: IdentityFacts, place: MrzLocation): Reading[] {
   const values: [ReadingField, MrzField, string][] = [
     ['family_name', 'name', mrz.name.family.join(' ')],

@@ -15,7 +15,9 @@ export interface ReadIdentity {
   /** The policy's word on letters that nothing else confirms. */
   printedText: Policy['printedText'];
   receivedAt: string;
-  /** Whether what was read is the customer's: chooses among documents in one picture; absent: none is chosen. */
+  /**
+   * Whether what was read is the customer's: chooses among documents in one picture; absent: none is chosen.
+   */
   fits?: (facts: IdentityFacts) => boolean;
   signal: AbortSignal;
 }
@@ -26,7 +28,7 @@ export interface IdentityEngines {
 }
 
 /**
- * What a zone whose check digits hold, or a barcode that makes sense, says. Personal data: in memory
+ * What an MRZ whose check digits hold, or a barcode that makes sense, says. Personal data: in memory
  * only, sealed where kept.
  */
 export interface IdentityFacts {
@@ -36,7 +38,9 @@ export interface IdentityFacts {
   names: MrzName[];
   /** Two looks agree, or print has the name too: only then may a difference contradict. */
   isNameCertain: boolean;
-  /** False where letters were read that nothing else confirms: what they break is doubt, no failure. */
+  /**
+   * False if letters were read that nothing else confirms. A rule that they break is a doubt, not a failure.
+   */
   isCertain: boolean;
   /** Upper case, letters and digits only: with `issuer` the key of uniqueness. */
   documentNumber: string;

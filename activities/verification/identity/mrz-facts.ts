@@ -5,7 +5,9 @@ import type { Mrz } from '../../../domain/identity/mrz/parse.ts';
 import { ageOn } from '../../../domain/time.ts';
 import type { IdentityFacts } from './identity.ts';
 
-/** The facts of a zone whose digits hold, as of the day of receipt; null where a day is none of the calendar. */
+/**
+ * The facts of an MRZ whose digits hold, as of the day of receipt; null where a day is none of the calendar.
+ */
 export function factsOf(
   mrz: Mrz,
   name: Pick<IdentityFacts, 'names' | 'isNameCertain'>,

@@ -3,20 +3,23 @@ import { readMrz, settledByViz, type MrzReading } from '../../../domain/identity
 import { stacksOf, standAsZone, type RowBox } from '../../../domain/identity/mrz/stacks.ts';
 import type { TextLine, TextReading } from '../engines/engines.ts';
 
-/** A zone of a page. `rows` are indices of the page's lines, as are those of `print`: what stands on its document. */
+/**
+ * An MRZ of a page. `rows` are indices of the page's lines, as are those of `print`: what stands on its
+ * document.
+ */
 export interface PageZone {
   zone: MrzReading;
   print: number[];
 }
 
-/** Signs of a row that may be one of a zone. */
+/** Signs of a row that may be one of an MRZ. */
 const ROW = { shortest: 22, longest: 52 } as const;
-/** How far a document reaches beyond its zone, in widths of the zone: no format is higher than this. */
+/** How far a document reaches beyond its MRZ, in widths of the MRZ: no format is higher than this. */
 const DOCUMENT = { above: 0.85, below: 0.25, beside: 0.2 } as const;
 
 /**
- * The zones of a page, one of each document in the picture; one that may hold no rows where there is
- * none. With several, print tells of a zone only if it stands on the same document.
+ * The MRZs of a page, one for each document in the picture. A page without an MRZ gives one without rows. If
+ * there are several, only the print on the same document counts for an MRZ.
  */
 export function zonesOf({ lines, turn }: TextReading): PageZone[] {
   const boxes = lines.map((line) => along(line, turn));

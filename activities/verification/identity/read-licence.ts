@@ -3,8 +3,8 @@ import { readViz } from './read-viz.ts';
 import { readMrzPage } from './read-mrz-page.ts';
 
 /**
- * A licence that has no barcode by the print of its front, as few have a zone: that is looked for where
- * print shows rows of one, on the pages that were not read, and where print says too little. A zone that
+ * A licence that has no barcode by the print of its front, as few have an MRZ: that is looked for where
+ * print shows rows of one, on the pages that were not read, and where print says too little. An MRZ that
  * is read counts before print, as its digits confirm it. Throws what is the machine's fault.
  */
 export async function readLicence(

@@ -28,7 +28,7 @@ import { factsOf } from './mrz-facts.ts';
 import { unreadMrz, type UnreadMrz } from './unread-mrz.ts';
 
 const RULE = 'identity_reading@6';
-/** A zone on a later page of a PDF is not looked for. */
+/** An MRZ on a later page of a PDF is not looked for. */
 const MOST_PAGES = 6;
 
 /**
@@ -85,7 +85,9 @@ function oneOf(
   return { judged: { ...answer, measures }, facts };
 }
 
-/** The print of the other side of a card whose zone stands on its back; a file that kills the engine has none. */
+/**
+ * The print of the other side of a card whose MRZ stands on its back; a file that kills the engine has none.
+ */
 async function frontOf(
   recognizer: TextRecognizer,
   { pages, signal }: ReadIdentity,
@@ -103,11 +105,11 @@ interface Seen {
   page: CleanPage;
   reading: TextReading;
   zone: MrzReading;
-  /** Indices of the lines that stand on the zone's document. */
+  /** Indices of the lines that stand on the MRZ's document. */
   print: number[];
 }
 
-/** The back of a card first: its zone stands there. */
+/** The back of a card first: its MRZ stands there. */
 function inOrder({ pages, type }: ReadIdentity): CleanPage[] {
   const isTwoSided = TWO_SIDED.includes(type);
   const place = (page: CleanPage) => (isTwoSided && page.side === 'back' ? -1 : page.index);
@@ -177,14 +179,14 @@ function concluded(seen: Seen, { receivedAt, engine, fronts }: Concluding): Iden
   return { judged: answer, facts: { ...facts, birthAgain: twice.birthAgain(facts.birth.day) } };
 }
 
-/** What the zone says that may stand in print too. */
+/** What the MRZ says that may stand in print too. */
 function firstReading(mrz: Mrz): FirstReading {
   const { birth, expiry, sex, nationality, name, lines } = mrz;
   const number = mrz.documentNumber.replace(/[^A-Z0-9]/g, '');
   return { birth, expiry, sex, nationality, number, name, whole: lines.join('') };
 }
 
-/** The print beside the zone, on its own document. */
+/** The print beside the MRZ, on its own document. */
 function vizAround({ reading, zone, print }: Seen): VizPage {
   const lines = reading.lines.filter((_, at) => print.includes(at) && !zone.rows.includes(at));
   return { lines, angle: Number(reading.measures['angle']) };

@@ -26,7 +26,7 @@ const PRINT_NOT_PROVEN = [
 ];
 
 /**
- * A licence by its numbered fields, or a card by its captions, without zone and barcode: labelled
+ * A licence by its numbered fields, or a card by its captions, without MRZ and barcode: labelled
  * `printed_only`: a person looks, unless the policy accepts it. Throws what is the machine's fault; a
  * file that kills the engine twice is `file_not_processable`.
  */

@@ -11,7 +11,7 @@ import type { MrzLocation } from './identity-readings.ts';
 /** Above it a wrong check digit is told as one (start value): what is read so surely is seldom misread. */
 const CLEAR_FROM = 0.9;
 
-/** What a person is shown of a zone that is not read with certainty. */
+/** What a person is shown of an MRZ that is not read with certainty. */
 export interface UnreadMrz {
   reasons: ReasonCode[];
   measures: Record<string, string>;
@@ -19,7 +19,7 @@ export interface UnreadMrz {
 }
 
 /**
- * All that was read of a doubtful zone: its rows with their boxes, its fields where it could be taken
+ * All that was read of a doubtful MRZ: its rows with their boxes, its fields where it could be taken
  * apart, and the check digits that do not hold, by name. Rows that were read clearly and whole have a wrong
  * digit: after another picture a person looks.
  */
@@ -45,7 +45,7 @@ export function unreadMrz(zone: MrzReading, place: MrzLocation, receivedOn: stri
   };
 }
 
-/** Whole rows, read surely, with every sign told. */
+/** True if all rows are whole, were read with certainty, and hold no ambiguous character. */
 function isClear(mrz: Mrz, rows: readonly TextLine[]): boolean {
   const { width } = LAYOUTS[mrz.format];
   return rows.every(({ text, certainty }) => {
@@ -54,7 +54,9 @@ function isClear(mrz: Mrz, rows: readonly TextLine[]): boolean {
   });
 }
 
-/** Days alone that are days: the rows show what was read. */
+/**
+ * The fields of a doubtful MRZ. Dates that do not exist are left out, because the rows show what was read.
+ */
 function fieldsOf(
   mrz: Mrz,
   { rows }: MrzReading,

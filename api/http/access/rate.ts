@@ -25,14 +25,17 @@ export interface RateLimiter {
   policy: Record<RateClass, string>;
 }
 
-/** The bucket that was asked longest ago gives way: it comes back full, which only favours the caller. */
+/**
+ * Beyond it the bucket that was asked longest ago is dropped. It comes back full, which only favours the
+ * caller.
+ */
 const BUCKETS_MAX = 10_000;
 type Buckets = LRUCache<string, Bucket>;
 
 /**
- * A token bucket per key and class, in this process's memory, which has its share of
- * the rates where several processes serve. Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
- * Twenty lines of our own: the kept limiters count windows, or wait for a store on the cheapest path.
+ * A token bucket per key and class in this process's memory. With several processes each has its share of the
+ * rates. The headers are those of draft-ietf-httpapi-ratelimit-headers-10. It is our own because kept
+ * libraries count fixed windows, or ask a store on the cheapest path.
  */
 export function createRateLimiter(all: Rates, processes = 1): RateLimiter {
   const rates = shared(all, processes);

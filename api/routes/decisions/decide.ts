@@ -125,7 +125,7 @@ export const confirm = operation(
   },
 );
 
-/** The caller's own word among what its version brought: rules may have concluded more from it. */
+/** The caller's own decision among the events of its version. Rules may have added others. */
 export async function answerOf(call: AnyCall, done: Done): Promise<Answer> {
   const { database } = call.deps.store;
   const asked = { customer: done.customer.id, version: done.version };

@@ -6,7 +6,7 @@ export interface Lexicon {
   country: string;
   /** True where the words are equal, or one is the country's short form of the other. */
   isSame: (one: string, other: string) => boolean;
-  /** The word as it is written in full, and itself. */
+  /** The spellings of a word in full, and the word itself. */
   inFull: (word: string) => readonly string[];
   /** The word says nothing before a number, or before another word. */
   isEmptyBefore: (word: string, next: 'number' | 'word') => boolean;

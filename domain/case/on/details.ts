@@ -18,7 +18,9 @@ const DOUBTFUL: readonly DetailField[] = [
   'nationality',
 ];
 
-/** New details: what rested on the old ones is held against the documents already there first. */
+/**
+ * Takes new details. Answers that rested on the old ones are first compared with the documents already there.
+ */
 export function detailsChanged(
   step: Step,
   event: EventOf<'details_changed'>,
@@ -149,7 +151,10 @@ export function levelChanged(step: Step, event: EventOf<'level_changed'>): Refus
   return undefined;
 }
 
-/** Of the first generation: what every object has, such as `constructor`, passed for a level that asks nothing. */
+/**
+ * Of the first generation: what every object has, such as `constructor`, passed for a level that asks
+ * nothing.
+ */
 function hasLevel({ rules, policy: { levels } }: CaseState, level: string): boolean {
   return rules >= 2 ? Object.hasOwn(levels, level) : levels[level] !== undefined;
 }

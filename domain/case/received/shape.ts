@@ -1,4 +1,4 @@
-/** Tests of what came as JSON, for places that know no schema library. */
+/** Type guards for parsed JSON, for code that cannot load a schema library, such as workflows. */
 export type Test = (value: unknown) => boolean;
 
 const TEXT_MAX = 1000;

@@ -1,6 +1,6 @@
 import type { AamvaHeader, AamvaSubfile } from './header.ts';
 
-/** The holder's subfile, and what of its form is doubtful; null where all is as it should be. */
+/** The holder's subfile, and the doubt about its form; null if its form is right. */
 export interface AamvaElements {
   kind: 'DL' | 'ID';
   /** By three letters: `DAQ` to the number. */
@@ -32,7 +32,7 @@ const SEPARATORS = /(?:[^\P{Cc}\u0080-\u009f]|\|)+/u;
 const ELEMENT = /^(D[A-D][A-Z])(.*)$/i;
 /** Fewer are a text whose separators were lost: no holder has so little. */
 const LINES_MIN = 4;
-/** What decides must stand in one line: the rest of a broken value would be lost. */
+/** Elements that decide a check must stand in one line: the rest of a broken value would be lost. */
 const WHOLE = /^(?:DA[AB]|DCS|DAC|DAD|DCT|DAQ|DB[ABD])$/;
 
 interface HoldersPlace {
@@ -52,7 +52,7 @@ function placeOf(text: string, { subfiles, end }: AamvaHeader): HoldersPlace | n
   const body = text.slice(end);
   const typed = /^.{0,12}?(DL|ID)\s*(?=D[A-D][A-Z])/is.exec(body);
   const own = kindOf(typed?.[1]);
-  // an element may end with DL or ID: only at the very beginning is it the subfile's type
+  // An element may end with `DL` or `ID`. Only at the very beginning are they the subfile's type.
   const isBare = /^\s*D[A-D][A-Z]/i.test(body) && kindOf(body.slice(0, 2)) === null;
   if (isBare ? kind === null : own === null || (kind !== null && own !== kind)) return null;
   const from = end + (isBare ? 0 : (typed?.[0].length ?? 0));

@@ -43,7 +43,7 @@ function isNoName(text: string): boolean {
   return /^(?:|NMN|NMI)$/i.test(text);
 }
 
-/** `A-Z` only, as names of zones are: one comparison serves both. */
+/** `A-Z` only, as names of MRZs are: one comparison serves both. */
 function words(text: string): string[] {
   const [spelled = ''] = spellings(text);
   return spelled.split(' ').filter((word) => word !== '');

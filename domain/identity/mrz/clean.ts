@@ -4,7 +4,7 @@ const FILLERS = /[«‹〈《≤＜くㄑ([{]/g;
 /** A ring of which no shape told whether it is `O` or `0`. */
 export const UNTOLD_RING = '◯';
 
-/** One read row in the letters of the zone: upper case, `A-Z 0-9 <` and untold rings only. */
+/** One read row in the letters of the MRZ: upper case, `A-Z 0-9 <` and untold rings only. */
 export function cleanRow(text: string): string {
   return text
     .toUpperCase()
@@ -73,7 +73,10 @@ export function asName(text: string): string {
   return letters.slice(0, end) + (/^[<KCL]*$/.test(tail) ? '<'.repeat(tail.length) : tail);
 }
 
-/** The row at the length given: a run of fillers is stretched or cut, the last first. Each that can be is one way. */
+/**
+ * The row at the length given: a run of fillers is stretched or cut, the last first. Each that can be is one
+ * way.
+ */
 export function fitsOf(row: string, width: number): string[] {
   const missing = width - row.length;
   if (missing === 0) return [row];

@@ -4,7 +4,7 @@ import { captionOf } from '../viz/captions.ts';
 import { checkDigit } from './check-digit.ts';
 import type { Mrz, MrzName } from './parse.ts';
 
-/** How the printed text of the same page agrees with the zone. Only Latin letters can be compared. */
+/** How the printed text of the same page agrees with the MRZ. Only Latin letters can be compared. */
 export interface MrzOnViz {
   /**
    * `not_found`: a part of it does not stand there and may be covered, or nothing stands behind the captions of
@@ -24,17 +24,17 @@ export interface MrzOnViz {
   number: 'agrees' | 'alike' | 'differs' | 'not_found';
 }
 
-/** What of a zone stands in print too. */
+/** What of an MRZ stands in print too. */
 export type Comparable = Pick<Mrz, 'name' | 'documentNumber' | 'birth' | 'format'>;
 
 const AGREES_FROM = 0.75;
 
-/** Compares a zone with the other lines of its page. */
+/** Compares an MRZ with the other lines of its page. */
 export function compareMrzWithViz(mrz: Comparable, texts: readonly string[]): MrzOnViz {
   const lines = texts.map(folded);
   const { share, isExact, respelled } = nameInViz(mrz, lines);
   const number = numberInViz(mrz.documentNumber, lines);
-  // names stand on the front of a TD1 card, its zone on the back: only a caption makes them due here
+  // names stand on the front of a TD1 card, its MRZ on the back: only a caption makes them due here
   const isDue =
     lines.some((line) => SURNAME.test(line)) ||
     (mrz.format !== 'TD1' && (number !== 'not_found' || hasBirth(mrz.birth, lines)));
@@ -74,7 +74,7 @@ function folded(text: string): string {
     .replace(/[ÞÐĐŁĦŦŊ]/g, (letter) => FOLDED[letter] ?? letter);
 }
 
-/** Letters without a mark that could be taken off, as zones spell them (ICAO 9303-3 section 6). */
+/** Letters without a mark that could be taken off, as MRZs spell them (ICAO 9303-3 section 6). */
 const FOLDED: Record<string, string> = {
   Þ: 'TH',
   Ð: 'D',
@@ -86,7 +86,7 @@ const FOLDED: Record<string, string> = {
 };
 
 /**
- * As a reader that has no such letters sees them: `Þ`, which zones spell `TH`, as `P`; `Đ`, for `DJ`, as `D`.
+ * As a reader that has no such letters sees them: `Þ`, which MRZs spell `TH`, as `P`; `Đ`, for `DJ`, as `D`.
  */
 function asSeen(word: string): string {
   return word.replace(/TH/g, 'P').replace(/DJ/g, 'D');
@@ -165,7 +165,7 @@ function numberInViz(number: string, lines: readonly string[]): MrzOnViz['number
     compact.some((line) => hasConfusable(line, form, number)),
   );
   if (isConfusable || isOtherSix(number, compact)) return 'differs';
-  // folding changed it: its check digit is no longer that of its letters
+  // Folding changed the number, so its check digit no longer fits its letters.
   return raw === number && isAloneOfItsLooks(number, compact) ? 'alike' : 'not_found';
 }
 

@@ -12,7 +12,7 @@ export interface BirthDate {
   day: string | null;
 }
 
-/** Until when a document is valid, as its zone says it. `unknown`: the zone does not say it. */
+/** Until when a document is valid, as its MRZ says it. `unknown`: the MRZ does not say it. */
 export type Expiry = { kind: 'day'; day: string } | { kind: 'unlimited' | 'unknown'; day: null };
 
 /** Nobody is older. */

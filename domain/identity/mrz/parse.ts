@@ -65,7 +65,7 @@ export function parseMrz(lines: readonly string[]): Mrz | null {
   };
 }
 
-/** True if every check digit of the format holds and the zone is whole: nothing critical is unread. */
+/** True if every check digit of the format holds and the MRZ is whole: nothing critical is unread. */
 export function allDigitsHold({ digits }: Mrz): boolean {
   return Object.values(digits).every((holds) => holds !== false);
 }

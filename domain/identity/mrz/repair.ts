@@ -23,7 +23,7 @@ import { compareMrzWithViz } from './compare-viz.ts';
 import { heldWays, waysBySum, waysOf } from './candidates.ts';
 
 /**
- * Why a zone is not read with certainty, the nearest to it last: none seen, rows missing, digits disagree;
+ * Why an MRZ is not read with certainty, the nearest to it last: none seen, rows missing, digits disagree;
  * all digits hold, but several readings do so, none is printed behind the number, or a code is in no list.
  */
 export const DOUBTS = [
@@ -42,7 +42,7 @@ export type HeldDoubt = (typeof HELD)[number];
 
 interface Found {
   swaps: number;
-  /** Indices of the zone's rows among those given. */
+  /** Indices of the MRZ's rows among those given. */
   rows: number[];
 }
 
@@ -83,8 +83,8 @@ export function readMrz(texts: readonly string[]): MrzReading {
 }
 
 /**
- * A zone of which more than one reading makes the digits hold, as print tells which it is; `texts` are
- * those that were read, the zone's rows among them. Print's rings are no surer than the zone's: a number
+ * An MRZ of which more than one reading makes the digits hold, as print tells which it is; `texts` are
+ * those that were read, the MRZ's rows among them. Print's rings are no surer than the MRZ's: a number
  * is taken for one of digits alone if all its other signs are digits, print has it, and no series of
  * letters before or behind its digits explains its rings as well.
  */
@@ -124,7 +124,7 @@ export function rereadName(mrz: Mrz, text: string): MrzName | null {
   return parseMrz(mrz.lines.with(row, line.slice(0, from) + name + line.slice(to)))?.name ?? null;
 }
 
-/** Nearer to certain; of two alike, which may be one zone in two formats, that of the rows' own width. */
+/** Nearer to certain; of two alike, which may be one MRZ in two formats, that of the rows' own width. */
 function isNearer(a: MrzReading, b: MrzReading | null, rows: readonly string[]): boolean {
   const misfit = ({ mrz, rows: own }: MrzReading) =>
     own.reduce((sum, row, at) => {
@@ -175,7 +175,7 @@ function readAt(rows: readonly string[], at: number, format: MrzFormat): MrzRead
     return { ...first, doubt, others: more.map(({ mrz }) => mrz), rows: indices };
   }
   if (nearest === null || !own.some(looksLikeMrz)) return null;
-  // any letter may begin a zone whose digits hold; other rows are taken for one only by a known code
+  // any letter may begin an MRZ whose digits hold; other rows are taken for one only by a known code
   if (!KNOWN_CODE[format].test(nearest.documentCode)) return null;
   return { mrz: nearest, doubt: 'digits', swaps: 0, rows: indices };
 }

@@ -1,17 +1,20 @@
 /** `[left, top, width, height]` of a row whose text runs along the first axis. */
 export type RowBox = readonly [number, number, number, number];
 
-/** Rows of a zone begin and end together; where fillers were not seen, one is shorter. */
+/** Rows of an MRZ begin and end together; where fillers were not seen, one is shorter. */
 const OVERLAP = 0.8;
 const SHORTEST = 0.5;
 /** In heights of a row as a detector gives them, which are somewhat larger than the letters. */
 const STACK_REACH = 7;
-/** Between the middles of two rows: 6.35 mm in ICAO 9303-4 for letters of some 2.6 mm, and room for poor boxes. */
+/**
+ * Between the middles of two rows: 6.35 mm in ICAO 9303-4 for letters of some 2.6 mm, and room for poor
+ * boxes.
+ */
 const ZONE_PITCH = 4.5;
 
 /**
  * Rows by what they may be rows of: one stack is one column of text. Documents that lie side by side
- * are several stacks, and no zone goes over two of them. Indices, each stack in the order given.
+ * are several stacks, and no MRZ goes over two of them. Indices, each stack in the order given.
  */
 export function stacksOf(boxes: readonly RowBox[]): number[][] {
   const stackOf = boxes.map((_, at) => at);
@@ -28,7 +31,7 @@ export function stacksOf(boxes: readonly RowBox[]): number[][] {
   );
 }
 
-/** True for rows that can be those of one zone: one below the other, as near as a zone has them. */
+/** True for rows that can be those of one MRZ: one below the other, as near as an MRZ has them. */
 export function standAsZone(boxes: readonly RowBox[]): boolean {
   return boxes.every((box, at) => {
     const next = boxes[at + 1];

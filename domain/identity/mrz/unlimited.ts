@@ -1,5 +1,5 @@
 /**
- * How issuers write in a zone that a document is valid for life, and the least age of such a holder:
+ * How issuers write in an MRZ that a document is valid for life, and the least age of such a holder:
  * somebody younger is a doubt. Spain prints 01-01-9999 on cards of people from 70 years on (Real Decreto
  * 255/2025), Italy too (Ministero dell'Interno, circolare 60/2026); Moldova leaves the field empty.
  */

@@ -7,7 +7,7 @@ import { dayIn } from './days.ts';
 import type { PrintedDoubt } from './licence.ts';
 import type { PrintedPiece } from './rows.ts';
 
-/** What is printed on an identity card or permit without a zone. Days are `YYYY-MM-DD`. */
+/** What is printed on an identity card or permit without an MRZ. Days are `YYYY-MM-DD`. */
 export interface PrintedCard {
   /** What its title says it is; none where no title was read. */
   types: DocumentType[];

@@ -9,7 +9,7 @@ export interface Columns {
 
 /** Heights that a beginning may lie off its column. */
 const OFF = 0.9;
-/** A photo from one side narrows the card: a column leans by as much of the way down. */
+/** A photo taken from one side narrows the card, so a column may lean by this share of its height. */
 const LEAN = 0.15;
 /** Heights from a number to its value, where no value was found as a piece of its own. */
 const VALUE_FROM = 0.8;

@@ -59,7 +59,7 @@ export function placeOf([left, top, width, height]: PrintedPiece['box'], angle: 
   };
 }
 
-/** The slanted line whose upright box this is; near 45 degrees a box tells too little of it. */
+/** The slanted line that an upright box encloses. Near 45 degrees a box does not determine it. */
 function lineIn({ width, height, sin, cos }: Record<'width' | 'height' | 'sin' | 'cos', number>) {
   const whole = cos * cos - sin * sin;
   if (Math.abs(whole) < 0.3) return { length: width, height: height / 3 };

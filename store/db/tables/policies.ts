@@ -23,7 +23,10 @@ export interface PolicyMoveTable {
   done: number;
   moved: number;
   refused: Json<MoveProgress['refused']>;
-  /** The cases being asked: written before the first is, since one that moved may fit the filter no more. */
+  /**
+   * The cases of the current page. It is written before the first is moved, because a moved case may no
+   * longer match the filter.
+   */
   page: Json<Cursor[]>;
   /** The last case that was asked; what comes after it is still to be asked. */
   cursor_at: Instant | null;

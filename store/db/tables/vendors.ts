@@ -19,7 +19,7 @@ export interface VendorCheckTable {
   /** The vendor's ids of the person and of the check. */
   applicant: string | null;
   reference: string | null;
-  /** Who is asking just now. */
+  /** The lease of the process that is asking the vendor now. */
   lease: string | null;
   lease_until: Instant | null;
   /** Since when the vendor has not been heard of. */

@@ -41,7 +41,7 @@ export interface WebhookHealthTable {
   state: EndpointState;
   reason: DisabledReason | null;
   changed_at: Instant;
-  /** Of the challenge, while pending. */
+  /** Tries of the challenge while the endpoint is pending. */
   tries: number;
   due_at: Instant;
   lease_until: Instant | null;

@@ -23,7 +23,7 @@ interface Seen {
   passes: number;
 }
 
-/** Zones of passports and cards in five grades of photo: how many are read, and whether any is read wrongly. */
+/** MRZs of passports and cards in five grades of photo: how many are read, and whether any is read wrongly. */
 export async function mrz(): Promise<Figure[]> {
   const engines = {
     recognizer: createTextRecognizer({ timeoutMs: PATIENCE_MS }),

@@ -78,7 +78,10 @@ function typedPdf(bytes: Buffer): Typed {
   return { mediaType: 'application/pdf', bytes, trailingBytes };
 }
 
-/** Where a PDF begins: what stands before, as a line or a mark of the program that sent it, is none of it. */
+/**
+ * The index at which a PDF begins. Text before it, such as a line of the program that sent it, is not part of
+ * it.
+ */
 function headerOf(bytes: Buffer): number {
   return Math.max(0, bytes.indexOf('%PDF-', 0, 'latin1'));
 }

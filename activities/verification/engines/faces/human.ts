@@ -47,7 +47,9 @@ export function humanPath(): string {
   return join(dirname(main), 'human.node-wasm.js');
 }
 
-/** Human on WASM with its models from disk. One in a process: a second one misbehaves. */
+/**
+ * Loads Human on WASM with its models from disk. A process may hold one only: a second instance misbehaves.
+ */
 export async function loadHuman(): Promise<Detect> {
   const path = humanPath();
   const require = createRequire(path); // the very copies that Human gets

@@ -17,7 +17,7 @@ export interface ReadRow {
 }
 
 /**
- * The rows of a zone with each country code that is in no list as it reads by itself, where only letters
+ * The rows of an MRZ with each country code that is in no list as it reads by itself, where only letters
  * can stand: among digits a reader of whole rows takes letters for digits. As it was where that is no code
  * either.
  */

@@ -52,9 +52,9 @@ export function measureGlyphs(picture: Picture, block: Block, read: Recognised):
 }
 
 /**
- * The rows of one zone with each ring told by its shape: OCR-B draws `O` as an ellipse and `0` as a
+ * The rows of one MRZ with each ring told by its shape: OCR-B draws `O` as an ellipse and `0` as a
  * rectangle with round corners (ISO 1073-2), which readers of whole words guess from the signs around.
- * Print differs in weight and width: a ring is held against the zeros of the same zone's days, too. One
+ * Print differs in weight and width: a ring is held against the zeros of the same MRZ's days, too. One
  * whose shape does not tell is `UNTOLD_RING`.
  */
 export function resolveRows(rows: readonly Measured[]): string[] {

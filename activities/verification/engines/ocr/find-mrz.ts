@@ -10,14 +10,16 @@ import { recognise, type Reader } from './recognise.ts';
 import { measureGlyphs, resolveRows } from './confusable-o.ts';
 import { directionOf, positionOf, rowsOf } from './rows.ts';
 
-/** A page as it is read, and as it came: `scale` of its pixels make one of the picture's. */
+/**
+ * A page as it is read, and the picture as it came: `scale` pixels of the page are one pixel of the picture.
+ */
 export interface Page {
   encoded: Uint8Array;
   picture: Picture;
   scale: number;
 }
 
-/** The zone nearest to certain, its rows on the picture; `others`: rows of zones of other documents. */
+/** The MRZ nearest to certain, its rows on the picture; `others`: rows of MRZs of other documents. */
 export interface MrzSeen {
   zone: Line[];
   others: Line[];
@@ -44,7 +46,7 @@ interface Sought extends Attempt {
   blocks: Block[];
   /** The long rows of the stack in which it was found. */
   long: Block[];
-  /** Rows of zones that were seen in other stacks. */
+  /** Rows of MRZs that were seen in other stacks. */
   others: Line[];
 }
 
@@ -85,7 +87,7 @@ export async function findMrz(
   };
 }
 
-/** Each column of long rows by itself: the rows of two documents side by side are no zone together. */
+/** Each column of long rows by itself: the rows of two documents side by side are no MRZ together. */
 async function inStacks(
   reader: Reader,
   picture: Picture,
@@ -110,7 +112,7 @@ function alongRow(block: Block, direction: number): RowBox {
   return [u - block.length / 2, v - block.height / 2, block.length, block.height];
 }
 
-/** Looks at the same rows until one is certain; rows that are no zone's are not looked at again. */
+/** Looks at the same rows until one is certain; rows that are no MRZ's are not looked at again. */
 async function attempts(
   reader: Reader,
   picture: Picture,
@@ -218,7 +220,7 @@ async function attemptMrz(
   return { rank: partial.length > 0 ? RANKS.partial : RANKS.none, direction, zone: partial };
 }
 
-/** Rows of a zone begin and end together: where fillers were not seen as text, the neighbours tell. */
+/** Rows of an MRZ begin and end together: where fillers were not seen as text, the neighbours tell. */
 function alignedEnds(rows: readonly Block[], direction: number): Block[] {
   const longest = rows.toSorted((a, b) => b.length - a.length)[0];
   if (!longest) return [];

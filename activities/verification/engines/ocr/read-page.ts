@@ -67,7 +67,10 @@ async function seekMrz(models: Models, page: Page): Promise<Found> {
   return { lines, direction, measures };
 }
 
-/** No check digit covers names, and a lost letter looks certain: other looks tell, which differ in what they lose. */
+/**
+ * Reads the row of the name again. No check digit covers names, and a lost letter leaves no doubt; other
+ * looks lose other letters.
+ */
 async function rereadMrz(reader: Reader, picture: Picture, zone: Line[]): Promise<Line[]> {
   const nameRow = zone.length === 3 ? 2 : 0;
   const line = zone[nameRow];
@@ -119,7 +122,7 @@ async function readRows(reader: Reader, picture: Picture, others: Others): Promi
   return lines;
 }
 
-/** All lines, the way up that the longest rows are read with more certainty. */
+/** All lines of the page, turned so that the longest rows are read with more certainty. */
 async function readBothWays({ detection, reader }: Models, picture: Picture): Promise<Found> {
   const blocks = await detect(detection, picture, SEEK_AT);
   const along = directionOf(blocks);

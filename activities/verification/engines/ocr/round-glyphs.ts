@@ -18,9 +18,9 @@ const LETTER = { digit: 1.28, capital: 0.92 } as const;
 const INK = 0.35;
 
 /**
- * The row with each `O` and `0` told by its width, which a reader of whole words guesses from the signs
- * around: a zero is as wide as other digits, a letter wider. As it was read where the width is neither,
- * or where the row does not show how wide its digits and its capitals are.
+ * The row with each `O` and `0` told by its width, because a reader of whole words guesses them from their
+ * neighbours: a zero is as wide as other digits, a letter is wider. A character stays as it was read if its
+ * width is neither, or if the row does not show how wide its digits and capitals are.
  */
 export function resolveRoundGlyphs(picture: Picture, block: Block, read: Spanned): string {
   const { text } = read;

@@ -8,7 +8,7 @@ import { visibleInk } from './visible-ink.ts';
 /** The height of letters at which the engine reads best, and the white between two lines. */
 const LETTERS_PX = 40;
 const BETWEEN_PX = 36;
-/** Smaller letters are read by nobody: some four points on a drawn page. */
+/** Smaller letters are not read; this is about four points on a drawn page. */
 const LETTERS_MIN_PX = 8;
 
 /**

@@ -39,7 +39,7 @@ function person(): Person {
   } as Person;
 }
 
-/** Where the first row of a second zone may stand beside one at 0, 0 that is 1,000 wide with rows of 30. */
+/** Where the first row of a second MRZ may stand beside one at 0, 0 that is 1,000 wide with rows of 30. */
 const PLACES = [
   ['beside it, level', () => [1000 + 20 + random() * 300, 0]],
   ['beside it, half a row lower', () => [1020 + random() * 300, 20 + random() * 20]],

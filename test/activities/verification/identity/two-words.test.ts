@@ -18,7 +18,7 @@ interface Combination {
   /** Which reading the facts are of. */
   source: 'zone' | 'barcode' | 'print';
   read: 'young' | 'old';
-  /** What stands in print beside a zone or a barcode, and whether its year is whole. */
+  /** What stands in print beside an MRZ or a barcode, and whether its year is whole. */
   print: Word;
   isWhole: boolean;
   certainty: number;

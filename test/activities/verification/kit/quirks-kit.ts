@@ -17,7 +17,7 @@ export interface QuirkSeen {
   cpuMs: number;
 }
 
-/** The zone of that number, photographed and read, against what it says. */
+/** The MRZ of that number, photographed and read, against what it says. */
 export async function seenQuirk(
   engines: IdentityEngines,
   index: number,

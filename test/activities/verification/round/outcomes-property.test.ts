@@ -38,7 +38,7 @@ const FILE_KINDS = ['good', 'good', 'good', 'blurred', 'corrupt', 'deadly'] as c
 const KINDS = CHECKS.filter((kind) => kind !== 'manual' && !TO_COME.includes(kind));
 const KEYS = Object.keys(PEOPLE) as PersonKey[];
 
-/** What engines might read: zones, captions, fields, letters, and noise, in any order and broken anywhere. */
+/** What engines might read: MRZs, captions, fields, letters, and noise, in any order and broken anywhere. */
 const line = fc.oneof(
   fc.constantFrom(...KEYS.flatMap((key) => mrzLines(PEOPLE[key], 'TD3'))),
   fc.constantFrom(...KEYS.flatMap((key) => mrzLines(PEOPLE[key], 'TD1'))),

@@ -10,7 +10,7 @@ import {
 import { mrzLines } from '../../../specimens/mrz-lines.ts';
 import { PEOPLE } from '../../../specimens/people.ts';
 
-/** `ZONES=100000` tries as many zones, from a seed of the moment. */
+/** `ZONES=100000` tries as many MRZs, from a seed of the moment. */
 const runs = Number(process.env['ZONES'] ?? 2000);
 const SEED = process.env['ZONES'] ? Date.now() % 2 ** 31 : 9303;
 const LONG = Math.max(30_000, runs * 5);
@@ -21,7 +21,7 @@ const day = (from: string, to: string) =>
     .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10));
 
-/** Zones of people as issuers print them: names that fill the line, numbers with and without filler. */
+/** MRZs of people as issuers print them: names that fill the line, numbers with and without filler. */
 const zone = fc
   .record({
     format: fc.constantFrom('TD1', 'TD2', 'TD3'),

@@ -49,7 +49,7 @@ test.each(Object.keys(SPOILED))('%s: no zone is taken for another', (how) => {
   expect(read + doubted).toBeGreaterThanOrEqual(least * ZONES);
 });
 
-/** The other lines of its page; a card whose zone stands on its back has none. */
+/** The other lines of its page; a card whose MRZ stands on its back has none. */
 function printOf({ layout, truth, person, printedBirth }: QuirkyZone): string[] {
   if (layout === 'TD1') return [];
   const { familyName, givenNames } = person;

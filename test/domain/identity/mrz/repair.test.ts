@@ -103,7 +103,7 @@ test('print settles a number of digits alone, and no other', () => {
   const digits = '500800409';
   expect(settled(digits, digits)).toMatchObject({ doubt: null, mrz: { documentNumber: digits } });
   expect(settled(digits, 'SOMETHING ELSE').doubt).toBe('ambiguous');
-  // print's rings are no surer than the zone's
+  // print's rings are no surer than the MRZ's
   expect(settled('A00800409', 'A00800409').doubt).toBe('ambiguous');
   // two letters before the digits count as two zeros do
   expect(settled('005800409', '005800409').doubt).toBe('ambiguous');

@@ -44,7 +44,7 @@ const BANDS = [
   { pass: 0.5, fail: 0.1 },
 ];
 
-/** Of a zone read alike twice, of one that was not, and of print alone. */
+/** Of an MRZ read alike twice, of one that was not, and of print alone. */
 const CERTAINTIES = [
   [true, true],
   [false, true],
