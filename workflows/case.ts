@@ -118,7 +118,10 @@ function isOverlong({ state }: CaseRun): boolean {
   return state.rules >= 2 && workflowInfo().continueAsNewSuggested;
 }
 
-/** Validators refuse by the law alone, synchronously: an async one would fail its task for ever. */
+/**
+ * Validators only ask the rules of the domain, synchronously: an async validator would fail its task for
+ * ever.
+ */
 function listen(ledger: CaseRun, recordsFirst: boolean): void {
   const handler = recordsFirst
     ? (event: CaseEvent) => {

@@ -17,7 +17,7 @@ import { listSafety, type VendorCheck } from '../../store/vendors/vendor-check.t
 import { type Evidence, storeEvidence } from '../verification/round/evidence.ts';
 import type { VendorPage } from './vendor.ts';
 
-/** What asking a vendor reads and writes of the store. */
+/** The parts of the store that a request to a vendor reads and writes. */
 export interface VendorEvidence extends Pick<Evidence, 'details' | 'testValues' | 'othersWith'> {
   stored: (round: RunChecks) => Promise<CheckAnswer[]>;
   storeFinding: (round: RunChecks, finding: Finding) => Promise<void>;

@@ -65,7 +65,7 @@ async function readSome(body: Dispatcher.ResponseData['body']): Promise<Buffer> 
       if (size >= ANSWER_MAX) break;
     }
   } catch {
-    // Cut by its sender, or by the limit of the whole.
+    // The answer was cut by its sender, or by the limit of the whole request.
   }
   body.on('error', () => undefined);
   body.destroy();

@@ -7,7 +7,7 @@ export interface SendOptions {
   /** Where the API is: `https://kyc.example.com`. */
   url: string;
   key: string;
-  /** How often one request is sent at most; 5 unless told. */
+  /** Most attempts of one request; 5 by default. */
   tries?: number;
   /** How long one try may take, ms; 60,000 unless told: a long poll and a large upload fit. */
   timeoutMs?: number;

@@ -31,7 +31,10 @@ export async function ask<Event extends CaseEvent>(
   return untilVisible(call, { customer, version, command: id });
 }
 
-/** A case that refuses what rests on a version that it has not heard of is asked to catch up first. */
+/**
+ * Sends an update. If the case refuses it because it does not know the version that it rests on, the case is
+ * asked to catch up first.
+ */
 async function updated<Event extends CaseEvent>(
   call: AnyCall,
   asked: Ask<Event>,

@@ -72,7 +72,7 @@ export interface FilesPlan {
   documents: { id: string; blobs: string[] }[];
 }
 
-/** Those that were drawn before, or new ones. */
+/** The ids that were drawn before, or new ones. */
 export function idsOf(submissions: readonly Taken[]): FilesPlan {
   const documents = submissions.map(({ pages, document }) => ({
     id: document ?? newId('document'),

@@ -69,7 +69,7 @@ export function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: strin
   return new Refusal('store_unavailable', 'Send this again later.', { cause: error });
 }
 
-/** The problem of whatever was thrown; a fault of ours is logged and answered blandly. */
+/** The problem document of an error. A bug is logged, and answered without its text. */
 export function failed(
   deps: Pick<Deps, 'log' | 'metrics' | 'traces'>,
   error: unknown,

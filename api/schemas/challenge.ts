@@ -20,5 +20,5 @@ export const ChallengeBody = z
   .strictObject({ ...CHALLENGE, customer: z.string() })
   .openapi('LivenessChallenge');
 
-/** The same for a customer, who needs no id of herself. */
+/** The challenge as a customer sees it, without the customer's id. */
 export const HostedChallenge = z.strictObject(CHALLENGE).openapi('HostedChallenge');

@@ -62,7 +62,7 @@ export function byToken(
   return { by: 'token', declaration, run };
 }
 
-/** Declares a route that a started link opens, for its own customer alone. */
+/** Declares a route of a started session; it serves its own customer alone. */
 export function bySession<const D extends HostedDeclaration>(
   declaration: D,
   run: (call: SessionCall<BodyOf<D>>) => Promise<Answer>,

@@ -25,7 +25,7 @@ export interface Standing {
   to: number;
 }
 
-/** More parts than any address has: nobody's time is spent on them. */
+/** More parts than any address has; a longer claim is not aligned. */
 const PARTS_MAX = 10;
 
 /** Pairs each part of the claim with words of `printed`. It tries all orders and answers the best. */

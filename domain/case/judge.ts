@@ -105,7 +105,7 @@ function codesOf(checks: readonly CheckRecord[]): ReasonCode[] {
   return [...new Set(checks.flatMap((one) => one.reasons))].sort();
 }
 
-/** A rule may end an application, never a relationship. */
+/** A rule may reject a customer for good only before the first approval. */
 function ended(state: CaseState, found: Weighed): Judgement {
   if (state.approval) return { kind: 'person', reasons: found.reasons };
   return { kind: 'reject', reasons: found.reasons, final: true };
@@ -132,7 +132,7 @@ function wantsPerson(state: CaseState, requirement: Requirement): boolean {
   return state.faceConsent === 'refused' || checks.some((kind) => BIOMETRIC.includes(kind));
 }
 
-/** Input that a check still waits for: `later` where it will come, `never` where nobody is asked for it. */
+/** The input that a check lacks: `later` if it will come, `never` if nobody is asked for it. */
 function missingInput(state: CaseState, requirement: Requirement): 'later' | 'never' | null {
   if (unstarted(state, requirement).length > 0) return 'later';
   const answered = new Set(checksOf(state, requirement).map(({ kind }) => kind));

@@ -134,7 +134,7 @@ function turnDown(
   const { reasons } = judgement;
   const deadline = deadlineAfterRejection(step, record);
   if (document?.state === 'accepted') {
-    // A document that was good for the old details: asking anew is no failed attempt.
+    // The document was right for the old details, so asking again is no failed attempt.
     makeDue(step, record, { cause: 'details_changed', deadline, errors: reasons, newRound: true });
     return;
   }

@@ -86,7 +86,7 @@ function word(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
-/** Programs that send PDFs put a line or a mark of theirs before; readers look this far. */
+/** Some programs write a line or a mark before the PDF header. PDF readers look for the header this far. */
 const PDF_WITHIN = 1024;
 
 /** `%PDF-` among the first bytes. */

@@ -5,8 +5,9 @@ export const STEPS = ['left', 'right', 'front'] as const;
 export type Step = (typeof STEPS)[number];
 
 /**
- * A recording fits a drawn sequence of four turns once in sixteen; with five challenges a round it fits
- * one of them at 28 %, and by default a person looks even then. More would let it wait for its turn.
+ * A recording fits a drawn sequence of four turns once in sixteen. With five challenges a round it fits one
+ * of them with 28 %, and by default a person decides even then. More challenges would make a recording more
+ * likely to fit.
  */
 export const CHALLENGE = {
   turns: 4,

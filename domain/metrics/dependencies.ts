@@ -1,6 +1,6 @@
 import { PROCESSES, type Metrics } from './spec.ts';
 
-/** What a process needs of others. */
+/** Metrics of the services that a process depends on. */
 export const DEPENDENCIES = {
   vouch_dependency_up: {
     kind: 'gauge',

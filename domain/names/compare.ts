@@ -12,7 +12,7 @@ export interface StatedName {
 export interface FoundName {
   family: readonly string[];
   given: readonly string[];
-  /** Its last word may have lost its end. */
+  /** True if the last word may be cut. */
   cut: boolean;
 }
 

@@ -104,7 +104,7 @@ function second(before: Policy): Policy {
   return { ...before, version: 2, requirements };
 }
 
-/** The next version: what engines may read of files and addresses is said. */
+/** The third version, which says what engines may read of files and addresses. */
 function third(before: Policy): Policy {
   return { ...before, version: 3, encryptedPdf: 'accepted', addressUnit: 'required' };
 }

@@ -41,7 +41,7 @@ export const ADDRESS_RULES = {
 } as const;
 export type AddressRule = keyof typeof ADDRESS_RULES;
 
-/** The address by its text alone, or null for one that is never called. */
+/** The address as far as its text tells, or null for one that is never called. */
 export function readAddress(text: string, rules: AddressRules): Address | null {
   const address = judgeAddress(text, rules);
   return typeof address === 'string' ? null : address;

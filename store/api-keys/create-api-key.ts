@@ -75,7 +75,7 @@ export async function createApiKey(
     replaces: succeeds?.key ?? null,
     overlap_seconds: succeeds?.overlapSeconds ?? null,
   };
-  // A person's key is that person's; behind an app's stands who is shown it now.
+  // A person's key acts for that person. Behind an app's key stand the people to whom it is shown now.
   const behind = holder === null ? [...peopleOf(actor)] : [];
   await trx
     .insertInto('api_key')

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { lockCustomer } from './lock-customer.ts';
 
-/** A conditional change under way: the customer's mark before it, and its own. */
+/** A conditional change under way: the customer's revision before it, and the one that it will make. */
 export interface Change {
   before: number;
   mark: number;

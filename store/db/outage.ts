@@ -3,7 +3,10 @@ import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
 import { isDiskFault } from '../blobs/disk-failure.ts';
 import { isStoreAway } from './pg-error.ts';
 
-/** `not_found`: a row that another transaction is about to commit, or a volume that is not mounted. */
+/**
+ * `not_found` may also mean a row that another transaction has yet to commit, or a volume that is not
+ * mounted.
+ */
 const OURS: readonly RefusalCode[] = [
   'store_unavailable',
   'storage_full',

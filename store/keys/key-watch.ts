@@ -43,7 +43,7 @@ export function watchKeys(options: {
       for (const owner of await options.poll()) options.drop(owner);
       answeredAt = performance.now();
     } catch {
-      // Unheard for ten seconds empties the cache; each opening then says that the store is away.
+      // After ten seconds without news the cache is emptied; each opening then says that the store is away.
     } finally {
       busy = false;
     }

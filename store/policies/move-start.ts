@@ -1,8 +1,9 @@
 import { policyMoveId } from '../../domain/ids.ts';
 
 /**
- * How the workflow of a move is started, by the API and by the reconciler alike. Any number of starts is
- * harmless: the row says how far the move came. Of no customer, so it carries the move's id alone.
+ * Start options of a move's workflow, for the API and the reconciler. Repeated starts are harmless, because
+ * the row says how far the move came. The workflow belongs to no customer, so its input is the move's id
+ * alone.
  */
 export function moveStart(move: string, queues: { cases: string }) {
   return {

@@ -20,7 +20,7 @@ export interface PolicyMove extends MoveProgress {
   endedAt: string | null;
   /** The cases being asked. */
   page: Cursor[];
-  /** The last case of the page before. */
+  /** The last case of the previous page. */
   cursor: Cursor | null;
 }
 

@@ -8,8 +8,8 @@ import { caseId } from '../../domain/ids.ts';
 import { SEARCH } from '../../domain/search.ts';
 
 /**
- * How long a worker may take over one task of a case, before another is given it: a task that was lost
- * with its worker is done within what an app waits for its answer. The SDK's own is 10 s.
+ * Time that a worker has for one task of a case before another worker gets it. A task that is lost with its
+ * worker is done again within the time that an app waits for its answer. The SDK's default is 10 s.
  */
 export const CASE_TASK_TIMEOUT = '3 s';
 

@@ -40,7 +40,10 @@ export async function fanOut(database: Kysely<Database>, input: { now: string })
   });
 }
 
-/** All rows of the customers whose news are oldest: a customer's are taken together, in their order. */
+/**
+ * All rows of the customers whose events are oldest. The rows of a customer are taken together, in their
+ * order.
+ */
 async function takeOutbox(trx: Transaction<Database>): Promise<Outgoing[]> {
   const { rows } = await sql<Outgoing>`WITH oldest AS (
       SELECT customer_id FROM outbox ORDER BY created_at, event_id LIMIT ${BATCH}),

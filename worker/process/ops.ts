@@ -15,8 +15,8 @@ interface Scrape {
 }
 
 /**
- * Health and metrics of a worker, on a port of their own, from the beginning of its start: it is live
- * and started while it waits for a server. `probe` names each dependency.
+ * Serves health and metrics of a worker on a port of their own, from the beginning of its start. It is live
+ * and started while it still waits for a server. `probe` names each dependency.
  */
 export async function serveOps(options: {
   host: string;

@@ -50,7 +50,7 @@ export function judgeAnswer(
   };
 }
 
-/** Our rule on what the vendor read. */
+/** Applies our rule to what the vendor read. */
 async function ours(
   kind: CheckKind,
   facts: IdentityFacts | null,

@@ -84,7 +84,10 @@ export function openProofOfAddress(reader: TextReader, of: Opened): ProofOfAddre
   };
 }
 
-/** Looks at each place once, whatever is asked of it, and once more a little larger where it reads otherwise. */
+/**
+ * Reads each place of a drawn page once, however many checks ask for it, and once more a little larger if the
+ * text differs.
+ */
 function lookingAt(
   reader: TextReader,
   { pages, languages, signal }: Opened,

@@ -52,8 +52,8 @@ export function boundPage(page: TextPage): TextPage {
 }
 
 /**
- * A reading of lines: the columns in which `isMeant` holds, of each line, and the box around the
- * lines. Other columns of the same lines are another matter.
+ * A reading of lines: of each line the columns for which `isMeant` holds, and the box around the lines. Other
+ * columns of a line belong to something else.
  */
 export function readingOf(
   field: ReadingField,
@@ -77,7 +77,10 @@ export interface Said {
   page: number;
   text: string;
   box: Box;
-  /** Its words that decide, in small letters of ASCII: others may be read a little otherwise. Absent: all. */
+  /**
+   * The words of the text that decide, in small ASCII letters; other words may be read differently. Absent:
+   * all words decide.
+   */
   deciding?: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export async function readIdentity(
   const [first, ...others] = waysOf(asked);
   const reading = await first(engines, asked);
   const { reasons, measures } = reading.judged;
-  // what contradicts itself is for a person, whatever print says
+  // A document that contradicts itself is for a person, whatever is printed on it.
   if (reading.facts || reasons.includes('document_inconsistent')) return reading;
   const back = asked.pages.length > 1 ? barredPage(reading) : null;
   if (back !== null) return byFront(engines, asked, { reading, back });

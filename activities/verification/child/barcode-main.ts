@@ -5,7 +5,7 @@ import { findBarcode } from '../engines/barcode/find.ts';
 import type { BarcodeSearch } from '../engines/engines.ts';
 import { serve } from './serve.ts';
 
-/** What the parent asks of this process: a clean page, never an upload. */
+/** A job of this process: a clean page, never an upload. */
 export interface BarcodeJob {
   page: Uint8Array;
   /** For how long to go on looking, in milliseconds. */

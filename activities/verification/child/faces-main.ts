@@ -3,7 +3,7 @@ import { findFaces } from '../engines/faces/find.ts';
 import { type Detect, loadHuman } from '../engines/faces/human.ts';
 import { serve } from './serve.ts';
 
-/** What the parent asks of this process: a clean page, never an upload. */
+/** A job of this process: a clean page, never an upload. */
 export interface FacesJob {
   page: Uint8Array;
   /** Turns the page until its largest face stands upright. */

@@ -5,7 +5,7 @@ import { readText } from '../engines/text/read-text.ts';
 import { openTesseract, type Tesseract } from '../engines/text/tesseract.ts';
 import { serve } from './serve.ts';
 
-/** What the parent asks of this process: a clean page, never an upload. */
+/** A job of this process: a clean page, never an upload. */
 export interface TextJob {
   page: Uint8Array;
   languages: TextLanguages;

@@ -7,7 +7,7 @@ import { readPage } from '../engines/ocr/read-page.ts';
 import { createReader } from '../engines/ocr/recognise.ts';
 import { serve } from './serve.ts';
 
-/** What the parent asks of this process: a clean page, never an upload. */
+/** A job of this process: a clean page, never an upload. */
 export interface OcrJob {
   page: Uint8Array;
   seek: 'mrz' | 'text';

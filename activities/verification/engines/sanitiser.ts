@@ -32,7 +32,7 @@ export interface SanitiserOptions {
   scanner?: MalwareScanner;
 }
 
-/** The gate, and which walls stand around its child on this machine (`/readyz` shows them). */
+/** The sanitiser, and the limits that the system puts around its child here (`/readyz` shows them). */
 export interface Sanitiser extends FileSanitiser {
   guards: () => Promise<Guards & { rules: boolean }>;
 }

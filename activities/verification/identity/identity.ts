@@ -52,7 +52,7 @@ export interface IdentityFacts {
   issuingCountry: string | null;
   nationality: string | null;
   birth: BirthDate;
-  /** What another reading of the document says of the whole day of birth. */
+  /** Whether another reading of the document has the same whole date of birth. */
   birthAgain: 'agrees' | 'differs' | 'not_read';
   /** `YYYY-MM-DD`; null where the document has no such day, or none was read: `term` says which. */
   expiresOn: string | null;

@@ -251,7 +251,9 @@ function unread(
   return { judged: answer, facts: null };
 }
 
-/** The name of each look, that which stands in print first, and how print agrees with it. */
+/**
+ * The name as each look read it, the one that is also printed first, and how the printed text agrees with it.
+ */
 function namesOf(seen: Seen, mrz: Mrz): { names: MrzName[]; printed: MrzOnViz } {
   const { reading, zone } = seen;
   const others = textsOf(vizAround(seen));

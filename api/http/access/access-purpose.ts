@@ -5,7 +5,7 @@ import { invalid } from '../errors.ts';
 export const ACCESS_PURPOSE_HEADER = {
   'Vouch-Reason': { description: 'Why it is opened', values: ACCESS_PURPOSES },
 };
-/** The same where apps, who need no reason, do it too. */
+/** The same for operations that apps may do too; they need no purpose. */
 export const ACTING_PURPOSE_HEADER = {
   'Vouch-Reason': {
     description: 'Why a person does this in a customer’s place',

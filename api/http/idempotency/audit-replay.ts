@@ -3,8 +3,8 @@ import { appendAudit } from '../../../store/audit/append-audit.ts';
 import type { Deps } from '../../deps.ts';
 
 /**
- * A kept answer is sealed with its customer's key: giving it once more opens it, and is an entry of
- * the customer's chain. Answers of nobody's are refusals, which hold nothing private.
+ * A stored answer is sealed with its customer's key. Giving it again opens it, which is an entry of the
+ * customer's audit chain. Stored answers without a customer are refusals, which hold no personal data.
  */
 export async function auditReplay(
   deps: Pick<Deps, 'store' | 'now'>,

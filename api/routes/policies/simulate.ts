@@ -74,7 +74,7 @@ async function policyMeant(
   return policy;
 }
 
-/** Page by page, and others have their turn in between; answers where to go on. */
+/** Examines page by page, and lets other requests run in between. Answers where to go on. */
 async function examine(
   call: AnyCall,
   by: { policy: Policy; filter: CaseFilter; limit: number; from: Cursor | undefined },

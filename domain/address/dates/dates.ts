@@ -110,7 +110,7 @@ function periodOf(text: string, { labels }: Page): LabelledDate['about'] {
 const STATEMENT =
   /statement|auszug|releve|extrac?to|extrato|estratto|kontoutdrag|kontoutskrift|kontoudtog|afschrift|tiliote|wyciag/i;
 
-/** Of `den 28 March` in a column of its own the article says nothing. */
+/** `den 28 March` without its article, if it stands in a column of its own. */
 function withoutArticle(cell: string, { between, known }: Labels): string {
   const words = cell.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return words.every((word) => between.has(word) && !known.has(word)) ? '' : cell;

@@ -44,7 +44,7 @@ export interface Labels {
 
 const made = new Map<string, Labels>();
 
-/** Kept: the same few languages are asked for again and again. */
+/** Cached, because the same few languages are asked for again and again. */
 export function labelsOf(languages: readonly DateLanguage[] = DATE_LANGUAGES): Labels {
   const key = languages.join(' ');
   const known = made.get(key) ?? makeLabels(languages.map((language) => WORDS[language]));

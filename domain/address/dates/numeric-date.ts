@@ -52,7 +52,9 @@ function inOrder(dayFirst: string, monthFirst: string, custom: Custom): string[]
   return isDay(first) ? [first] : [second];
 }
 
-/** `26-11-12` is this day in Sweden; elsewhere it may be, where the usual order gives a year long past. */
+/**
+ * `26-11-12` is 12 November 2026 in Sweden. Elsewhere it may be, if the usual order gives a year long past.
+ */
 function withYearFirst(
   days: string[],
   yearFirst: string,

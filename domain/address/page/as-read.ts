@@ -1,4 +1,4 @@
-/** Looks alike to everybody, whatever sign it is. */
+/** Characters that look the same to every reader. */
 const ALIKE: Readonly<Record<string, string>> = { I: '1', l: '1', '|': '1', O: '0', o: '0' };
 /** Signs that are read or left out at will; others at a digit make it another number. */
 const WITHOUT_MEANING = /[.,:;'"`()[\]{}_~^*|\s]/;

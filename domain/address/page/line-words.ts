@@ -1,6 +1,6 @@
 /**
- * What lines of letters around an address say, in ASCII and small letters, in the languages we read and
- * their neighbours'. Collected from letters of suppliers, banks and offices.
+ * Words on the lines around an address, in small ASCII letters, in the languages we read and their
+ * neighbours'. Collected from letters of suppliers, banks and offices.
  */
 const listed = (...lists: readonly string[]): ReadonlySet<string> =>
   new Set(lists.flatMap((list) => list.split(' ')));

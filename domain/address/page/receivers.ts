@@ -85,7 +85,7 @@ function around(first: Piece, pieces: readonly Piece[]): Piece[] {
   return beside && !/[\p{L}\p{N}]\s*$/u.test(beside.text) ? [beside] : [];
 }
 
-/** How many lines a name takes that starts there, with its address; 0: none does. */
+/** The number of lines of a name that starts there, with its address; 0 if none does. */
 function linesOf(block: Block, at: number, claim: Claim): number {
   const line = (nth: number) => claim.ascii(block[nth]?.text ?? '');
   const name = nameIn(line(at));

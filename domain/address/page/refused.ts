@@ -51,7 +51,7 @@ export function isNoReceiver(
   );
 }
 
-/** The place of supply is somebody else's, or where the customer lived. */
+/** True if the place of supply is somebody else's, or a former address of the customer. */
 export function isLeft(rows: readonly Row[], at: number, page: PagePieces, claim: Claim): boolean {
   const lines = rows.slice(at, at + BELOW_MAX);
   const isLet = lines.some(({ piece: { text } }) => {

@@ -36,7 +36,10 @@ export function documentsSubmitted(
   return undefined;
 }
 
-/** Evidence that stood is given anew. Types that were asked for are not refused by rules nobody was told of. */
+/**
+ * True if evidence that was accepted is given again. Document types that were asked for are not refused by
+ * rules that nobody was told.
+ */
 function isRenewal(
   state: CaseState,
   documents: readonly SubmittedDocument[],

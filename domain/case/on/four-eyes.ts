@@ -63,8 +63,8 @@ export function makerOf(actor: Actor): string {
 }
 
 /**
- * The second person's no: the proposal is gone, and what it was about stays in review. Evidence may
- * have changed since; a decision then would rest on it, a refusal rests on nothing.
+ * The second person refuses: the proposal is dropped, and its matter stays in review. The evidence may have
+ * changed since the proposal, because a refusal does not rest on it.
  */
 export function proposalRefused(
   step: Step,
@@ -82,8 +82,8 @@ export function proposalRefused(
 }
 
 /**
- * Nobody approves what they sent in themselves (docs/protection.md#access), also by a link or an app's key
- * whose secret we showed them; nor what is held against details that they wrote.
+ * Nobody approves their own submission (docs/protection.md#access), even if it came by a link or by an app's
+ * key whose secret we showed them, and nobody decides on details that they wrote.
  */
 export function isOwnWork(
   state: CaseState,

@@ -106,7 +106,7 @@ export function isCardText(bytes: Uint8Array): boolean {
   return readHeader(text) !== null || isStripe(text);
 }
 
-/** Nobody who holds a licence was born before. */
+/** Earlier birth dates are misread: no holder of a licence is that old. */
 const EARLIEST_BIRTH = '1900-01-01';
 /** By ANSI D-20; the first version has letters too. */
 const SEXES: Record<string, 'F' | 'M' | 'X'> = { 1: 'M', 2: 'F', 9: 'X', M: 'M', F: 'F', X: 'X' };

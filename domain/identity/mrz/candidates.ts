@@ -24,8 +24,8 @@ export function waysOf(text: string): Way[] {
 const CONFUSABLE_O = ['0', 'O'] as const;
 
 /**
- * Of the ways of an optional field one for each sum that a check digit can see. Which of several with
- * one sum is right nothing tells, and nothing that is judged hangs on it. `shift`: signs before it.
+ * The readings of an optional field, one for each sum that a check digit can see. Nothing tells which of
+ * several readings with one sum is right, and no check depends on it. `shift`: characters before the field.
  */
 export function waysBySum(text: string, shift: number): Way[] {
   const before = '<'.repeat(shift % 3);

@@ -96,7 +96,10 @@ function belowBy(above: Piece, piece: Piece): number | null {
   return isUnder && by > 0.4 && by < 3 ? by : null;
 }
 
-/** Heights from the end of a piece to one in its row, at most twelve; null elsewhere. */
+/**
+ * The distance in text heights from the end of a piece to the next one in its row; null beyond twelve, and in
+ * another row.
+ */
 function rightBy(left: Piece, piece: Piece): number | null {
   const height = Math.max(left.place.height, piece.place.height);
   const by = (piece.place.from - left.place.to) / height;

@@ -23,7 +23,7 @@ export interface ApiKeyTable {
   agree_until: Instant | null;
   agreed_at: Instant | null;
   agreed_by: Json<Actor> | null;
-  /** Of a successor that waits for an agreement: the key that ends by it, and how long after it. */
+  /** The key that this successor replaces once it is agreed to, and how long both are valid then. */
   replaces: string | null;
   overlap_seconds: number | null;
 }

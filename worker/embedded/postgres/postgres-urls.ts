@@ -32,7 +32,7 @@ export function postgresPassword(directory: string): Promise<string> {
   return readOrMake(join(directory, 'postgres.password'), randomBytes(24).toString('hex'));
 }
 
-/** That of the role that serves. */
+/** The password of the serving role. */
 export function postgresServingPassword(directory: string): Promise<string> {
   return readOrMake(join(directory, 'postgres.serving-password'), randomBytes(24).toString('hex'));
 }

@@ -13,7 +13,7 @@ export type ChildOptions = {
   opsUrl: string;
   /** A silence of /livez that ends it; null: whatever starts it again by itself is left alone. */
   silentMs?: number | null;
-  /** Between two questions to a child that is ready. */
+  /** Pause between two health requests to a ready child. */
   watchMs?: number;
   graceMs?: number;
   print: (line: string) => void;

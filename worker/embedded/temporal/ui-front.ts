@@ -78,7 +78,7 @@ function forward(
   incoming.pipe(outgoing);
 }
 
-/** The settings by which the page leaves out what it would not be let through with. */
+/** Changes the page's settings so that it hides what this proxy would not let through. */
 async function withoutWrites(found: IncomingMessage, answer: ServerResponse): Promise<void> {
   try {
     const parts = (await found.toArray()) as Buffer[];

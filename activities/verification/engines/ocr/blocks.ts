@@ -2,7 +2,7 @@
 export interface Block {
   x: number;
   y: number;
-  /** Along the text and across it. */
+  /** Size along the text, and across it. */
   length: number;
   height: number;
   /** Radians of the long side, in (-π/2, π/2]. */

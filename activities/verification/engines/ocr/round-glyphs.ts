@@ -58,7 +58,7 @@ function told(sign: string, width: number, { digit, capital, widest }: Usual): s
   return isNarrow && !isWide ? '0' : sign;
 }
 
-/** Columns of ink of each sign, between the lightest columns on its two sides; 0 of a space. */
+/** The width in columns of each character, between the lightest columns on its two sides; 0 for a space. */
 function widthsOf(picture: Picture, block: Block, { text, places, ends }: Spanned): number[] {
   const width = Math.round((HEIGHT * block.length) / Math.max(1, block.height));
   const ink = inkOf(upright(picture, block, { width, height: HEIGHT }));

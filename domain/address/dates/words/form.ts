@@ -3,7 +3,7 @@
  * of a document. Collected from the words that bills, statements and notices of that language print.
  */
 export interface DateWords {
-  /** Of the day on which the document was issued. */
+  /** Labels of the day on which the document was issued. */
   issued: string;
   /** "Date", without saying of what. */
   dated: string;
