@@ -11,7 +11,7 @@ export type { Answer, AnswerOf, Ask, BodyOf, Event, ItemOf, PathOf, QueryOf } fr
 export { type Told as WriteOptions } from './request.ts';
 export { placeOf, type Place, verifyWebhook, type WebhookEvent } from './webhook.ts';
 
-/** One argument list where nothing must be said, another where something must. */
+/** The input of a request: optional if the route requires nothing, else required. */
 type Asking<M extends Method, P extends string> =
   Record<never, never> extends Ask<M, P> ? [ask?: Ask<M, P> & Told] : [ask: Ask<M, P> & Told];
 
@@ -53,7 +53,7 @@ export function createVouchClient(options: SendOptions): VouchClient {
   const send = createSend(options);
   const ask = <T>(method: string, path: string, asked: object = {}) =>
     send<T>(requestOf(method, path, asked));
-  // The declarations vouch for the types; the server's own tests hold it to them.
+  // The declarations give these types, and the server's own tests hold the answers to them.
   const verb = <M extends Method>(method: M) =>
     (async (path: string, asked?: object) => (await ask(method, path, asked)).body) as Verb<M>;
   const get = verb('get');

@@ -13,7 +13,10 @@ export function problemOf(error: unknown): Problem | null {
   return isProblem(error) ? error.problem : null;
 }
 
-/** The error for an answer. A body that is no problem (a proxy's page) becomes a bland one. */
+/**
+ * The error for an answer. A body that is not a problem document (for example the page of a proxy) becomes a
+ * problem without details.
+ */
 export async function readProblem(response: Response): Promise<VouchProblem> {
   const problem = problemIn(await response.text(), response);
   const message = `${problem.status} ${problem.code}: ${problem.title} (${problem.request_id})`;

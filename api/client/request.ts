@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** One request before it is sent: the same at every try. */
+/** One request before it is sent. Every attempt sends the same. */
 export interface Request {
   method: string;
   path: string;
@@ -48,7 +48,9 @@ export function requestOf(method: string, path: string, asked: Asked): Request {
   };
 }
 
-/** The query string. Absent values are left out; a list is joined by commas, as the API reads it. */
+/**
+ * The query string. Absent values are left out; lists are joined by commas, which is how the API reads them.
+ */
 function queryOf(query: object): string {
   const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return new URLSearchParams(

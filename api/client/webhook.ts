@@ -71,7 +71,8 @@ export function placeOf(
   const { sequence, previous_sequence: previous } = event;
   if (last === null) return previous === null ? 'next' : 'gap';
   if (sequence <= last) return 'repeated';
-  return previous !== null && previous <= last ? 'next' : 'gap'; // what was pulled may be further on
+  // Events that were pulled may be ahead of webhooks.
+  return previous !== null && previous <= last ? 'next' : 'gap';
 }
 
 function signatureOf(secret: string, text: string): Buffer {

@@ -53,7 +53,7 @@ async function eventsAfter(
     if (looks === 1) await requireCustomer(call, call.id);
     const leftMs = until - performance.now();
     if (leftMs <= 0 || signal.aborted) return found;
-    // News between the look and the wait wakes nobody: so no wait is long.
+    // A change between the query and the wait wakes nobody, so no wait may be long.
     await listener.wait(call.id, Math.min(leftMs, WAIT_MAX_MS), signal);
   }
 }
