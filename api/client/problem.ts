@@ -1,10 +1,10 @@
 import type { Problem } from '../http/errors.ts';
 
-/** An answer other than 2xx: RFC 9457, and when it is worth asking again. */
+/** An answer other than 2xx: its problem document (RFC 9457), and when it is worth trying again. */
 export interface VouchProblem extends Error {
   name: 'VouchProblem';
   problem: Problem;
-  /** Seconds, from `Retry-After`; null where the answer names none. */
+  /** Seconds, from `Retry-After`; null if the answer has none. */
   retryAfter: number | null;
 }
 

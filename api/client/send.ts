@@ -4,16 +4,19 @@ import type { Request } from './request.ts';
 import type { Answer } from './shapes.ts';
 
 export interface SendOptions {
-  /** Where the API is: `https://kyc.example.com`. */
+  /** The address of the API: `https://kyc.example.com`. */
   url: string;
   key: string;
   /** Most attempts of one request; 5 by default. */
   tries?: number;
-  /** How long one try may take, ms; 60,000 unless told: a long poll and a large upload fit. */
+  /** How long one attempt may take, in ms; by default 60,000, enough for a long poll and a large upload. */
   timeoutMs?: number;
-  /** The longest wait between two tries, ms; 20,000 unless told. A longer `Retry-After` ends the tries. */
+  /**
+   * The longest wait between two attempts, in ms; 20,000 by default. A longer `Retry-After` ends the
+   * attempts.
+   */
   waitMsMax?: number;
-  /** In place of the platform's, to watch or to route what is sent. */
+  /** Used in place of the platform's `fetch`, to observe or route requests. */
   fetch?: typeof fetch;
 }
 

@@ -10,8 +10,8 @@ import { type Reader, reasonsBody } from './customers/body.ts';
 type Body = z.output<typeof CheckBody>;
 
 /**
- * A check: its conclusion, and for callers with `findings:read` also what it found. For all others, a check
- * that could tip someone off looks as if it were still running, whatever it found.
+ * A check: its conclusion, and for callers with `findings:read` also its finding. For all others, a check
+ * whose outcome could tip someone off is shown as still running.
  */
 export function checkBody(check: StoredCheck, reader: Reader, readings: Reading[] = []): Body {
   const isSensitive = !reader.readsFindings && hasSensitiveOutcome(check);

@@ -40,7 +40,7 @@ const SimulatedCase = z
   .strictObject({
     customer: z.string(),
     now: Standing,
-    /** Where a move would leave the case; null where it would refuse. */
+    /** The case's state after a move; null if the case would refuse the move. */
     moved: Standing.nullable(),
     refused: z.enum(REFUSAL_CODES).nullable(),
     /** The case's state if everything on file came in today: under its own policy, and under this one. */
@@ -55,7 +55,7 @@ const SimulatedCase = z
         verdict_then: verdict,
       }),
     ),
-    /** Checks that would have to run before more can be said. */
+    /** Checks that would have to run before more can be predicted. */
     unforeseen: z.array(z.enum(CHECKS)),
   })
   .openapi('SimulatedCase');

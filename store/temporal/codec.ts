@@ -19,9 +19,9 @@ const KEY_ID = /^(system|cus_[\w-]{1,100})\/(\d{1,9})$/;
 
 export interface CodecOptions {
   /**
-   * True for workers: a payload without a key is replaced by a marker, where a client refuses to send it.
+   * True for workers: a payload without a key is replaced by a marker; a client refuses to send it instead.
    * Anybody who reaches Temporal can start workflows under any id, and the SDK ends a worker that cannot seal
-   * why one failed.
+   * the failure of such a workflow.
    */
   withholds?: boolean;
 }

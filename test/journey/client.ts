@@ -16,7 +16,7 @@ export type Standing = `${Status}/${StatusReason}`;
 export interface Asked {
   body?: unknown;
   form?: FormData;
-  /** The Idempotency-Key; a fresh one for each write unless told. */
+  /** The Idempotency-Key; by default each write gets a new one. */
   once?: string;
   headers?: Record<string, string>;
 }

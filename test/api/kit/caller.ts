@@ -12,7 +12,7 @@ export interface Asked {
   key?: string | undefined;
   body?: unknown;
   form?: FormData;
-  /** The Idempotency-Key; a fresh one for each write unless told. Null: none is sent. */
+  /** The Idempotency-Key; by default each write gets a new one. Null: none is sent. */
   once?: string | null;
   headers?: Record<string, string>;
 }

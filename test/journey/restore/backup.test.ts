@@ -43,7 +43,7 @@ async function machine(name: string, kekFile: string) {
   const { databaseUrl, keysDatabaseUrl } = urls();
   const port = await freePort();
   const blobs = join(directory, 'blobs');
-  // Switches off the workers' own comparison, so that the command finds the differences.
+  // Delays the workers' own comparison beyond the test, so that the command finds the differences.
   const own = {
     KEK_FILE: kekFile,
     WITNESS_DIR: join(root, 'witness'),

@@ -32,7 +32,7 @@ export async function openDeployment(): Promise<Deployment> {
   const databases = await freshDatabases();
   const { databaseUrl, keysDatabaseUrl, serving } = databases;
   const port = await freePort();
-  // Switches off the workers' own comparison, so that the command finds the differences.
+  // Delays the workers' own comparison beyond the test, so that the command finds the differences.
   const own = {
     KEK_FILE: kekFile,
     WITNESS_DIR: join(directory, 'witness'),
