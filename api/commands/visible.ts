@@ -19,7 +19,7 @@ const CATCH_UP_MS = 50;
 
 /**
  * The customer whose case was just started. We wait for the first notification before we read, because the
- * row cannot be there earlier.
+ * row is hardly there earlier.
  */
 export async function untilOpen(call: AnyCall, customer: string): Promise<Customer> {
   await call.deps.listener.wait(customer, FIRST_PAUSE_MS);

@@ -57,8 +57,8 @@ export function answered(
 }
 
 /**
- * If Postgres is away or the rows are locked, a read can be sent again, but nobody knows how far a write
- * came.
+ * If Postgres is away, or gave up a transaction because of another one, a read can be sent again, but nobody
+ * knows how far a write came.
  */
 export function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: string): unknown {
   if (error instanceof Refusal && error.code === 'storage_full') {

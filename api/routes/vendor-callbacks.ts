@@ -31,7 +31,7 @@ export function vendorCallbackRoutes(deps: Deps, addressOf: (c: Context) => stri
       await take(deps, c, { room, requestId });
       return new Response(null, { status: 204, headers: { ...JSON_HEADERS, ...extra } });
     } catch (error) {
-      // As a read: storing the same bytes again changes nothing.
+      // Treated like a failed read, because storing the same bytes again changes nothing.
       const told = orAway(deps, error, 'get');
       return failed(deps, told, { requestId, extra, path: PATH, rate: 'writes' });
     } finally {

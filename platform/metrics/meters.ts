@@ -69,7 +69,7 @@ function hold(name: string, spec: MetricSpec, registry: Registry): Held {
   const config = { name, help: spec.help, labelNames, registers: [registry] };
   const metric = { spec, cells: new Map<string, Cell>(), cellOf: cellsOf(config, spec) };
   if (spec.kind !== 'counter') return metric;
-  // Else the first increment would not be visible.
+  // A series must exist before its first increment, or that increment would not be visible.
   for (const values of zerosOf(spec)) cellOf(metric, values).change(0);
   return metric;
 }

@@ -8,9 +8,9 @@ import { endByRotation } from './rotate-api-key.ts';
 
 /**
  * Records a second administrator's agreement to a key: from now on the key is valid, and the key that it
- * replaces ends. The caller must first check what the administrator may give (`mayGive`). Refuses
- * `not_found`, `api_key_not_pending`, `forbidden` (no person), and `same_person` for the person who made the
- * key or who holds it.
+ * replaces ends after their overlap. The caller must first check what the administrator may give (`mayGive`).
+ * Refuses `not_found`, `api_key_not_pending`, `forbidden` (no person), and `same_person` for the person who
+ * made the key or who holds it.
  */
 export async function agreeApiKey(
   trx: Transaction<Database>,
