@@ -22,7 +22,8 @@ export function createApp(deps: Deps, operations: readonly Operation[] = OPERATI
     const { method, path } = operation.declaration;
     app.on(method.toUpperCase(), routerPath(path), serve(deps, operation));
   };
-  // `/v1/customers/search` is no customer of that id, whatever the method.
+  // Routes without parameters come first: `/v1/customers/search` must never be read as the customer `search`,
+  // whatever the method.
   const plain = operations.filter(({ declaration }) => !declaration.path.includes('{'));
   for (const operation of plain) route(operation);
   for (const path of new Set(plain.map(({ declaration }) => declaration.path))) {

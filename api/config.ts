@@ -92,7 +92,7 @@ export const API_CONFIG = z
     when: () => true,
   });
 
-/** The API's settings; `temporal` holds what its client connects with. Throws on any problem. */
+/** The API's settings; `temporal` holds the connection options of its client. Throws on any problem. */
 export function readApiConfig(env: Env) {
   const values = readConfig(withTemporalRules(withBlobRules(API_CONFIG)), env);
   const overrideEnvVars = temporalEnv(values);

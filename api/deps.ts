@@ -18,16 +18,16 @@ export interface Deps {
   engine: TemporalService;
   verifier: KeyVerifier;
   limiter: RateLimiter;
-  /** Bounds the memory that bodies of requests take. */
+  /** Bounds the memory that request bodies take. */
   bodies: BodyBudget;
   metrics: Metrics;
-  /** Where an operator asked for them. */
+  /** Only if the operator switched them on. */
   traces?: Traces | undefined;
   /** Wakes long polls. */
   listener: CaseListener;
   log: Log;
   marks: RequestMacs;
-  /** Tests only: a place where the process may be told to die. */
+  /** For tests only: a named point at which the process may be told to crash. */
   crash: (name: string) => void;
   now: () => string;
   /** Ends long polls when the process stops. */
@@ -37,9 +37,9 @@ export interface Deps {
 
 interface Settings {
   defaultLocale: string;
-  /** How long a write waits to be seen in its row. */
+  /** How long a write waits for its change to become visible in the customer's row. */
   visibleMs: number;
-  /** The Temporal UI that may read payloads; null: nobody may. */
+  /** Origin of the Temporal UI that may read payloads; null: none may. */
   codecOrigin: string | null;
   /** Which addresses may be registered for webhooks. */
   webhooks: AddressRules;
@@ -49,6 +49,6 @@ interface Settings {
   trustedProxies: readonly string[];
   /** Vendors that are set up: policies may name them. */
   vendors: readonly VendorName[];
-  /** What may sign a vendor's callbacks. */
+  /** Secrets with which a vendor may sign its callbacks. */
   callbackSecrets: Partial<Record<VendorName, readonly string[]>>;
 }

@@ -10,7 +10,7 @@ import { prepareDeps } from './open-deps.ts';
 import { createOps } from './http/ops.ts';
 import { createWaitingApp } from './waiting-app.ts';
 
-/** What requests under way get, beyond the drain, before the process ends without them. */
+/** How long requests in progress may take after the drain, before the process ends without them. */
 const GRACE_MS = 20_000;
 
 watchLoop('api');
@@ -45,7 +45,7 @@ const drains = { api: createDrain(api), ops: createDrain(ops) };
 for (const server of [api, ops]) server.once('error', (error) => fail(error));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
-/** Serves once its servers are there, and until then refuses every request, to be sent again. */
+/** Refuses every request as retryable until the stores are reached, and serves from then on. */
 async function start(): Promise<void> {
   const told = whenChanged((code) => deps.log.warn('start.waits', { kind: 'store', code }));
   const onAway = (error: unknown) => {
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   const { signal } = stopping;
   const opened = await untilThere(open, { isAway: mayStartLater, onAway, signal }).catch(
     (error: unknown) => {
-      if (!signal.aborted) throw error; // a bug or a wrong setting: it ends the process, with its text
+      if (!signal.aborted) throw error; // a bug or a wrong setting ends the process
     },
   );
   if (!opened) return;
@@ -64,8 +64,9 @@ async function start(): Promise<void> {
 }
 
 /**
- * First it is not ready and its long polls end, while it goes on answering for as long as balancers
- * need to see that. Then nothing new comes in, what is under way ends, and so does what it used.
+ * First it reports that it is not ready and ends its long polls, but goes on answering for as long as
+ * balancers need to notice. Then it takes no new connections, finishes the requests in progress, and closes
+ * what it used.
  */
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return;
@@ -79,7 +80,7 @@ async function stop(): Promise<void> {
   await close();
 }
 
-/** Says what kept the process, so that an end by force can be explained. */
+/** Logs what kept the process from ending, so that an exit by force can be explained. */
 function endHard(): void {
   const held = [...new Set(process.getActiveResourcesInfo())].join(' ');
   deps.log.warn('ended before its time', { code: held });
@@ -89,6 +90,6 @@ function endHard(): void {
 function fail(error: Error): void {
   deps.log.error('cannot listen', error);
   process.exitCode = 1;
-  hasStarted = false; // it drains nothing
+  hasStarted = false; // so that it does not wait for a drain
   void stop();
 }

@@ -24,17 +24,17 @@ import { connectService } from './temporal/temporal.ts';
 
 const VISIBLE_MS = 5000;
 
-/** What the API works with, before its servers were asked for anything. */
+/** What the API works with, prepared before any server was contacted. */
 export interface OpeningDeps {
-  /** All but the stored data. */
+  /** Everything but the stores. */
   deps: Omit<Deps, 'store'>;
   probes: Probes;
-  /** Opens the stored data; safe to repeat after a failure. */
+  /** Opens the stores; safe to repeat after a failure. */
   open: () => Promise<Deps>;
   close: () => Promise<void>;
 }
 
-/** Prepares everything that the API works with; what fails here is a wrong setting. */
+/** Prepares everything that the API works with. If this throws, a setting is wrong. */
 export async function prepareDeps(config: ApiConfig, stopping: AbortSignal): Promise<OpeningDeps> {
   const log = createLog({ process: 'api', level: config.logLevel });
   const { crash } = crashPoints(config.vouchCrash);
@@ -123,7 +123,7 @@ function probesOf(store: OpeningStore, { engine }: Pick<Deps, 'engine'>): Probes
   };
 }
 
-/** What may sign a callback: with two, a new one beside the old while it is exchanged. */
+/** The secrets that may sign a callback: two while an old one is being replaced. */
 function callbackSecrets({ onfidoWebhookTokens }: ApiConfig): string[] {
   const given = onfidoWebhookTokens?.reveal() ?? '';
   return given.split(',').flatMap((one) => one.trim() || []);

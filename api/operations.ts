@@ -97,5 +97,5 @@ const ALL = [
 /** Every route of the API: the router, the OpenAPI document and the access tests read this list. */
 export const OPERATIONS: readonly Operation[] = ALL;
 
-/** What each of them declares, word for word: the types of the client. */
+/** What each of them declares, as literal types, from which the client's types are derived. */
 export type Served = (typeof ALL)[number]['declaration'];

@@ -5,8 +5,8 @@ import type { Deps } from './deps.ts';
 import { failed } from './http/serve.ts';
 
 /**
- * The app that serves until the stores are open. It reads no request and refuses each with the code of the
- * store that was missing last, so that it is sent again.
+ * The app that serves until the stores are open. It reads no request, and refuses each with a retryable code:
+ * that of the store that was missing last.
  */
 export function createWaitingApp(deps: Pick<Deps, 'log' | 'metrics' | 'traces'>): {
   app: Hono;

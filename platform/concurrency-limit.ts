@@ -1,4 +1,4 @@
-/** Lets at most `most` tasks of one key run at a time; the others wait their turn. */
+/** Runs at most `most` tasks per key at a time; the others wait for their turn. */
 export function limitConcurrency(
   most: number,
 ): <T>(key: string, task: () => Promise<T>) => Promise<T> {
@@ -11,7 +11,7 @@ export function limitConcurrency(
     try {
       return await task();
     } finally {
-      const next = lane.queue.shift(); // a place is handed on, never freed and taken anew
+      const next = lane.queue.shift(); // the slot passes directly to the next task
       if (next) next();
       else if (--lane.running === 0) waiting.delete(key);
     }

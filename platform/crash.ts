@@ -1,14 +1,14 @@
 /** Named points at which a test may kill the process or make an outcome ambiguous. */
 export interface CrashPoints {
-  /** Kills this process with SIGKILL at the chosen pass of the chosen point. */
+  /** Kills this process with SIGKILL if this is the chosen pass of the chosen point. */
   crash: (name: string) => void;
-  /** Throws a time-out after the effect happened, at the chosen pass. */
+  /** Throws a time-out after the effect happened, if this is the chosen pass. */
   ambiguous: (name: string) => void;
 }
 
 /**
- * Crash points as `name:k` sets them: the k-th pass of that point acts. Without a setting they do
- * nothing. Only a main hands the setting in.
+ * Crash points set as `name:k`: the k-th pass of that point acts. Without a setting they do nothing. Only a
+ * process's main may pass the setting.
  */
 export function crashPoints(setting?: string): CrashPoints {
   if (setting === undefined) return { crash: () => undefined, ambiguous: () => undefined };

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream } from 'pino';
 
-/** All that a log line may carry: ids, codes, counts and times. No personal data has a field here. */
+/** Everything that a log line may carry: ids, codes, counts and times. Personal data has no field here. */
 export interface LogFields {
   request?: string;
   method?: string;
@@ -36,7 +36,9 @@ export interface Log {
   debug: (event: string, fields?: LogFields) => void;
   info: (event: string, fields?: LogFields) => void;
   warn: (event: string, fields?: LogFields) => void;
-  /** An error without its message, which may quote data: kind, code, constraint and stack frames. */
+  /**
+   * Logs an error by kind, code, constraint and stack frames, but without its message, which may quote data.
+   */
   error: (event: string, error: unknown, fields?: LogFields) => void;
 }
 
@@ -71,7 +73,7 @@ const FIELDS = {
 } satisfies Record<keyof LogFields, true>;
 const TEXT_MAX = 200;
 
-/** JSON lines on standard output, or on `stream`. Fields that are not on the list are dropped. */
+/** A log of JSON lines on standard output, or on `stream`. Fields that are not on the list are dropped. */
 export function createLog(options: {
   process: string;
   level?: string;
@@ -107,7 +109,9 @@ interface ErrorFacts {
   cause?: ErrorFacts;
 }
 
-/** What may be said of an error. Its message stays behind: a database or a parser quotes values in it. */
+/**
+ * What may be logged of an error. Its message is left out, because databases and parsers quote values in it.
+ */
 export function describeError(error: unknown, depth = 0): ErrorFacts {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

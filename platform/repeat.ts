@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Runs a task again and again with a pause between; one that fails is logged and tried again. */
+/** Runs a task again and again with a pause in between. A failure is logged, and the task is tried again. */
 export function repeat(
   task: () => Promise<unknown>,
   options: { everyMs: number; onError: (error: unknown) => void },
@@ -14,7 +14,8 @@ export function repeat(
       } catch (error) {
         options.onError(error);
       }
-      // Node takes its listener off the signal with each pause that ends; a stop is no fault.
+      // Node removes its listener from the signal after each pause. The error of an aborted pause is ignored,
+      // because stopping is not a failure.
       await pause(options.everyMs, undefined, { signal }).catch(() => undefined);
     }
   })();

@@ -9,7 +9,7 @@ import { meteredBlobs } from './metrics/metered-blobs.ts';
 import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
 import { s3Blobs } from './blobs/s3-blobs.ts';
 
-/** Everything that a process keeps open of the store. */
+/** The parts of the store that a process keeps open. */
 export interface Store {
   database: Kysely<Database>;
   keysDatabase: Kysely<KeysDatabase>;
@@ -20,17 +20,20 @@ export interface Store {
 
 type StoreOptions = PrepareOptions & { crash?: CrashPoints['crash'] } & BlobPlace;
 
-/** A store on its way: what can be asked already, for /readyz, and `open`, to be tried until it is there. */
+/**
+ * A store that is being opened: the parts that can be probed already, for /readyz, and `open`, to be tried
+ * until it succeeds.
+ */
 export interface OpeningStore extends Omit<Prepared, 'begin' | 'beginAudit'> {
-  /** Rejects until the blobs are open, and while nothing can be stored or read. */
+  /** Rejects until the blobs are open, and while files cannot be stored or read. */
   blobsReady: () => Promise<void>;
-  /** Opens it; safe to repeat after a failure. */
+  /** Opens the store; safe to repeat after a failure. */
   open: () => Promise<Store>;
 }
 
 /**
- * Opens both databases, the keys and the blobs, at once or not at all. Throws where one of them, or
- * the key-encryption key file, cannot be used. A later loss of a connection ends nothing.
+ * Opens both databases, the keys and the blobs, all or none. Throws if one of them, or the key-encryption key
+ * file, cannot be used. Losing a connection later does not end the process.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const opening = await prepareStore(options);
@@ -42,7 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** A store that can be opened once its servers are there. Throws where the key file cannot be used. */
+/** A store that can be opened once its servers are there. Throws if the key file cannot be used. */
 export async function prepareStore(options: StoreOptions): Promise<OpeningStore> {
   const { begin, beginAudit, ...prepared } = await prepare(options);
   const { database, keysDatabase, keys } = prepared;

@@ -6,12 +6,12 @@ import { beginKeys, createKeys, type Keys } from './keys/keys.ts';
 import { meteredKeys } from './metrics/metered-keys.ts';
 import type { Meters } from '../platform/metrics/meters.ts';
 
-/** Databases and keys of which nothing was asked yet. */
+/** Databases and keys that were not contacted yet. */
 export interface Prepared {
   database: Kysely<Database>;
   keysDatabase: Kysely<KeysDatabase>;
   keys: Keys;
-  /** What must be done before anything is used; safe to repeat. Throws while a server is away. */
+  /** Does what must precede any use; safe to repeat. Throws while a server is away. */
   begin: () => Promise<void>;
   /** Begins this process's own chain of audit entries; safe to repeat. */
   beginAudit: () => Promise<void>;
@@ -22,16 +22,16 @@ export interface PrepareOptions {
   databaseUrl: string;
   keysDatabaseUrl: string;
   kekFile: string;
-  /** Connections to the main database, and to that of the keys. */
+  /** Most connections to the main database, and to the keys database. */
   max?: number;
   keysMax?: number;
-  /** Counts what keys refuse. */
+  /** Counts failures of the keys. */
   meters?: Pick<Meters, 'count'>;
 }
 
 /**
- * Reads the key-encryption key file (32 bytes, mode 0400), asks nothing of a server, and so works
- * while they are away. Throws where the file cannot be used.
+ * Reads the key-encryption key file (32 bytes, mode 0400). Contacts no server, so it works while they are
+ * away. Throws if the file cannot be used.
  */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { databaseUrl, keysDatabaseUrl, kekFile, meters, max = 10, keysMax = 4 } = options;

@@ -6,13 +6,19 @@ import type { Blobs } from './blobs/blobs.ts';
 import type { Database } from './db/database.ts';
 
 const KEPT_MS = 24 * 3_600_000;
-/** A row whose customer's case has recorded nothing since: Temporal may have taken it, unrecorded. */
+/**
+ * How long to keep a row if the customer's case has recorded nothing since, because Temporal may have
+ * accepted it without the recording being done.
+ */
 const UNRECORDED_MS = 30 * KEPT_MS;
-/** Compared by the database's clock, which also wrote when a change was recorded. */
+/** Uses the database's clock, which also wrote when a change was recorded. */
 const CHANGES_KEPT = '30 days';
-/** From staging to acceptance at most: a request lives some seconds, and two clocks may differ. */
+/** Most time from staging to acceptance: a request takes some seconds, and two clocks may differ. */
 const ACCEPTED_WITHIN = '1 minute';
-/** A submission under way when its link ends lives some seconds; so long it may name its files. */
+/**
+ * How long after the end of a link its files are kept: a submission in progress takes some seconds and may
+ * still refer to them.
+ */
 const LINK_KEPT_MS = 3_600_000;
 const QUOTA_DAYS = 7;
 const BATCH = 500;
@@ -23,13 +29,13 @@ export interface Swept {
   texts: number;
   details: number;
   answers: number;
-  /** Documents that a link began and never submitted. */
+  /** Documents that were begun with a link and never submitted. */
   drafts: number;
   blobs: number;
 }
 
 /**
- * Removes rows and blobs of the day before that no case came to refer to; rows only once the case has
+ * Removes rows and blobs that are older than a day and that no case refers to; rows only once the case has
  * recorded something later, or after 30 days. Safe to run twice at once.
  */
 export async function sweep(

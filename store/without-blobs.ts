@@ -3,7 +3,7 @@ import type { Database } from './db/database.ts';
 import type { Keys } from './keys/keys.ts';
 import { prepare, type PrepareOptions } from './prepare.ts';
 
-/** The store of a process that has nothing to do with documents. */
+/** The store of a process that does not work with files. */
 export interface StoreWithoutBlobs {
   database: Kysely<Database>;
   keys: Keys;
@@ -11,8 +11,8 @@ export interface StoreWithoutBlobs {
 }
 
 /**
- * Both databases and the keys, to be used once `open` succeeded; it may be tried again while one of
- * them is away. Throws where the key file cannot be used.
+ * Both databases and the keys, usable once `open` succeeded; `open` may be repeated while one of them is
+ * away. Throws if the key file cannot be used.
  */
 export async function prepareWithoutBlobs(
   options: PrepareOptions,

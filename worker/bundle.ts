@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /**
- * The workflows and what they import as one script; rejects when they do not build. With `stacks`
- * their errors and promises keep where they came from, which costs a tenth of the worker's CPU.
- * With `tap` each recording is also handed to a sink, for the replays of a restore.
+ * The workflows and what they import as one script; rejects if they do not build. With `stacks` their errors
+ * and promises keep their stack traces, which costs a tenth of the worker's CPU. With `tap` each recording is
+ * also passed to a sink, for the replays of a restore.
  */
 export async function bundleWorkflows(
   options: { stacks?: boolean; tap?: boolean } = {},
@@ -17,13 +17,14 @@ export async function bundleWorkflows(
   return bundleWorkflowCode({
     workflowsPath: pathOf('index'),
     failureConverterPath: pathOf('failure-converter'),
-    ...(options.tap ? { logger: new DefaultLogger('ERROR') } : {}), // else it tells of every module
+    // Otherwise it logs every module.
+    ...(options.tap ? { logger: new DefaultLogger('ERROR') } : {}),
     workflowInterceptorModules: [
-      pathOf('received'), // before all others: they see only what was taken
+      pathOf('received'), // first of all: the others see only accepted messages
       pathOf('carry-trace'),
       ...(options.tap ? [pathOf('recording-tap')] : []),
     ],
-    // Into the sandbox, once for all workflows, before its globals are frozen.
+    // Loaded into the sandbox once for all workflows, before its globals are frozen.
     preloadModules: [pathOf('shared-modules'), ...(options.stacks ? [] : [pathOf('stack-depth')])],
   });
 }

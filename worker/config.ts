@@ -19,7 +19,10 @@ import { withTemporalRules } from '../platform/temporal/connection-config.ts';
 import { ASKING_FIELDS } from '../platform/config/vendor-config.ts';
 import { roundsAtOnce } from './process/rounds-at-once.ts';
 
-/** Cases that go on within the same seconds; others wait for days (docs/temporal.md#the-cache-of-workflows). */
+/**
+ * Enough for cases that go on within the same seconds; the others wait for days
+ * (docs/temporal.md#the-cache-of-workflows).
+ */
 const WORKFLOWS_CACHED_MAX = 300;
 
 const witnessDir = z
@@ -151,7 +154,7 @@ export function readKeysConfig(env: Env) {
   return readConfig(KEYS_CONFIG, env);
 }
 
-/** Settings of the worker of cases. Throws one error that names every problem. */
+/** Settings of the case worker. Throws one error that names every problem. */
 export function readWorkerConfig(env: Env) {
   return withTemporal(readConfig(withTemporalRules(withBlobRules(WORKER_CONFIG)), env));
 }
@@ -161,7 +164,7 @@ export function readVerificationConfig(env: Env) {
   return withTemporal(readConfig(withTemporalRules(withBlobRules(VERIFICATION_CONFIG)), env));
 }
 
-/** Settings of the sender, with the pace it keeps. Throws one error that names every problem. */
+/** Settings of the sender, with its sending rate. Throws one error that names every problem. */
 export function readSenderConfig(env: Env) {
   const values = readConfig(SENDER_CONFIG, env);
   const delaysMs = values.webhookRetrySeconds.split(',').map((text) => Number(text) * 1000);

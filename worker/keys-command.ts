@@ -25,8 +25,8 @@ const ACTOR: Actor = { ...SYSTEM, id: 'vouch keys' };
 const DAYS = 90;
 
 /**
- * Makes, lists and ends keys by the database: the first key of a deployment, and the way back in when
- * the last is lost. Gives the lines to print, or null for words it does not know. Throws `Refusal`.
+ * Makes, lists and ends keys directly in the database: for the first key of a deployment, and to get in again
+ * when the last key is lost. Returns the lines to print, or null for unknown arguments. Throws `Refusal`.
  */
 export async function keysCommand(
   args: string[],

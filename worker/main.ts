@@ -38,7 +38,7 @@ import { tracedActivities } from './temporal/traced-activities.ts';
 import { requireWitness, witnessJobs } from './process/witness-jobs.ts';
 import { work } from './work.ts';
 
-/** The worker of cases: workflows, their recording, and the errands that keep the store whole. */
+/** The case worker: workflows, their recording, and the background jobs that keep the store consistent. */
 const RECONCILE_MS_MAX = 15_000;
 const COMPARE_MS = 5_000;
 const REST_SECONDS_MIN = 10;
@@ -77,7 +77,8 @@ const converter = dataConverter(waitForKeyStore(store.keys), { withholds: true }
 const client = new Client({
   connection: Connection.lazy(connectionOptions),
   namespace,
-  dataConverter: dataConverter(waitForKeyStore(store.keys)), // it sends nothing that no key seals
+  // This client sends nothing that cannot be sealed.
+  dataConverter: dataConverter(waitForKeyStore(store.keys)),
   interceptors: { workflow: [addressCommands()] },
 });
 const { crash } = crashPoints(config.vouchCrash);
@@ -117,7 +118,7 @@ isRunning = () => worker.getState() === 'RUNNING';
 start.end();
 endWithin(log);
 const queues = { cases: QUEUES.cases, checks: QUEUES.verification };
-// Replays need a bundle of their own: it is built when the first row has to be rebuilt.
+// Replays need a bundle of their own. It is built when the first row has to be rebuilt.
 const recordings = askOnce(() => openRecordings({ client, dataConverter: converter }));
 const comparing = {
   store,

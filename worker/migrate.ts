@@ -19,7 +19,8 @@ await waitForServer('the databases', () => migrateAll(urls));
 const { servingRole } = config;
 if (servingRole) await waitForServer('the databases', () => grantServing(urls, servingRole));
 if (config.witnessDir) {
-  // Before any process starts: a restored copy of the keys must not bring an erased customer back.
+  // Done before any process starts: a restored copy of the keys database must not bring an erased customer
+  // back.
   const listed = await destroyedListed(config.witnessDir);
   const keys = connect<KeysDatabase>(urls.keysDatabaseUrl, { max: 1 });
   const back = await waitForServer('the keys database', () => destroyListed(keys, listed));

@@ -17,7 +17,7 @@ import { countTries, webhookGauges } from './process/sender-metrics.ts';
 import { beginStart } from './process/start.ts';
 import { rowsProbe } from './process/store-probe.ts';
 
-/** The sender: outbox to webhooks, in a process that a network may shut in. */
+/** The sender: it delivers the outbox as webhooks, in a process whose network access can be restricted. */
 const CLEAN_MS = 3_600_000;
 const POLL_MS = 1000;
 const GAUGES_MS = 15_000;

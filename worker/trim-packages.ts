@@ -1,16 +1,16 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** What the packages of the image run on. */
+/** The platform on which the image's packages run. */
 export interface Target {
-  /** As `process.platform` and `process.arch` name them. */
+  /** The values of `process.platform` and `process.arch`. */
   platform: string;
   arch: string;
 }
 
-/** What only compilers and debuggers read: declarations of types and source maps. */
+/** Files that only compilers and debuggers read: type declarations and source maps. */
 const FOR_TOOLS = /\.(map|d\.[cm]?ts|tsbuildinfo)$/;
-/** Names that the Temporal SDK gives to folders of `core-bridge/releases` (its `common.js`). */
+/** The names that the Temporal SDK gives to folders of `core-bridge/releases` (its `common.js`). */
 const CPUS: Record<string, string> = { x64: 'x86_64', arm64: 'aarch64' };
 const SYSTEMS: Record<string, string> = {
   linux: 'unknown-linux-gnu',
@@ -19,9 +19,10 @@ const SYSTEMS: Record<string, string> = {
 };
 
 /**
- * True for a file of `node_modules` that no process on this target loads: what is for tools, the Node that
- * npm brings for itself, and libraries for other systems in the two packages that carry those of all. Every
- * other package leaves its choice to npm, which installs for one system. `path` begins below `node_modules`.
+ * True for a file of `node_modules` that no process on this target loads: files for tools, the Node that npm
+ * brings for itself, and libraries for other systems in the two packages that contain those of all systems.
+ * Every other package leaves the choice to npm, which installs for one system. `path` begins below
+ * `node_modules`.
  */
 export function isLeftOut(path: string, { platform, arch }: Target): boolean {
   const parts = path.split(/[\\/]/);
@@ -35,7 +36,7 @@ export function isLeftOut(path: string, { platform, arch }: Target): boolean {
   return false;
 }
 
-/** Removes from a `node_modules` what `isLeftOut` names; answers the bytes that stay. */
+/** Removes the files for which `isLeftOut` is true from a `node_modules`; returns the bytes that stay. */
 export async function trimPackages(folder: string, target: Target): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -34,7 +34,10 @@ export interface VendorsDeps {
   interceptors: NonNullable<WorkerOptions['interceptors']>;
 }
 
-/** No try waits for a vendor: so many ask or look at once. */
+/**
+ * How many attempts ask a vendor or poll for its answer at the same time. No attempt waits until the vendor
+ * is done, so the number can be high.
+ */
 const AT_ONCE = 32;
 const POLL_MS = 1000;
 const SIGNAL_MS = 10_000;
@@ -42,8 +45,8 @@ const CLEAN_MS = 3_600_000;
 const CALLBACKS_KEPT_MS = 30 * 24 * CLEAN_MS;
 
 /**
- * Asks vendors and hears of their callbacks, on a queue of its own: it takes no place from the engines.
- * Null where no vendor is set up.
+ * Calls vendors and handles their callbacks, on a task queue of its own, so that this takes no slots from the
+ * engines. Null if no vendor is set up.
  */
 export async function openVendors(
   deps: VendorsDeps,
@@ -86,7 +89,7 @@ export async function openVendors(
   };
 }
 
-/** Tells a case what its vendor said; false where it has ended. */
+/** Signals a vendor's answer to a case; false if the case has ended. */
 function signalCase(client: Client): Parameters<typeof answerCallbacks>[0]['signal'] {
   return async (customer, news) => {
     try {

@@ -62,7 +62,7 @@ const gate = createSanitiser({
     ? { scanner: createClamd({ address: clamdAddress(config.clamdAddress), onScan }) }
     : {}),
 });
-const atOnce = config.verificationConcurrency; // a heavy page delays no other round
+const atOnce = config.verificationConcurrency; // so that a heavy page does not delay other rounds
 const recognizer = createTextRecognizer({ onFault, atOnce });
 const barcodes = createBarcodeReader({ onFault, atOnce });
 const letters = createTextReader({ onFault, childrenMax: atOnce });
@@ -75,7 +75,7 @@ const interceptors = {
 const temporal = temporalProbe(config.temporal.connectionOptions);
 let isRunning = () => false;
 const probe = storeProbe(opening, { probe: temporal, isRunning: () => isRunning() });
-const guards = askOnce(gate.guards); // each answer costs a child
+const guards = askOnce(gate.guards); // each answer starts a child process
 const ops = await serveOps({
   host: config.opsHost,
   port: config.verificationOpsPort,
@@ -130,7 +130,7 @@ try {
   await traces?.close();
 }
 
-/** A wall that this machine cannot give is told, but keeps nobody from working. */
+/** Reports a limit that this machine cannot put around the child, but goes on without it. */
 function shown(guards: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(guards).map(([name, active]) => [name, active ? 'active' : 'inactive']),

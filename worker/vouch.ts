@@ -42,7 +42,7 @@ async function reconcile(args: string[]): Promise<number> {
   const options = { 'dry-run': { type: 'boolean', default: false } } as const;
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
   if (positionals.length > 0) return usage();
-  // Loaded here: the verification of a trail needs neither Temporal nor settings.
+  // Loaded only here, because verifying an audit trail needs neither Temporal nor settings.
   const { reconcileCommand } = await import('./restore/command.ts');
   const print = (line: string) => console.log(line);
   return (await reconcileCommand(process.env, { dryRun: values['dry-run'], print })) ? 0 : 1;

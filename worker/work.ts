@@ -12,11 +12,11 @@ export interface WorkDeps {
   moveCase: MoveCase;
   log: Pick<Log, 'error'>;
   meters?: Pick<Meters, 'count' | 'observe'>;
-  /** Hears of a case whose row no recording can follow. */
+  /** Called with a case whose row no recording can follow. */
   onDiverged?: (customer: string) => void;
 }
 
-/** The activities of `QUEUES.cases`: a member of the contract that is missing here does not compile. */
+/** The activities of `QUEUES.cases`. If a member of the contract is missing here, this does not compile. */
 export function work(deps: WorkDeps) {
   return {
     recordEvents: recordEvents(deps),

@@ -11,7 +11,7 @@ export type { Answer, AnswerOf, Ask, BodyOf, Event, ItemOf, PathOf, QueryOf } fr
 export { type Told as WriteOptions } from './request.ts';
 export { placeOf, type Place, verifyWebhook, type WebhookEvent } from './webhook.ts';
 
-/** One argument list where nothing must be said, another where something must. */
+/** The input of a request: optional if the route requires nothing, else required. */
 type Asking<M extends Method, P extends string> =
   Record<never, never> extends Ask<M, P> ? [ask?: Ask<M, P> & Told] : [ask: Ask<M, P> & Told];
 
@@ -20,19 +20,19 @@ type Verb<M extends Method> = <P extends PathOf<M>>(
   ...ask: Asking<M, P>
 ) => Promise<AnswerOf<M, P>>;
 
-/** The API with one key: every route by its path, and what an app does all day by name. */
+/** The API, called with one key: every route by its path, and named methods for what apps do most. */
 export interface VouchClient {
   get: Verb<'get'>;
   post: Verb<'post'>;
   patch: Verb<'patch'>;
   delete: Verb<'delete'>;
-  /** As the verbs, with the status and the headers. Refusals are thrown all the same. */
+  /** Like the verbs, but returns also the status and the headers. Refusals are thrown, too. */
   ask: <M extends Method, P extends PathOf<M>>(
     method: M,
     path: P,
     ...ask: Asking<M, P>
   ) => Promise<Answer<AnswerOf<M, P>>>;
-  /** Everything in a list, page after page. */
+  /** All items of a list, page after page. */
   all: <P extends ListPath>(path: P, ...ask: Asking<'get', P>) => AsyncGenerator<ItemOf<P>, void>;
   /** Sends documents, several in one call or one alone; safe to send again after any failure. */
   submitDocuments: (
@@ -40,20 +40,20 @@ export interface VouchClient {
     documents: DocumentIn | readonly DocumentIn[],
     told?: Told & { headers?: Record<string, string> },
   ) => Promise<AnswerOf<'post', '/v1/customers/{id}/documents'>>;
-  /** A customer's events from one sequence on, waiting for those to come, until told to stop. */
+  /** A customer's events after a sequence, then new ones as they come, until the caller stops. */
   events: (customer: string, since?: EventsSince) => AsyncGenerator<Event, void>;
 }
 
 /**
- * A client of the API at `url`. Answers other than 2xx are thrown as `VouchProblem`. What may pass
- * (no connection, 429, 5xx, a first run still under way) is tried again, writes under the same
- * Idempotency-Key, so that nothing is done twice.
+ * A client of the API at `url`. Answers other than 2xx are thrown as `VouchProblem`. Temporary failures (no
+ * connection, 429, 5xx, a first run still in progress) are tried again, writes with the same Idempotency-Key,
+ * so that nothing is done twice.
  */
 export function createVouchClient(options: SendOptions): VouchClient {
   const send = createSend(options);
   const ask = <T>(method: string, path: string, asked: object = {}) =>
     send<T>(requestOf(method, path, asked));
-  // The declarations vouch for the types; the server's own tests hold it to them.
+  // The declarations give these types, and the server's own tests hold the answers to them.
   const verb = <M extends Method>(method: M) =>
     (async (path: string, asked?: object) => (await ask(method, path, asked)).body) as Verb<M>;
   const get = verb('get');

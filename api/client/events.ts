@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from './shapes.ts';
 
 export interface EventsSince {
-  /** The last sequence that was handled; none: from the first event on. */
+  /** The last sequence that was handled; absent: from the first event on. */
   after?: number;
-  /** Ends the iteration, also in mid-wait. */
+  /** Ends the iteration, also while it waits. */
   signal?: AbortSignal;
-  /** Seconds that one request waits for news; 30 unless told. Below 1, one is sent a second at most. */
+  /**
+   * Seconds that one request waits for new events; 30 by default. Below 1, at most one request a second is
+   * sent.
+   */
   wait?: number;
 }
 
@@ -15,10 +18,10 @@ interface Asked {
   signal?: AbortSignal;
 }
 
-/** Least pause after a request that brought no events. */
+/** Shortest pause after a request that returned no events. */
 const QUIET_MS = 1000;
 
-/** Events in their order, without a gap: those that are there, then those to come. */
+/** Events in order, without a gap: the existing ones, then new ones as they come. */
 export async function* eventsSince(
   ask: (asked: Asked) => Promise<{ data: Event[] }>,
   { after = 0, signal, wait = 30 }: EventsSince = {},

@@ -1,6 +1,6 @@
 import type { DocumentType } from '../../domain/documents/documents.ts';
 
-/** One file: bytes with a name, or a `File` or `Blob` as the platform gives them. */
+/** One file: bytes with a name, or a `File` or `Blob` of the platform. */
 export type FileIn = Blob | { name: string; bytes: Uint8Array };
 
 /** One document to submit: its pages by side, or the frames of a selfie. */
@@ -8,7 +8,7 @@ export interface DocumentIn {
   type: DocumentType;
   /** ISO 3166-1 alpha-2 of the issuing country. */
   country?: string;
-  /** All but a selfie of frames have one. */
+  /** Required, except for a selfie of frames. */
   front?: FileIn;
   back?: FileIn;
   frames?: readonly FileIn[];
@@ -16,7 +16,7 @@ export interface DocumentIn {
   challenge?: { id: string; shown: readonly number[] };
 }
 
-/** The form of one document by its plain fields, of several by `documents[n][…]`. */
+/** The form for one document with plain fields, or for several with `documents[n][…]`. */
 export function formOf(documents: DocumentIn | readonly DocumentIn[]): FormData {
   const form = new FormData();
   const all = [documents].flat() as DocumentIn[];

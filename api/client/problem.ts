@@ -1,10 +1,10 @@
 import type { Problem } from '../http/errors.ts';
 
-/** An answer other than 2xx: RFC 9457, and when it is worth asking again. */
+/** An answer other than 2xx: its problem document (RFC 9457), and when it is worth trying again. */
 export interface VouchProblem extends Error {
   name: 'VouchProblem';
   problem: Problem;
-  /** Seconds, from `Retry-After`; null where the answer names none. */
+  /** Seconds, from `Retry-After`; null if the answer has none. */
   retryAfter: number | null;
 }
 
@@ -13,7 +13,10 @@ export function problemOf(error: unknown): Problem | null {
   return isProblem(error) ? error.problem : null;
 }
 
-/** The error for an answer. A body that is no problem (a proxy's page) becomes a bland one. */
+/**
+ * The error for an answer. A body that is not a problem document (for example the page of a proxy) becomes a
+ * problem without details.
+ */
 export async function readProblem(response: Response): Promise<VouchProblem> {
   const problem = problemIn(await response.text(), response);
   const message = `${problem.status} ${problem.code}: ${problem.title} (${problem.request_id})`;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** One request before it is sent: the same at every try. */
+/** One request before it is sent. Every attempt sends the same. */
 export interface Request {
   method: string;
   path: string;
@@ -11,7 +11,9 @@ export interface Request {
 
 /** Options of any request, besides its content. */
 export interface Told {
-  /** The Idempotency-Key of a write; a fresh one unless told. Keep it, to try again after a restart. */
+  /**
+   * The Idempotency-Key of a write; by default a new one. Store it if you want to try again after a restart.
+   */
   once?: string;
   /** The version that must still be current: `If-Match`. */
   ifVersion?: number;
@@ -25,7 +27,7 @@ interface Asked extends Told {
   headers?: Record<string, string>;
 }
 
-/** Fills in the path and puts body, query and headers where they belong. */
+/** Fills in the path, and puts body, query and headers into the request. */
 export function requestOf(method: string, path: string, asked: Asked): Request {
   const names = asked as Record<string, unknown>;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -48,7 +50,9 @@ export function requestOf(method: string, path: string, asked: Asked): Request {
   };
 }
 
-/** The query string. Absent values are left out; a list is joined by commas, as the API reads it. */
+/**
+ * The query string. Absent values are left out; lists are joined by commas, which is how the API reads them.
+ */
 function queryOf(query: object): string {
   const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return new URLSearchParams(

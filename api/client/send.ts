@@ -4,16 +4,19 @@ import type { Request } from './request.ts';
 import type { Answer } from './shapes.ts';
 
 export interface SendOptions {
-  /** Where the API is: `https://kyc.example.com`. */
+  /** The address of the API: `https://kyc.example.com`. */
   url: string;
   key: string;
   /** Most attempts of one request; 5 by default. */
   tries?: number;
-  /** How long one try may take, ms; 60,000 unless told: a long poll and a large upload fit. */
+  /** How long one attempt may take, in ms; by default 60,000, enough for a long poll and a large upload. */
   timeoutMs?: number;
-  /** The longest wait between two tries, ms; 20,000 unless told. A longer `Retry-After` ends the tries. */
+  /**
+   * The longest wait between two attempts, in ms; 20,000 by default. A longer `Retry-After` ends the
+   * attempts.
+   */
   waitMsMax?: number;
-  /** In place of the platform's, to watch or to route what is sent. */
+  /** Used in place of the platform's `fetch`, to observe or route requests. */
   fetch?: typeof fetch;
 }
 
@@ -21,7 +24,10 @@ type Send = <T>(request: Request) => Promise<Answer<T>>;
 
 const FIRST_WAIT_MS = 250;
 
-/** Sends a request until it has an answer that counts; throws the last problem otherwise. */
+/**
+ * Sends a request until it gets an answer that another attempt would not change; throws the last problem
+ * otherwise.
+ */
 export function createSend(options: SendOptions): Send {
   const { tries = 5, waitMsMax = 20_000 } = options;
   return async <T>(request: Request) => {
@@ -45,7 +51,7 @@ async function sendOnce<T>(options: SendOptions, request: Request): Promise<Answ
     method: request.method,
     headers: { ...request.headers, authorization: `Bearer ${key}` },
     body: request.body,
-    redirect: 'error', // a key is for one address
+    redirect: 'error', // never send the key to another address
     signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
   });
   if (!response.ok) throw await readProblem(response);
@@ -60,11 +66,11 @@ async function bodyOf(response: Response): Promise<unknown> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Ms to wait before the next try; null where another would get the same answer. */
+/** Milliseconds to wait before the next attempt; null if another attempt would get the same answer. */
 function waitBefore(error: unknown, tried: number): number | null {
   const backOff = FIRST_WAIT_MS * 2 ** (tried - 1) * (0.5 + Math.random());
   const problem = problemOf(error);
-  if (problem === null) return backOff; // no answer at all: the connection was cut, or the time is over
+  if (problem === null) return backOff; // no answer: the connection was cut, or the time is over
   const { status, code } = problem;
   const passes =
     status === 408 ||

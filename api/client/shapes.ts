@@ -8,12 +8,12 @@ export type PathOf<M extends Method> = Extract<Served, { method: M }>['path'];
 
 type At<M extends Method, P extends string> = Extract<Served, { method: M; path: P }>;
 
-/** The names in a path: `id`, `name`, `n`. */
+/** The names of the parameters in a path: `id`, `name`, `n`. */
 type NamesIn<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never;
 
-/** What may be sent as a query, as text or as the value itself. */
+/** The query that a route accepts; each value as text, or as the value itself. */
 export type QueryOf<M extends Method, P extends string> =
   At<M, P> extends { query: infer Q extends z.ZodType }
     ? { [K in keyof z.input<Q>]: z.input<Q>[K] | Value<z.output<Q>, K> }
@@ -42,7 +42,7 @@ type Form<D> = D extends { raw: unknown }
   ? { form?: FormData; body?: unknown }
   : Record<never, never>;
 
-/** The body of a good answer; bytes where a route gives a file. */
+/** The body of a successful answer; bytes if the route returns a file. */
 export type AnswerOf<M extends Method, P extends string> = Given<At<M, P>>;
 type Given<D> = D extends { responses: infer R } ? Schemas<R[Good & keyof R]> : never;
 type Schemas<R> = R extends { schema: infer S }

@@ -1,34 +1,34 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { WireEventType } from '../../domain/wire/event-types.ts';
 
-/** The body of a webhook: ids and codes. Its content is fetched, with a key that may see it. */
+/** The body of a webhook: ids and codes. The content is fetched with a key that may see it. */
 export interface WebhookEvent {
   type: WireEventType;
   timestamp: string;
   data: { customer: string } & Record<string, unknown>;
-  /** The customer's event number. */
+  /** The number of the event in the customer's sequence. */
   sequence: number;
-  /** The one that this endpoint was sent before, of this customer; null for the first. */
+  /** The sequence of the customer's previous event that this endpoint was sent; null for the first. */
   previous_sequence: number | null;
 }
 
 interface Received {
-  /** The body as it came, byte for byte: not parsed and printed again. */
+  /** The body as it was received, byte for byte: not parsed and serialised again. */
   payload: string | Uint8Array;
   headers: Headers | Readonly<Record<string, string | string[] | undefined>>;
-  /** `whsec_…`; several while one is being replaced. */
+  /** `whsec_…`; several while a secret is being replaced. */
   secrets: string | readonly string[];
   now?: Date;
 }
 
-/** Seconds by which clocks may differ: Standard Webhooks 1.0.0. */
+/** Seconds by which the clocks may differ: Standard Webhooks 1.0.0. */
 const TOLERANCE_S = 300;
 
 interface Verified {
-  /** The same at every repetition. */
+  /** The same at every repetition of the event. */
   id: string;
   event: WebhookEvent;
-  /** The word to answer with, in a body of its own, where this only asks whether we are here. */
+  /** The text to answer with, as the whole body, if this only asks whether the endpoint exists; else null. */
   challenge: string | null;
 }
 
@@ -56,13 +56,13 @@ export function verifyWebhook(received: Received): Verified {
   return { id, event, challenge: isChallenge ? String(event.data['challenge']) : null };
 }
 
-/** The place of an event after the last handled one of its customer (`null` if none was handled). */
+/** How an event relates to the last handled one of its customer (`null` if none was handled). */
 export type Place = 'next' | 'repeated' | 'gap';
 
 /**
- * `next`: handle it. `repeated`: it was handled already. `gap`: something before it is missing; ask
- * for the events after the last one before handling it: by `events`, or by a replay of the endpoint,
- * which has nothing before its first (`previous_sequence` null).
+ * `next`: handle it. `repeated`: it was handled already. `gap`: an event before it is missing; before
+ * handling it, get the events after the last handled one, with `events` or by a replay of the endpoint, whose
+ * first event has no previous one (`previous_sequence` null).
  */
 export function placeOf(
   event: Pick<WebhookEvent, 'sequence' | 'previous_sequence'>,
@@ -71,7 +71,8 @@ export function placeOf(
   const { sequence, previous_sequence: previous } = event;
   if (last === null) return previous === null ? 'next' : 'gap';
   if (sequence <= last) return 'repeated';
-  return previous !== null && previous <= last ? 'next' : 'gap'; // what was pulled may be further on
+  // Events that were pulled may be ahead of webhooks.
+  return previous !== null && previous <= last ? 'next' : 'gap';
 }
 
 function signatureOf(secret: string, text: string): Buffer {

@@ -4,18 +4,18 @@ import type { AnyCall, Run } from '../http/call.ts';
 
 const KINDS = ['note', 'message', 'reason'] as const;
 type Kind = (typeof KINDS)[number];
-/** The ids of the texts that are there. */
+/** The ids of the texts that were given. */
 export type TextIds = Partial<Record<Kind, string>>;
 type Texts = Partial<Record<Kind, string | null | undefined>>;
 
-/** Ids for the texts that are there: reserved, so that a repetition stages the same rows. */
+/** Ids for the texts that were given. They are reserved, so that a repetition stores the same rows. */
 export function textIds(texts: Texts): TextIds {
   const ids: TextIds = {};
   for (const kind of KINDS) if (texts[kind]) ids[kind] = newId('text');
   return ids;
 }
 
-/** Seals each text in a row of its own; commands carry the ids, never the words. */
+/** Seals each text in a row of its own. Commands carry the ids of these rows, never the texts. */
 export async function stageTexts(
   call: AnyCall,
   run: Run<TextIds>,

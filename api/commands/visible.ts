@@ -9,18 +9,27 @@ import { knownVersionOf, outcomeUnknown } from '../temporal/temporal-errors.ts';
 
 const FIRST_PAUSE_MS = 20;
 const PAUSE_MAX_MS = 250;
-/** Beyond the last bucket: what was never seen in time meets no objective. */
+/**
+ * A value above the last bucket of the histogram: a change that did not become visible in time meets no
+ * objective.
+ */
 const NEVER_SECONDS = 3600;
 const CATCH_UP_TRIES = 4;
 const CATCH_UP_MS = 50;
 
-/** The customer whose case was just started: nobody looks before the first news. */
+/**
+ * The customer whose case was just started. We wait for the first notification before we read, because the
+ * row is hardly there earlier.
+ */
 export async function untilOpen(call: AnyCall, customer: string): Promise<Customer> {
   await call.deps.listener.wait(customer, FIRST_PAUSE_MS);
   return (await untilVisible(call, { customer, version: 1 })).customer;
 }
 
-/** Asks the case, and comes back with the customer once this change can be read (docs/record.md#how-a-change-is-recorded). */
+/**
+ * Sends an update to the case, and returns the customer once the change can be read
+ * (docs/record.md#how-a-change-is-recorded).
+ */
 export async function ask<Event extends CaseEvent>(
   call: AnyCall,
   asked: Ask<Event>,
@@ -55,8 +64,8 @@ async function updated<Event extends CaseEvent>(
 }
 
 /**
- * The customer, once its row has this version and in it the change of this command, not another one's;
- * at the deadline throws `outcome_unknown`.
+ * The customer, once its row has this version and the version holds the change of this command, not of
+ * another one. Throws `outcome_unknown` at the deadline.
  */
 async function untilVisible(
   call: AnyCall,
@@ -78,11 +87,12 @@ async function untilVisible(
       seen(NEVER_SECONDS);
       throw outcomeUnknown();
     }
-    await listener.wait(wanted.customer, pauseMs); // the recorder tells; a pause stands in for lost news
+    // The recorder notifies; the pause covers a lost notification.
+    await listener.wait(wanted.customer, pauseMs);
   }
 }
 
-/** Where the command's change stands; null while another change has its version. */
+/** The version that holds the command's change; null while this version holds another change. */
 async function recordedAt(
   call: AnyCall,
   { customer, version, command }: { customer: string; version: number; command?: string },
@@ -90,5 +100,5 @@ async function recordedAt(
   if (command === undefined) return version;
   const { database } = call.deps.store;
   const at = await findCommandUnscoped(database, { customer, command, version });
-  return at === undefined ? version : at; // nothing is kept of what was recorded long ago
+  return at === undefined ? version : at; // the event's command is no longer stored
 }

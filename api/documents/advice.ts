@@ -16,10 +16,10 @@ export function waitSeconds(prefer: string | null): number {
   return Math.min(Number(given ?? 0), SECONDS_MAX);
 }
 
-/** By document id. */
+/** The advice of each document, by document id. */
 type Advice = Record<string, { code: ReasonCode; message: string }[]>;
 
-/** What is known now of the pictures of a customer's documents. */
+/** The advice that is known now on the pictures of a customer's documents. */
 export async function adviceNow(
   { scope }: AnyCall,
   database: Kysely<Database>,
@@ -34,8 +34,8 @@ interface Asked {
 }
 
 /**
- * The advice on each document's pictures, by document id. Only the sanitiser's child parses bytes: this waits
- * for its stored finding, and gives up when the time is over.
+ * The advice on each document's pictures, by document id. Only the sanitiser's child process parses files, so
+ * this waits for its stored finding, and gives up when the time is over.
  */
 export async function adviceOf(call: AnyCall, asked: Asked & { seconds: number }): Promise<Advice> {
   const until = performance.now() + asked.seconds * 1000;

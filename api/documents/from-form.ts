@@ -16,12 +16,12 @@ import {
 interface Draft {
   fields: Map<string, string>;
   pages: { page: RawPage; place: number; frame: number | null }[];
-  /** Which step the frame of this number shows. */
+  /** By the number of a frame: which step of the challenge it shows. */
   steps: Map<number, number>;
 }
 
 /**
- * Submissions of a multipart body: `type country front back frames[]` for one document, or
+ * The submissions in a multipart body: `type country front back frames[]` for one document, or
  * `documents[0][type]` … for several. Unknown and repeated fields are refused by name.
  */
 export function submissionsFromForm(bytes: Buffer, contentType: string): Submission<RawPage>[] {
@@ -41,7 +41,7 @@ export function submissionsFromForm(bytes: Buffer, contentType: string): Submiss
   return ordered.map(([index, draft]) => submissionOf(draft, index));
 }
 
-/** The index of a document whose fields bear none. */
+/** The index of a document whose fields carry no index. */
 const ONE = -1;
 const SINGLE = /^(type|country|challenge|front|back|frames|step)(?:\[(\d{0,2})\])?$/;
 const SEVERAL =
@@ -103,7 +103,10 @@ function putStep(
   draft.steps.set(frame, Number(step));
 }
 
-/** With a challenge each frame has its number, and a step under it. */
+/**
+ * With a challenge, each frame must carry a number, and the step it shows must be given under the same
+ * number.
+ */
 function challengeOf(
   { fields, steps }: Draft,
   pages: Draft['pages'],
@@ -122,7 +125,10 @@ function challengeOf(
   return { id: parse(challengeId, id, `${at}/challenge`), shown: shown.map(Number) };
 }
 
-/** The text of a field that is no file: all of them are short, and a text is a copy of its bytes. */
+/**
+ * The text of a field that is not a file. Its length is bounded, because a text is a copy of its bytes, and
+ * all of these fields are short.
+ */
 export function textOf({ bytes, name }: Part): string {
   if (bytes.length <= TEXT_BYTES_MAX) return bytes.toString();
   return refuse('validation_failed', pointerOf([name]), 'too_long', `At most ${TEXT_BYTES_MAX}.`);
@@ -134,7 +140,7 @@ function repeated(pointer: string): never {
   return refuse('validation_failed', pointer, 'repeated_field', 'This may stand here once.');
 }
 
-/** Front, back, then the frames by their number or, without one, as they came. */
+/** The order of the pages: front, back, then the frames by their number or, without numbers, as they came. */
 const PLACE = { front: 0, back: 1000, frame: 2000 } as const;
 
 function submissionOf(draft: Draft, index: number): Submission<RawPage> {

@@ -44,8 +44,8 @@ export const DocumentsIn = z
   .openapi('DocumentsIn');
 
 /**
- * Submissions of a JSON body with base64 pages, each a view of `json`, which is overwritten. `room`
- * counts what the rest of it becomes.
+ * The submissions in a JSON body with base64 pages. Each page is a view of `json`, which is overwritten.
+ * `room` counts the memory that the rest of the JSON takes.
  */
 export function submissionsFromJson(json: Buffer, room: Room): Submission<RawPage>[] {
   const { rest, ...lifted } = liftTexts(json);

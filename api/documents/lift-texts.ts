@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { JSON_BYTES_MAX, malformedJson } from '../http/body/request-json.ts';
 import { refuse } from './submission.ts';
 
-/** JSON without its long texts, each of which has a name in its place. */
+/** JSON in which each long text is replaced by a name. */
 export interface Lifted {
   rest: Buffer;
   /** The bytes of a text, long or not, if it is base64 (RFC 4648, with padding); else null. */
@@ -12,15 +12,15 @@ export interface Lifted {
   isDataUrl: (text: string) => boolean;
 }
 
-/** No other text of a submission may be that long, however it is escaped. */
+/** No text of a submission other than a page may be longer, however it is escaped. */
 const SHORT_BYTES = 2048;
-/** Longer than any text but a page may be, so that it is refused wherever no page belongs. */
+/** Longer than any text other than a page may be, so that the name is refused wherever no page belongs. */
 const NAME_LENGTH = 300;
 
 /**
- * Takes the pages out of JSON before it is parsed, and decodes each where it stands in `json`: what
- * comes of sixty megabytes is sixty megabytes. The names are not to be guessed. Refuses
- * `payload_too_large` where more is left than any JSON may have, `malformed_request`.
+ * Takes the pages out of JSON before it is parsed, and decodes each in place in `json`, so that a body of
+ * sixty megabytes takes no more than sixty megabytes of memory. The names of the texts cannot be guessed.
+ * Refuses `payload_too_large` if the rest is longer than any JSON may be, and `malformed_request`.
  */
 export function liftTexts(json: Buffer): Lifted {
   const secret = randomBytes(NAME_LENGTH / 2 - 5).toString('hex');
@@ -47,7 +47,7 @@ export function liftTexts(json: Buffer): Lifted {
       if (isDataUrl(json.toString('latin1', start + 1, start + 6))) urls.add(name);
       texts.set(name, decodeInPlace(json.subarray(start + 1, end)));
       from = end;
-    } else if (left + end - from > JSON_BYTES_MAX) break; // told below
+    } else if (left + end - from > JSON_BYTES_MAX) break; // refused below
     start = json.indexOf(QUOTE, end + 1);
   }
   leave(json.length);
@@ -75,7 +75,7 @@ const SMALL_U = 0x75;
 function endOfText(json: Buffer, at: number): number {
   let end = json.indexOf(QUOTE, at);
   while (end >= 0 && isEscaped(json, end, at)) {
-    // Base64 has no quotes, so a long text with an escaped quote is no page: its end need not be found.
+    // Base64 has no quotes, so a long text with an escaped quote is not a page. Its end need not be found.
     if (end - at > SHORT_BYTES) refuse('validation_failed', '', 'too_long', 'A text is too long.');
     end = json.indexOf(QUOTE, end + 1);
   }
@@ -89,10 +89,13 @@ function isEscaped(json: Buffer, quote: number, start: number): boolean {
   return (quote - at) % 2 === 1;
 }
 
-/** A multiple of 4. */
+/** Bytes of base64 decoded at a time; a multiple of 4. */
 const STEP = 64 * 1024;
 
-/** Overwrites base64 by what it stands for, piece by piece: that is shorter, and needs no other room. */
+/**
+ * Overwrites base64 with the bytes that it encodes, piece by piece. The bytes are shorter than the base64, so
+ * no other memory is needed.
+ */
 function decodeInPlace(text: Buffer): Buffer | null {
   const base64 = unescapeInPlace(text);
   if (base64 === null || base64.length % 4 !== 0) return null;
@@ -101,7 +104,7 @@ function decodeInPlace(text: Buffer): Buffer | null {
     const piece = base64.toString('latin1', at, Math.min(at + STEP, base64.length));
     const count = base64.write(piece, size, 'base64');
     const isLast = at + STEP >= base64.length;
-    // Compared backwards: the platform's decoder passes over whatever is no base64.
+    // The piece is encoded again and compared, because Node's decoder silently skips whatever is not base64.
     const isSame = base64.toString('base64', size, size + count) === piece;
     if (!isSame || (!isLast && count !== (STEP / 4) * 3)) return null;
     size += count;
@@ -109,7 +112,10 @@ function decodeInPlace(text: Buffer): Buffer | null {
   return base64.subarray(0, size);
 }
 
-/** Some write `\\/` or `\\u002B` for what base64 is made of; any other escape is none of it. */
+/**
+ * Some clients escape characters of base64 as `\\/` or `\\u002B`. Any other escape means that the text is not
+ * base64.
+ */
 function unescapeInPlace(text: Buffer): Buffer | null {
   const first = text.indexOf(BACKSLASH);
   if (first < 0) return text;
@@ -133,7 +139,10 @@ function unescapeInPlace(text: Buffer): Buffer | null {
 const ZERO = 0x30;
 const NO_ASCII = 0x80;
 
-/** The character of four hexadecimal digits; there may be millions, so nothing is made of each. */
+/**
+ * The ASCII character that four hexadecimal digits name. There may be millions of them, so no object is
+ * allocated for each.
+ */
 function asciiAt(text: Buffer, at: number): number {
   const isWide = text[at] !== ZERO || text[at + 1] !== ZERO;
   const [high, low] = [digitOf(text[at + 2]), digitOf(text[at + 3])];

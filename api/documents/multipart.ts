@@ -15,12 +15,12 @@ const PARTS_MAX = 400;
 const BREAK = '\r\n';
 
 /**
- * The parts of a `multipart/form-data` body (RFC 7578) without a copy of any. Ours, because the
- * platform's `formData()` copies every byte three times. Refuses `malformed_request`.
+ * The parts of a `multipart/form-data` body (RFC 7578), none of them copied. We parse it ourselves because
+ * the platform's `formData()` copies every byte three times. Refuses `malformed_request`.
  */
 export function partsOf(body: Buffer, contentType: string): Part[] {
   const delimiter = `--${boundaryOf(contentType)}`;
-  // an empty preamble ends with a line break of its own (RFC 2046)
+  // An empty preamble ends with a line break of its own (RFC 2046).
   const first = startsWith(body, 0, BREAK) ? BREAK.length : 0;
   if (!startsWith(body, first, delimiter)) throw malformed();
   const parts: Part[] = [];
@@ -43,7 +43,7 @@ function boundaryOf(contentType: string): string {
     const boundary = new MIMEType(contentType).params.get('boundary') ?? '';
     if (/^[\x20-\x7e]{1,70}$/.test(boundary)) return boundary;
   } catch {
-    // No media type at all: refused as one without a boundary.
+    // A request without a media type is refused like one without a boundary.
   }
   throw malformed();
 }
@@ -52,7 +52,9 @@ function startsWith(body: Buffer, at: number, text: string): boolean {
   return body.toString('latin1', at, at + text.length) === text;
 }
 
-/** A name by RFC 9110, a colon, and a value without control characters; no line goes on in the next one. */
+/**
+ * A header name as in RFC 9110, a colon, and a value without control characters. Folded headers do not match.
+ */
 const HEADER = /^([!#$%&'*+.^_`|~\w-]+):([\t\x20-\x7e\x80-\uffff]*)$/;
 const PARAMETER = /\s*;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/y;
 
@@ -66,9 +68,10 @@ function described(text: string): Omit<Part, 'bytes'> {
   return { name, fileName, mediaType };
 }
 
-/** Refuses what two readers may read differently: a line that is no header, and a header given twice. */
+/** Refuses what two parsers may read differently: a line that is not a header, and a header given twice. */
 function headersOf(text: string): Map<string, string> {
-  const lines = text.split(BREAK, HEADER_LINES_MAX + 2).slice(1); // the first break ends the delimiter
+  // The first line break ends the delimiter.
+  const lines = text.split(BREAK, HEADER_LINES_MAX + 2).slice(1);
   if (lines.length > HEADER_LINES_MAX) throw malformed();
   const headers = new Map<string, string>();
   for (const line of lines) {
@@ -91,7 +94,10 @@ function parametersOf(disposition: string): Map<string, string> {
   return parameters;
 }
 
-/** A name by RFC 5987, which some clients send alone: `UTF-8''%C3%A4.jpg`. An unread one is refused. */
+/**
+ * A file name encoded as in RFC 5987, which some clients send without a plain one: `UTF-8''%C3%A4.jpg`. A
+ * name that cannot be decoded is refused.
+ */
 function extended(value: string | undefined): string | null {
   if (value === undefined) return null;
   const [, charset = '', encoded = ''] = /^([\w-]+)'[\w-]*'(.*)$/.exec(value) ?? [];
@@ -110,7 +116,7 @@ function unescapedLatin(text: string): string {
   );
 }
 
-/** As browsers write it (`%22`) and as others do (`\"`). */
+/** Undoes the escapes of a quote, as browsers write it (`%22`) and as others do (`\"`). */
 function unescaped(text: string): string {
   return text
     .replaceAll('\\"', '"')

@@ -14,7 +14,7 @@ import {
   type SubmittedPage,
 } from './submission.ts';
 
-/** The documents of a request, multipart or JSON, each file looked at before anything is stored. */
+/** The documents of a request, multipart or JSON. Each file is inspected before anything is stored. */
 export async function readSubmissions(call: AnyCall): Promise<Submission<SubmittedPage>[]> {
   const submissions = inspect(await read(call), call.scope.mode);
   for (const { country, pointer } of submissions) {

@@ -18,10 +18,10 @@ const PAGES_MAX = 4;
 const SELFIE_PAGES_MAX = 24;
 export const DOCUMENTS_MAX = 10;
 
-/** The form of a challenge's id. The store says whether it exists. */
+/** Checks only the form of a challenge's id; the store knows whether it exists. */
 export const challengeId = z.string().max(60);
 
-/** One file as it came, before anything was asked of it. */
+/** One file as it was received, before any inspection. */
 export interface RawPage {
   side: Side;
   bytes: Buffer;
@@ -35,12 +35,12 @@ export interface RawPage {
 export interface SubmittedPage {
   side: Side;
   bytes: Buffer;
-  /** SHA-256 of its bytes in hex. It is computed here and nowhere else. */
+  /** SHA-256 of the file in hex. It is computed only here. */
   sha256: string;
   mediaType: MediaType;
-  /** The magic values in its name; none in live mode, where a name means nothing. */
+  /** The test values in the file's name; empty in live mode, where a name has no meaning. */
   magic: string[];
-  /** The blob that it lies in already. */
+  /** The blob that holds the file, if it is stored already. */
   blob?: string;
 }
 
@@ -48,7 +48,7 @@ export interface SubmittedPage {
 export interface AnsweredChallenge {
   id: string;
   shown: number[];
-  /** When the frames came, where that was not with the submission itself. */
+  /** When the frames came, if they were not sent with the submission itself. */
   came?: { firstByteAt: string; lastByteAt: string };
 }
 
@@ -58,7 +58,7 @@ export interface Submission<P> {
   challenge: AnsweredChallenge | null;
   pages: P[];
   pointer: string;
-  /** The id that was drawn for it before. */
+  /** The document's id, if it was drawn before. */
   document?: string;
 }
 
@@ -95,14 +95,14 @@ export function typeOf(text: unknown, pointer: string): DocumentType {
   return found ?? refuse('validation_failed', pointer, 'not_in_list', message);
 }
 
-/** Throws a refusal about one place of the request. */
+/** Throws a refusal that points to one place of the request. */
 export function refuse(code: RefusalCode, pointer: string, error: string, message: string): never {
   throw new Refusal(code, code === 'validation_failed' ? '' : message, {
     errors: [{ pointer, code: error, message }],
   });
 }
 
-/** A file with its real type; refuses, by its place, what must not be stored. */
+/** The file with its real type. Refuses what must not be stored, with the pointer of the file. */
 export function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
   const { side, bytes, declared, fileName, pointer } = page;
   if (bytes.byteLength === 0) refuse('file_empty', pointer, 'file_empty', 'The file has no bytes.');
@@ -127,7 +127,7 @@ export function inspectPage(page: RawPage, mode: Mode): SubmittedPage {
   return { side, bytes, sha256: sha256Hex(bytes), mediaType, magic };
 }
 
-/** A mistyped value would pass for an ordinary name, and real engines would answer. */
+/** Refuses a mistyped test value: it would pass for an ordinary name, and real engines would answer. */
 function testValuesOf({ fileName, pointer }: RawPage): string[] {
   const name = fileName ?? '';
   if (hasUnknownTestValue(name)) {

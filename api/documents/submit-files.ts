@@ -18,17 +18,17 @@ type Taken = Submission<SubmittedPage>;
 export interface Sent {
   submissions: Taken[];
   reason: AccessPurpose | undefined;
-  /** What they count against the customer's day. */
+  /** The number and size of the files, which count against the customer's daily quota. */
   quota: Quota;
-  /** When the last byte had come, by our own clock: what answers a challenge is tied to it. */
+  /** When the last byte came, by our own clock. An answered challenge is stored with this time. */
   lastByteAt?: string;
-  /** Told where the case said no for good, before that is thrown. */
+  /** Called if the case refuses for good, before the refusal is thrown. */
   refused: (code: RefusalCode) => Promise<unknown>;
 }
 
 /**
- * Stores the files of documents and submits them to the case in one update: the one road in, for apps
- * and for customers with a link. `run.ids` are those of `idsOf`.
+ * Stores the files of documents and submits them to the case in one update. Apps and customers with a link
+ * both go through here. `run.ids` are those of `idsOf`.
  */
 export async function submitFiles(
   call: AnyCall,
@@ -67,7 +67,7 @@ export async function submitFiles(
   return { customer, ids: documents.map(({ id }) => id), stored };
 }
 
-/** What a repetition must find again: the ids of documents and of their pages' blobs, in order. */
+/** The plan that a repetition must find again: the ids of documents and of their pages' blobs, in order. */
 export interface FilesPlan {
   documents: { id: string; blobs: string[] }[];
 }
@@ -81,7 +81,7 @@ export function idsOf(submissions: readonly Taken[]): FilesPlan {
   return { documents };
 }
 
-/** `document0`, `blob0.0`, `blob0.1`, … */
+/** How the plan is written in its row: `document0`, `blob0.0`, `blob0.1`, … */
 export const FILES_IN_ROW: PlanInRow<FilesPlan> = {
   write: ({ documents }) =>
     Object.fromEntries(
@@ -103,14 +103,17 @@ export const FILES_IN_ROW: PlanInRow<FilesPlan> = {
   },
 };
 
-/** A selfie with its frames is one file. */
+/** What the submissions count against the quota. A selfie with all its frames counts as one file. */
 export function quotaOf(submissions: readonly Taken[], now: string): Quota {
   const files = submissions.map(({ type, pages }) => (type === 'selfie' ? 1 : pages.length));
   const bytes = submissions.flatMap(({ pages }) => pages.map((page) => page.bytes.byteLength));
   return { day: now.slice(0, 10), files: sum(files), bytes: sum(bytes) };
 }
 
-/** The planned ids of a document and of one of its pages. A plan for other files is a bug. */
+/**
+ * The planned ids of a document and of one of its pages. Throws if the plan was made for other files, which
+ * would be a bug.
+ */
 function planned({ ids }: Run<FilesPlan>, n: number, page = 0): { id: string; blob: string } {
   const { id, blobs } = ids.documents[n] ?? {};
   const blob = blobs?.[page];
@@ -122,14 +125,17 @@ function pageOf({ side, blob, digest, mediaType }: StoredUpload): Page {
   return { side, blob, digest, mediaType };
 }
 
-/** True for what the case said no to; what nobody knows the outcome of is asked once more. */
+/**
+ * True if the case refused for good. After any other error the outcome is unknown, and the case is asked once
+ * more.
+ */
 function isFinal(error: unknown): error is Refusal {
   return error instanceof Refusal && PROBLEMS[error.code].status < 500;
 }
 
 /**
- * Rows with their audit entry and the quota first, then blobs: nothing names a file before both are
- * there, and what no case comes to name is swept.
+ * Stores the rows with their audit entry and the quota first, then the blobs. Nothing refers to a file before
+ * both are stored, and files that no case ever refers to are swept.
  */
 async function storeFiles(
   call: AnyCall,

@@ -6,7 +6,7 @@ import type { Room } from './body/body-budget.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from './answer.ts';
 
-/** Who asks: an app or a person by key. */
+/** The caller: an app or a person with a key. */
 export interface Caller {
   /** The principal of rate limits. */
   id: string;
@@ -19,43 +19,46 @@ export interface Caller {
 
 type Work = (trx: Transaction<Database>) => Promise<string | void>;
 
-/** How a plan stands in its row: texts by name, as every release has written and read them. */
+/** How a plan is stored in its row: texts by name, which is the form that every release writes and reads. */
 export interface PlanInRow<Plan> {
   write: (plan: Plan) => Record<string, string>;
   read: (texts: Readonly<Record<string, string>>) => Plan;
 }
 
-/** One run of a write: what was planned for it, the same at every repetition. */
+/** One run of a write. Its plan is the same at every repetition. */
 export interface Run<Plan = object> {
   ids: Plan;
   updateId: string;
-  /** The key it runs under, for a statement of its own that must be the key's only one; null without. */
+  /**
+   * The Idempotency-Key of this run, for a statement that may run only while the key is held; null if there
+   * is no key.
+   */
   held: Held | null;
   /**
-   * Does `work` in a transaction that also remembers its name and what it gave (a text, or nothing):
-   * a run that takes over after a crash finds it done, gets the same, and does not do it again.
+   * Does `work` in a transaction that also stores its name and its result (a text, or nothing). A run that
+   * takes over after a crash finds the result and does not do the work again.
    */
   effect: (name: string, work: Work) => Promise<string>;
 }
 
 export interface Write<Plan extends object = object> {
-  /** Reserves what a repetition must find again. */
+  /** Makes the plan that a repetition must find again. */
   plan: () => Plan | Promise<Plan>;
-  /** How it stands in its row, where it holds more than texts by name. */
+  /** How the plan is stored in its row, if it holds more than texts by name. */
   row?: PlanInRow<Plan>;
   /** The content of the request for its fingerprint, if that is not its body: file digests instead of bytes. */
   asks?: unknown;
   act: (run: Run<Plan>) => Promise<Answer>;
 }
 
-/** A validated request of a caller who may make it. */
+/** A validated request of a caller who is allowed to make it. */
 export interface Call<Q, B> {
   deps: Deps;
   caller: Caller;
   actor: Actor;
   scope: { mode: Mode };
   requestId: string;
-  /** The instant at which the request came. */
+  /** When the request came. */
   now: string;
   params: Readonly<Record<string, string>>;
   /** The path's `{id}`. */
@@ -63,12 +66,12 @@ export interface Call<Q, B> {
   query: Q;
   body: B;
   request: Request;
-  /** Counts the bytes that are read of the body. */
+  /** Counts the bytes of the body as they are read. */
   room: Room;
   may: (action: Action) => boolean;
   /** Runs a write once per Idempotency-Key (docs/record.md#idempotency). */
   once: <Plan extends object>(write: Write<Plan>) => Promise<Answer>;
 }
 
-/** A call whatever it carries: for what all routes share. */
+/** A call with any query and body, for code that all routes share. */
 export type AnyCall = Call<unknown, unknown>;

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { Context } from 'hono';
 
-/** Tells the address that a request came from. */
+/** Gives the address that a request came from. */
 export type AddressOf = (socket: string | undefined, forwarded: string | undefined) => string;
 
 /**
- * The socket's address, or what a proxy of ours says: the last of `X-Forwarded-For` that is no proxy
- * of ours. What anybody else says there is not believed.
+ * The socket's address or, if that is a trusted proxy, the last address in `X-Forwarded-For` that is not a
+ * trusted proxy. The header is ignored if anybody else sends it.
  */
 export function addressReader(proxies: readonly string[]): AddressOf {
   const ours = new BlockList();
@@ -26,7 +26,7 @@ export function addressReader(proxies: readonly string[]): AddressOf {
   };
 }
 
-/** The address that a request came from; an empty text where no socket is behind it, as in tests. */
+/** The address that a request came from; empty if there is no socket, as in tests. */
 export function addressOfRequest(proxies: readonly string[]): (c: Context) => string {
   const read = addressReader(proxies);
   return (c) => {
@@ -35,7 +35,7 @@ export function addressOfRequest(proxies: readonly string[]): (c: Context) => st
   };
 }
 
-/** True for an address, or one with the length of its prefix. */
+/** True for an IP address, with or without a prefix length. */
 export function isAddressRange(text: string): boolean {
   const { address, prefix } = rangeOf(text);
   return isIP(address) !== 0 && prefix >= 0 && prefix <= (isIP(address) === 6 ? 128 : 32);
@@ -52,7 +52,7 @@ function asLength(text: string): number {
   return /^\d{1,3}$/.test(text) ? Number(text) : -1;
 }
 
-/** An IPv4 address that came in by an IPv6 socket is one of IPv4. */
+/** An IPv4 address that an IPv6 socket reports as `::ffff:…` is written as plain IPv4. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

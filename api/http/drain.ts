@@ -1,18 +1,20 @@
 import type { Server, ServerResponse } from 'node:http';
 
 export interface Drain {
-  /** From now on every answer ends its connection, so that a balancer or an app opens no more here. */
+  /**
+   * From now on every answer closes its connection, so that load balancers and apps stop using this process.
+   */
   announce: () => void;
-  /** Takes no new connection, ends the idle ones, and resolves when every request had its answer. */
+  /** Takes no new connections, closes the idle ones, and resolves when every request was answered. */
   end: () => Promise<void>;
 }
 
-/** The orderly end of a server. To be made before its first request. */
+/** The orderly shutdown of a server. Must be created before the first request. */
 export function createDrain(server: Server): Drain {
   const open = new Set<ServerResponse>();
   let announced = false;
   server.prependListener('request', (_request, response: ServerResponse) => {
-    if (announced) response.shouldKeepAlive = false; // Node then says `Connection: close` by itself
+    if (announced) response.shouldKeepAlive = false; // Node then sends `Connection: close`
     open.add(response);
     response.once('close', () => open.delete(response));
   });

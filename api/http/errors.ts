@@ -6,7 +6,7 @@ interface ProblemKind {
   title: string;
 }
 
-/** The only place that knows HTTP statuses. What the caller should do next chooses the status. */
+/** The only place that knows HTTP statuses. The status follows from what the caller should do next. */
 export const PROBLEMS = {
   validation_failed: { status: 422, title: 'The request is not valid' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
@@ -77,7 +77,7 @@ export const PROBLEMS = {
   consent_required: { status: 409, title: 'The customer has not consented to this' },
 } as const satisfies Record<RefusalCode, ProblemKind>;
 
-/** The codes of problem bodies: every refusal, and the one word for a fault of our own. */
+/** The codes of problem bodies: every refusal, and one code for a bug of ours. */
 export type ProblemCode = RefusalCode | 'internal_error';
 export const PROBLEM_CODES = [
   ...(Object.keys(PROBLEMS) as RefusalCode[]),
@@ -95,7 +95,7 @@ export interface Problem {
   errors?: readonly FieldError[];
 }
 
-/** The body for a refusal; `Retry-After` belongs to the caller of this function. */
+/** The body for a refusal. The caller of this function sets `Retry-After`. */
 export function problemOf(refusal: Refusal, requestId: string): Problem {
   const { status, title } = PROBLEMS[refusal.code];
   return {
@@ -109,7 +109,7 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
   };
 }
 
-/** A bug's answer: nothing but an id to quote. */
+/** The answer after a bug: nothing but an id that the caller can quote. */
 export function blandProblem(requestId: string): Problem {
   return {
     type: '/docs/problems/internal_error',
@@ -120,12 +120,12 @@ export function blandProblem(requestId: string): Problem {
   };
 }
 
-/** The masked 404: the same for what does not exist and what the caller may not know. */
+/** The masked 404: the same answer for what does not exist and for what the caller may not know of. */
 export function notFound(): Refusal {
   return new Refusal('not_found');
 }
 
-/** A validation refusal about one place of the request. */
+/** A validation refusal that points to one place of the request. */
 export function invalid(pointer: string, code: string, message: string): Refusal {
   return new Refusal('validation_failed', '', { errors: [{ pointer, code, message }] });
 }

@@ -1,4 +1,4 @@
-/** On every JSON answer: it may hold personal data and is never a page. */
+/** Headers of every JSON answer: it may hold personal data, and a browser must never show it as a page. */
 export const JSON_HEADERS = {
   'content-type': 'application/json',
   'cache-control': 'no-store',
@@ -14,7 +14,10 @@ export const PROBLEM_HEADERS = {
   'content-type': 'application/problem+json',
 } as const;
 
-/** A file of a customer: never shown inline, never run, never kept (docs/protection.md#uploads). */
+/**
+ * Headers for a file of a customer: browsers must never show it inline, run it or cache it
+ * (docs/protection.md#uploads).
+ */
 export function fileHeaders(file: { name: string; mediaType: string }): Record<string, string> {
   return {
     ...JSON_HEADERS,
@@ -24,7 +27,10 @@ export function fileHeaders(file: { name: string; mediaType: string }): Record<s
   };
 }
 
-/** Our own pages: everything from this origin; pictures that a style sheet carries as data. */
+/**
+ * Headers of our own pages: everything comes from this origin, and pictures may be data URLs of a style
+ * sheet.
+ */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

@@ -8,8 +8,9 @@ import { notFound } from './errors.ts';
 import { isPlainTarget } from './plain-path.ts';
 
 /**
- * The bounds of a connection. Headers are some kilobytes, so that who needs longer sends no request;
- * a body has its own bounds (`body-pace.ts`), and the last one here ends what those do not watch.
+ * The time limits of a connection. Headers are some kilobytes, so a sender who needs longer sends no real
+ * request. Bodies have their own limits (`body-pace.ts`); the last limit here ends requests that those do not
+ * watch.
  */
 const BOUNDS = {
   headersTimeout: 20_000,
@@ -18,7 +19,7 @@ const BOUNDS = {
   maxHeaderSize: 16 * 1024,
 } as const;
 
-/** Serves an app by plain HTTP, and takes paths as they were written on the wire alone. */
+/** Serves an app by plain HTTP. Only targets with a plainly written path reach the app (`plain-path.ts`). */
 export function listen(
   app: Pick<Hono, 'fetch'>,
   at: { host: string; port: number },
@@ -34,7 +35,7 @@ export function listen(
   return server;
 }
 
-/** For a request of whose target no address can be made: our app does not hear of it. */
+/** Answers a request whose target is not a valid address. Our app never sees such a request. */
 function refuseUnread(error: unknown): Response {
   if (!(error instanceof RequestError)) return bareProblem(null);
   return bareProblem(

@@ -5,9 +5,9 @@ type RequestLabels = LabelsOf<'vouch_http_request_duration_seconds'>;
 
 export interface Metrics {
   meters: Meters;
-  /** A request that came; to be called again when it is answered. */
+  /** Notes that a request came. The function it returns must be called when the request is answered. */
   begin: () => () => void;
-  /** One answered request; `route` is the declared path, never the one that was asked for. */
+  /** Notes one answered request. `route` is the declared path, never the one that was requested. */
   observe: (request: {
     route: string;
     method: RequestLabels['method'];

@@ -17,8 +17,8 @@ import { notFound } from './errors.ts';
 import type { ObjectKind } from './operation.ts';
 
 /**
- * The action that a caller must be allowed to know of an object at all. Without it the answer is 404, not
- * 403.
+ * The action that a caller must be allowed to do to know of an object at all. Without it the answer is 404,
+ * not 403.
  */
 export const SEEN_BY = {
   customer: 'customer.read',
@@ -29,7 +29,7 @@ export const SEEN_BY = {
   webhook_endpoint: 'webhook.read',
 } as const satisfies Record<ObjectKind, Action>;
 
-/** The customer whom an object belongs to, if it is a customer's, or the masked 404. */
+/** The customer whom an object belongs to, if it belongs to one. Throws the masked 404. */
 export async function customerBehind(
   deps: Deps,
   caller: Caller,

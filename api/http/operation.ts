@@ -18,7 +18,7 @@ export type ObjectKind =
 
 export interface Declaration {
   method: Method;
-  /** With `{id}` for parameters. */
+  /** The path, with parameters in braces, as `{id}`. */
   path: string;
   /** The operation's id in the OpenAPI document. */
   name: string;
@@ -27,22 +27,27 @@ export interface Declaration {
   action: Action;
   rate: RateClass;
   object: ObjectKind | null;
-  /** Writes alone: whether the header must be there. */
+  /** For writes only: whether the Idempotency-Key is required. */
   idempotency?: 'required' | 'taken';
   query?: z.ZodType;
   body?: z.ZodType;
-  /** A body that works, run by a test. */
+  /** An example body that works; a test sends it. */
   example?: unknown;
-  /** Media types of a body that the route reads by itself, with their OpenAPI schema. */
+  /** Media types of a body that the route reads itself, with their OpenAPI schema. */
   raw?: Record<string, { schema: z.ZodType | object; example?: unknown }>;
-  /** Names of headers that the route reads, with a sentence each; with `values` it must be one of them. */
+  /**
+   * Names of the headers that the route reads, with a sentence for each. If `values` is given, the header
+   * must have one of them.
+   */
   headers?: Record<
     string,
     string | { description: string; values: readonly string[]; isOptional?: boolean }
   >;
-  /** Refusals beyond those that every such route may give; their statuses stand in the document. */
+  /**
+   * Refusals beyond those that every such route may give. Their statuses are listed in the OpenAPI document.
+   */
   refuses?: readonly RefusalCode[];
-  /** Media types of an answer that is no JSON. */
+  /** Media types of an answer that is not JSON. */
   files?: readonly string[];
   responses: Record<number, { description: string; schema: z.ZodType | null; example?: unknown }>;
 }
@@ -55,12 +60,14 @@ export interface Operation {
   run: (call: Call<unknown, unknown>) => Promise<Answer | Response>;
 }
 
-/** An operation that keeps its declaration's words, from which the client's types are read. */
+/**
+ * An operation that keeps the literal types of its declaration, from which the client's types are derived.
+ */
 export interface Declared<D extends Declaration> extends Operation {
   declaration: D;
 }
 
-/** Declares a route with its handler. Throws at construction where the declaration says too little. */
+/** Declares a route with its handler. Throws at construction if the declaration is incomplete. */
 export function operation<const D extends Declaration>(
   declaration: D,
   run: (call: Call<QueryOf<D>, BodyOf<D>>) => Promise<Answer | Response>,

@@ -4,21 +4,21 @@ import type { Metrics } from './metrics.ts';
 
 type Dependency = 'postgres' | 'migrations' | 'key_store' | 'temporal' | 'blobs';
 export type Probes = Record<Dependency, () => Promise<boolean>>;
-/** `full`: it can be read, and takes no more. */
+/** `full`: the dependency can be read, but has no room for more data. */
 type State = 'ready' | 'away' | 'full';
 interface Readiness {
   status: 'ready' | 'degraded' | 'away';
   dependencies: Record<Dependency, State>;
-  /** Of those that are away. */
+  /** Why dependencies are away, by their names. */
   reasons?: Record<string, string> | undefined;
 }
 
 const CACHE_MS = 1000;
 
 /**
- * Health and metrics, on a port of their own. `hasStarted` turns true once the API serves; while it
- * `isWaiting` for a server, its start is no failure: nobody shall end it for that. `isStopping` is true
- * once it was told to end: not ready from then on, whatever it can reach.
+ * Health and metrics, on a port of their own. `hasStarted` becomes true once the API serves. While it
+ * `isWaiting` for a server, the start has not failed, so an orchestrator must not kill the process.
+ * `isStopping` is true once the process was told to end: from then on it is not ready, whatever it can reach.
  */
 export function createOps(deps: {
   probes: Probes;
@@ -53,8 +53,8 @@ export function createOps(deps: {
 }
 
 /**
- * Asks each dependency at most once a second. Without Temporal or documents, or
- * room for them, reads go on: degraded.
+ * Asks each dependency at most once a second. Without Temporal or the blob store, or without room in them,
+ * reads still work: degraded.
  */
 export function createReadiness(probes: Probes): () => Promise<Readiness> {
   const asked = {

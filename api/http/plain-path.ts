@@ -2,9 +2,9 @@
 const SEGMENT = /^[\w.-]*$/;
 
 /**
- * False for a target whose path was written in another way than ours are: with `%2e`, `..`, `%2f`,
- * `%00` and their like. It names nothing, and must not become the name of a thing on its way to a
- * route: `..` would be taken away before any of our code sees the address.
+ * False for a target whose path is written with `%2e`, `..`, `%2f`, `%00` or the like. No resource has such a
+ * path, and it must not turn into another resource's path on the way to a route: URL parsing would resolve
+ * `..` before any of our code sees the address.
  */
 export function isPlainTarget(target: string): boolean {
   const [path = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { type FieldError, Refusal } from '../../domain/refusal.ts';
 import { parse, pointerOf } from './body/validation.ts';
 
-/** The query of a URL, by a strict schema; without one, any parameter is unknown. */
+/** The query of a URL, parsed with a strict schema. Without a schema every parameter is unknown. */
 export function queryOf(url: string, schema: z.ZodType | undefined): unknown {
   const from = url.indexOf('?');
   if (from < 0) return schema === undefined ? undefined : parse(schema, {}, '/query');

@@ -23,12 +23,12 @@ import { parse } from './body/validation.ts';
 
 const AWAY_RETRY_SECONDS = 2;
 
-/** The one road of every request: who, how often, may they, is it valid, then the handler. */
+/** The steps of every request: authenticate, limit the rate, authorise, validate, then run the handler. */
 export function serve(deps: Deps, operation: Operation): (c: Context) => Promise<Response> {
   return answered(deps, operation.declaration, (asked) => respond(deps, operation, asked));
 }
 
-/** What is around every answer: its id, its metrics and log line, the problem of what was thrown. */
+/** Wraps every answer: gives it an id, metrics and a log line, and turns what was thrown into a problem. */
 export function answered(
   deps: Deps,
   declaration: Served,
@@ -56,11 +56,14 @@ export function answered(
   });
 }
 
-/** With Postgres gone, or busy with another, a read can come again; of a write nobody knows how far it came. */
+/**
+ * If Postgres is away, or gave up a transaction because of another one, a read can be sent again, but nobody
+ * knows how far a write came.
+ */
 export function orAway({ log }: Pick<Deps, 'log'>, error: unknown, method: string): unknown {
   if (error instanceof Refusal && error.code === 'storage_full') {
     log.error('files have no room', error);
-    return error; // nobody needs to find out: what was asked for did not happen
+    return error; // the outcome is certain: nothing happened
   }
   const contended = isContended(error);
   if (!contended && !isStoreAway(error)) return error;
@@ -94,14 +97,14 @@ export function failed(
   const retry = error.retryAfterSeconds ?? (body.status === 503 ? AWAY_RETRY_SECONDS : undefined);
   const after: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
   if (error.code === 'unauthenticated') after['www-authenticate'] = 'Bearer';
-  if (error.code === 'too_slow') after['connection'] = 'close'; // what is left of it is not waited for
+  if (error.code === 'too_slow') after['connection'] = 'close'; // the rest of the body is not read
   return json(body.status, body, { ...PROBLEM_HEADERS, ...at.extra, ...after });
 }
 
-/** What an id or a name in a path may be made of; anything else names nothing. */
+/** The characters of an id or a name in a path; nothing can have another name. */
 const SEGMENT = /^[\w.-]{1,120}$/;
 
-/** What is counted and logged of a route. */
+/** The parts of a route that are counted and logged. */
 type Served = Pick<Declaration, 'path' | 'rate'> & {
   method: Declaration['method'] | 'put';
 };
@@ -109,7 +112,7 @@ type Served = Pick<Declaration, 'path' | 'rate'> & {
 export interface Asked {
   c: Context;
   requestId: string;
-  /** Headers that any answer to this request carries, refused or not. */
+  /** Headers that every answer to this request carries, refused or not. */
   extra: Record<string, string>;
   room: Room;
 }
@@ -134,7 +137,7 @@ async function respond(deps: Deps, operation: Operation, asked: Asked): Promise<
   return responseOf(result, asked.extra);
 }
 
-/** Takes one request of a principal's rate; refuses `rate_limited`. The headers say what is left. */
+/** Takes one request from a principal's rate; throws `rate_limited`. The headers say what is left. */
 export function limit(
   { limiter }: Pick<Deps, 'limiter'>,
   { extra }: Pick<Asked, 'extra'>,
@@ -146,17 +149,17 @@ export function limit(
   if (retryAfterSeconds !== null) throw new Refusal('rate_limited', '', { retryAfterSeconds });
 }
 
-/** What stands in the path; anything but ids and names is nothing. */
+/** The parameters of the path. Throws the masked 404 for a value that is neither an id nor a name. */
 export function paramsOf(c: Context): Record<string, string> {
   const params = c.req.param() as Record<string, string>;
   for (const name in params) if (!SEGMENT.test(params[name] ?? '')) throw notFound();
   return params;
 }
 
-/** An answer with the headers that any answer to its request carries. */
+/** Builds the response, with the headers that every answer to the request carries. */
 export function responseOf(result: Answer | Response, extra: Record<string, string>): Response {
   if (result instanceof Response) return withHeaders(result, extra);
-  const problem = result.status >= 400; // a kept refusal, replayed
+  const problem = result.status >= 400; // a stored refusal, repeated
   const base = problem ? PROBLEM_HEADERS : JSON_HEADERS;
   return json(result.status, result.body, { ...base, ...extra, ...result.headers });
 }
@@ -173,7 +176,9 @@ async function run(
   return operation.run(await callOf(deps, operation, asked));
 }
 
-/** 403 only to whoever may see the thing; to all others it is as if it were not there. */
+/**
+ * The refusal for a caller who lacks permission: 403 if the caller may see the object, else the masked 404.
+ */
 async function whyNot(
   deps: Deps,
   { declaration }: Operation,

@@ -5,8 +5,8 @@ import type { Declaration } from './operation.ts';
 type Answer = (c: Context) => Promise<Response>;
 
 /**
- * A route's answer in a span: every write, and the share of reads that was asked for. An unsampled
- * read meets nothing of it, and without traces the answer is what it was.
+ * Runs a route inside a trace span: every write, and the configured share of reads. An unsampled read runs
+ * without any of this, and without traces nothing changes.
  */
 export function tracedRequest(
   traces: Traces | undefined,

@@ -6,7 +6,7 @@ import { IDEMPOTENCY_KEY, namesIn, pathParameter } from './parameters.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** How the cookie router knows its callers: no key opens it. */
+/** How the hosted routes identify their callers: by the link's token or a cookie, never by a key. */
 export const HOSTED_SCHEMES = {
   link: {
     type: 'apiKey',

@@ -19,8 +19,8 @@ interface Document {
 }
 
 /**
- * Names, at each answer that made an object, the routes that take its id: whoever reads the
- * document, a program too, knows where to go from there. Changes `document`.
+ * Adds links to each answer that creates an object: the routes that take its id. So a reader of the document,
+ * or a program, knows what can be called next. Changes `document`.
  */
 export function addLinks(document: object, declarations: readonly Declaration[]): void {
   const { paths = {}, components } = document as Document;
@@ -37,11 +37,11 @@ export function addLinks(document: object, declarations: readonly Declaration[])
 
 interface Shown {
   kind: unknown;
-  /** A JSON pointer to its id. */
+  /** A JSON pointer to the object's id. */
   pointer: string;
 }
 
-/** The object that an answer made: the answer itself, or the first of several. */
+/** The object that an answer shows as created: the answer itself, or the first of several. */
 function objectIn(schema: Schema, schemas: Record<string, Schema>): Shown | null {
   const made = resolved(schema, schemas);
   const first = made.properties?.['data']?.items;

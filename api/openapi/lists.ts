@@ -38,7 +38,7 @@ interface Document {
   components?: { schemas?: Record<string, unknown> };
 }
 
-/** The document with each list written once, as a component, and named wherever it is meant. */
+/** The document with each list written once, as a component, and referenced wherever it is used. */
 export function withNamedLists<D extends Document>(document: D): D {
   const used = new Set<string>();
   const named = rewrite(document, used) as D;

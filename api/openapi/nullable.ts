@@ -1,6 +1,6 @@
 /**
- * A named schema that may be null, written so that null fits: the generator says "this and an object
- * or null", which null never is.
+ * Rewrites named schemas that may be null so that null validates. The generator writes "this and (an object
+ * or null)", and null never matches the first part.
  */
 export function withNullableRefs<T>(document: T): T {
   return rewritten(document) as T;

@@ -2,7 +2,7 @@ import { DOCUMENT_TYPES } from '../../domain/documents/documents.ts';
 import { PLACE_PATTERN } from '../../domain/links.ts';
 import type { Declaration } from '../http/operation.ts';
 
-/** What stands in paths, by the name between the braces; the example is what tests ask for. */
+/** The parameters in paths, by the name between the braces. Tests send the example. */
 const IN_PATH: Readonly<Record<string, { schema: object; example: string }>> = {
   id: { schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,119}$' }, example: '' },
   name: { schema: { type: 'string', pattern: '^[a-z][a-z0-9_-]{0,39}$' }, example: 'standard' },
@@ -47,7 +47,7 @@ export function examplePath(declared: Pick<Declaration, 'path'>, id: string): st
   }, declared.path);
 }
 
-/** A name in a path, as OpenAPI writes it. */
+/** A parameter of a path, as OpenAPI writes it. */
 export function pathParameter(path: string, name: string): object {
   return { name, in: 'path', required: true, schema: inPathBy(path, name).schema };
 }

@@ -55,7 +55,7 @@ const HEADERS = {
   'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' } },
 } as const;
 
-/** Of answers to a known key. */
+/** Headers of answers to a caller with a valid key. */
 export const LIMITED = refs(['X-Request-Id', 'RateLimit-Policy', 'RateLimit']);
 
 /** The components that problems are made of: a response for each status that a route gives, and headers. */
@@ -78,7 +78,7 @@ function responseOf(status: number): object {
   };
 }
 
-/** What another try may change, after the seconds that it names. */
+/** Statuses after which another attempt may succeed; `Retry-After` says when. */
 const RETRIED = [408, 429, 503, 507];
 
 function headersOf(status: number): object {

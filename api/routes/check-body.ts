@@ -10,8 +10,8 @@ import { type Reader, reasonsBody } from './customers/body.ts';
 type Body = z.output<typeof CheckBody>;
 
 /**
- * A check: what it concluded, what it found for readers of findings alone. To all others one that may tip
- * someone off looks as if it still ran, whatever it found.
+ * A check: its conclusion, and for callers with `findings:read` also its finding. For all others, a check
+ * whose outcome could tip someone off is shown as still running.
  */
 export function checkBody(check: StoredCheck, reader: Reader, readings: Reading[] = []): Body {
   const isSensitive = !reader.readsFindings && hasSensitiveOutcome(check);

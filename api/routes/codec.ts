@@ -26,9 +26,9 @@ type Payload = z.output<typeof Payloads>['payloads'][number];
 const BYTES_MAX = 8 * 1024 * 1024;
 
 /**
- * Opens payloads for the Temporal UI of a development machine: `api/config.ts` lets it be switched
- * on only while the API listens on a loopback address. Only the UI's own origin is answered, each
- * call is audited, and no bytes are logged. There is no `encode`: nobody types input for a case.
+ * Opens payloads for the Temporal UI of a development machine: `api/config.ts` lets it be switched on only
+ * while the API listens on a loopback address. Only the UI's own origin is answered, each call is audited,
+ * and no bytes are logged. There is no `encode`, because nobody types input for a case.
  */
 export function codecRoutes(deps: Deps, origin: string): Hono {
   const app = new Hono();
@@ -42,7 +42,7 @@ export function codecRoutes(deps: Deps, origin: string): Hono {
     const requestId = newId('request');
     const extra = { 'x-request-id': requestId };
     const at = { requestId, extra, path: '/temporal/codec' };
-    // A page of another origin can send the request, but a browser always names it.
+    // A page of another origin can send this request too, but a browser always names the origin.
     if (c.req.header('origin') !== origin) return failed(deps, notFound(), at);
     return next();
   });
@@ -71,7 +71,10 @@ export function codecRoutes(deps: Deps, origin: string): Hono {
 
 type Decoded = Awaited<ReturnType<typeof openForReading>>;
 
-/** Whose payloads they say they are: the key of another does not open them. */
+/**
+ * The customers to whom the payloads claim to belong. A false claim gains nothing, because another customer's
+ * key does not open them.
+ */
 function ownersOf(payloads: Decoded[]): string[] {
   const ids = payloads.map(({ metadata }) => Buffer.from(metadata?.['vouch-key'] ?? []).toString());
   const owners = ids.map((id) => /^\w{1,64}(?=\/\d+$)/.exec(id)?.[0]);

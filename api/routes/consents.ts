@@ -40,7 +40,7 @@ export const consent = operation(
   },
 );
 
-/** The customer's own word, by her link. */
+/** The consent that the customer gives herself, through her link. */
 export const hostedConsent = bySession(
   {
     method: 'post',
@@ -59,7 +59,7 @@ export const hostedConsent = bySession(
 type Said = z.output<typeof ConsentCreate>;
 type Shown = Said & { id: string; object: 'consent'; created_at: string };
 
-/** Records it once; the answer is what `show` makes of it. */
+/** Records the consent once; `show` makes the answer. */
 async function record(
   call: Call<unknown, Said>,
   show: (consent: Shown) => object,

@@ -22,7 +22,7 @@ interface Asset {
   body: Buffer;
 }
 
-/** `/openapi.json`, its reference page (works without the internet), and a page for each problem. */
+/** `/openapi.json`, its reference page, which works without the internet, and a page for each problem. */
 export function docsRoutes(document: () => unknown): Hono {
   const app = new Hono();
   const text = lazy(() => JSON.stringify(document(), null, 2));

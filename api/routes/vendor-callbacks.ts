@@ -31,7 +31,8 @@ export function vendorCallbackRoutes(deps: Deps, addressOf: (c: Context) => stri
       await take(deps, c, { room, requestId });
       return new Response(null, { status: 204, headers: { ...JSON_HEADERS, ...extra } });
     } catch (error) {
-      const told = orAway(deps, error, 'get'); // a second one of the same bytes changes nothing
+      // Treated like a failed read, because storing the same bytes again changes nothing.
+      const told = orAway(deps, error, 'get');
       return failed(deps, told, { requestId, extra, path: PATH, rate: 'writes' });
     } finally {
       room.close();
@@ -55,7 +56,7 @@ async function take(
   const secrets = deps.settings.callbackSecrets[vendor] ?? [];
   const header = (name: string) => c.req.header(name);
   const said = readCallback(vendor, { raw, header, secrets });
-  // Apart, so that whoever forges cannot use up what the vendor is granted.
+  // Signed and forged callbacks have separate rates, so that a forger cannot use up the vendor's.
   limit(deps, `callback/${vendor}/${said ? 'signed' : 'forged'}`);
   if (!said) {
     count('forged');
@@ -80,7 +81,7 @@ async function keep(deps: Deps, vendor: VendorName, said: SaidCallback): Promise
   return isFirst ? 'taken' : 'repeated';
 }
 
-/** A vendor of ours that calls back; all others are not there. */
+/** A vendor that is set up here. Throws the masked 404 for any other. */
 function setUp({ settings }: Deps, name: string): VendorName {
   const vendor = VENDORS.find((known) => known === name);
   if (!vendor || !settings.vendors.includes(vendor)) throw notFound();

@@ -10,7 +10,7 @@ export const ActorBody = z
   })
   .openapi('Actor');
 
-/** Who acted, in the wire's words: a person by role, an app by key, a rule by itself. */
+/** Who acted, in the API's form: a person by role, an app by key, a rule as itself. */
 export function actorBody(actor: Actor): z.output<typeof ActorBody> {
   if (actor.kind === 'rule' || actor.kind === 'system') return { kind: actor.kind };
   return { kind: actor.role === 'app' ? actor.kind : actor.role, id: actor.holder ?? actor.id };

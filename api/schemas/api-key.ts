@@ -20,13 +20,13 @@ const API_KEY = {
   mode,
   role: z.enum(ROLES),
   scopes: z.array(scope),
-  /** The person behind a key of a person’s role. */
+  /** The person who holds the key, if its role is a person's. */
   holder: z.string().nullable(),
   state: z.enum(API_KEY_STATES).openapi({
     description:
       'A `pending` key opens nothing until a second administrator agrees; without that it expires.',
   }),
-  /** A second administrator’s, where the key needs one. */
+  /** The agreement of a second administrator, if the key needs one. */
   agreement: z
     .strictObject({
       until: instant,
@@ -34,13 +34,13 @@ const API_KEY = {
       agreed_by: ActorBody.nullable(),
     })
     .nullable(),
-  /** The id of the first key of its rotations. */
+  /** The id of the first key in its chain of rotations. */
   app: z.string(),
   created_by: ActorBody,
   created_at: instant,
   expires_at: instant,
   revoked_at: instant.nullable(),
-  /** To the minute. */
+  /** Exact to the minute. */
   last_used_at: instant.nullable(),
 };
 

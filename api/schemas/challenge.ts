@@ -5,12 +5,12 @@ import { instant } from './text.ts';
 const CHALLENGE = {
   id: z.string().openapi({ example: 'lch_4TfYq0ZbN3' }),
   object: z.literal('liveness_challenge'),
-  /** In order; `step[n]` of a frame is a place in this list, from 0. */
+  /** The steps in order; `step[n]` of a frame is an index into this list, from 0. */
   steps: z.array(z.enum(STEPS)),
   frames: z.strictObject({ min: z.int(), max: z.int() }),
-  /** Until here the first byte of the upload counts. */
+  /** The first byte of the upload must come before this. */
   expires_at: instant,
-  /** Until here its last byte does. */
+  /** The last byte of the upload must come before this. */
   upload_until: instant,
   created_at: instant,
 };

@@ -7,11 +7,11 @@ import { REQUIREMENTS } from '../../domain/case/requirements.ts';
 import { ReasonBody } from './requirements.ts';
 import { instant } from './text.ts';
 
-/** With `findings:read` alone: what an engine read, how well it agreed, what it does not prove. */
+/** Only with `findings:read`: what an engine read, how well it agreed, and what it does not prove. */
 const Finding = z
   .strictObject({
     engine: z.string(),
-    /** What was held against what; the values themselves are readings. */
+    /** Which field was compared with which counterpart. The values themselves are readings. */
     compared: z.array(
       z.strictObject({ field: z.enum(COMPARED_FIELDS), with: z.enum(COUNTERPARTS) }),
     ),
@@ -32,10 +32,10 @@ const Finding = z
       }),
     ),
     measures: z.record(z.string(), z.union([z.number(), z.string()])),
-    /** What `measures.detail` means, in a sentence for the person who looks; null without one. */
+    /** What `measures.detail` means, in a sentence for a reviewer; null if there is no detail. */
     cause: z.string().nullable(),
     not_proven: z.array(z.string()),
-    /** It came after the case had moved on, and changed nothing. */
+    /** The finding came after the case had moved on, and changed nothing. */
     late: z.boolean(),
     started_at: instant,
     ended_at: instant,
@@ -62,7 +62,7 @@ export const CheckBody = z
 export const CheckList = z
   .strictObject({
     data: z.array(CheckBody),
-    /** The hash of what a decision made now would rest on: named again by the decision. */
+    /** The hash of the evidence that a decision made now would rest on. The decision must name it again. */
     evidence: z.string().openapi({ example: 'sha256:9f2c…' }),
     next: z.string().nullable(),
   })

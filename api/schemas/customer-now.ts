@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
 
-/** The few words about a customer on the answer of another resource. */
+/** A summary of the customer in the answer of another resource. */
 export const CustomerNow = z
   .strictObject({
     id: z.string(),

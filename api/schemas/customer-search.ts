@@ -3,7 +3,7 @@ import { coded } from '../http/body/validation.ts';
 import { CustomerSummary } from './customer.ts';
 import { birthDate, country, email, line, phone } from './text.ts';
 
-/** Exact values alone are found: they are looked up by a keyed hash, never by their text. */
+/** Only exact values are found, because they are looked up by a keyed hash and not by their text. */
 export const CustomerLookup = z
   .strictObject({
     email: email.optional(),

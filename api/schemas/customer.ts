@@ -11,7 +11,7 @@ import { RequirementsBody } from './requirements.ts';
 import { externalId, name } from './names.ts';
 import { after, instant, instantIn, limit, line, locale, prose } from './text.ts';
 
-/** Keys begin with a letter, so that none is a property that every object has. */
+/** Keys begin with a letter, so that none is a property that every JavaScript object has. */
 const Metadata = z
   .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/), line(500))
   .refine((all) => Object.keys(all).length <= 20, coded('too_many', 'At most 20 keys.'))
@@ -55,13 +55,13 @@ export const ReasonGiven = z
 
 export const CustomerClose = z
   .strictObject({
-    /** An application given up before it was approved. */
+    /** True if the customer withdrew before approval. */
     withdrawn: z.boolean().default(false),
     reason: prose(1000).nullable().optional(),
   })
   .openapi('CustomerClose');
 
-/** What a list shows of a customer: no sealed details, so that a list is no opening. */
+/** What a list shows of a customer: no sealed details, so that reading a list opens nothing. */
 const SUMMARY = {
   id: z.string().openapi({ example: 'cus_4TfYq0ZbN3' }),
   object: z.literal('customer'),
@@ -69,7 +69,7 @@ const SUMMARY = {
   status: z.enum(STATUSES),
   status_reason: z.enum(STATUS_REASONS),
   level: z.string(),
-  /** With `findings:read` only: a hit must not show. */
+  /** With `findings:read` only, because the risk could disclose a hit. */
   risk: z.enum(RISKS).optional(),
   policy: z.strictObject({ name: z.string(), version: z.int() }),
   locale: z.string(),

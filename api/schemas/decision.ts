@@ -6,7 +6,7 @@ import { ActorBody } from './actor.ts';
 import { CustomerNow } from './customer-now.ts';
 import { instant, matching, prose } from './text.ts';
 
-/** What a caller may ask for by itself; a proposal is refused at a route of its own. */
+/** The outcomes that a caller may ask for directly. A proposal is refused through a route of its own. */
 const ASKED = DECISION_OUTCOMES.filter((outcome) => outcome !== 'refuse');
 
 const requirements = z.array(z.enum(REQUIREMENTS)).min(1).max(REQUIREMENTS.length);
@@ -35,16 +35,19 @@ export const DecisionBody = z
     final: z.boolean(),
     policy: z.strictObject({ name: z.string(), version: z.int() }),
     evidence: z.string(),
-    /** The proposal that this one confirms, or refuses. */
+    /** The proposal that this decision confirms or refuses. */
     confirms: z.string().nullable(),
-    /** What was written with it: for people who may open the case, with `expand=decisions`. */
+    /** The texts of the decision: with `expand=decisions`, for people who may open the case. */
     note: z.string().nullable().optional(),
     message: z.string().nullable().optional(),
     created_at: instant,
   })
   .openapi('Decision');
 
-/** Not an extension: two closed schemas at once would fit nothing. */
+/**
+ * Not an extension of the schema: an answer would have to match two closed schemas at once, which is
+ * impossible.
+ */
 export const DecisionMade = z
   .strictObject({ ...DecisionBody.shape, customer: CustomerNow })
   .openapi('DecisionMade');

@@ -27,7 +27,10 @@ const OPTIONAL = {
     .optional(),
 };
 
-/** At creation: names, birth date and country of residence are there, the rest may follow. */
+/**
+ * The details at creation: names, birth date and country of residence must be present, the rest may follow
+ * later.
+ */
 export const DetailsIn = z
   .strictObject({
     given_names: nameLine(200).nullable(),
@@ -38,7 +41,10 @@ export const DetailsIn = z
   })
   .openapi('DetailsIn');
 
-/** A change: what is left out stays; an address is replaced as a whole, never mixed with the old one. */
+/**
+ * A change of the details: fields that are left out stay. An address is replaced as a whole and never mixed
+ * with the old one.
+ */
 export const DetailsChange = z
   .strictObject({
     given_names: nameLine(200).nullable().optional(),
@@ -74,7 +80,7 @@ export const DetailsBody = z
   })
   .openapi('Details');
 
-/** The details of a creation, in the domain's words. */
+/** The details of a creation, as the domain's type. */
 export function fromDetails(body: z.output<typeof DetailsIn>): Details {
   return {
     givenNames: body.given_names,
@@ -91,7 +97,7 @@ export function fromDetails(body: z.output<typeof DetailsIn>): Details {
   };
 }
 
-/** The details after a change: undefined keeps, null clears. */
+/** The details after a change: undefined keeps a value, null clears it. */
 export function changeDetails(before: Details, body: z.output<typeof DetailsChange>): Details {
   const keep = <T>(next: T | undefined, old: T): T => (next === undefined ? old : next);
   return {
@@ -133,7 +139,7 @@ export function detailsBody(details: Details): z.output<typeof DetailsBody> {
   };
 }
 
-/** True when a stated country is ICAO's specimen state: for test customers alone. */
+/** True if a stated country is ICAO's specimen state, which is for test customers only. */
 export function namesUtopia(details: Details): boolean {
   return details.nationality === 'UTO' || details.address.country === 'UTO';
 }

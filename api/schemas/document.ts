@@ -21,7 +21,7 @@ const DOCUMENT = {
   state: z.enum(DOCUMENT_STATES),
 };
 
-/** What would make the pictures better, in sentences that a customer may read. */
+/** How to take better pictures, in sentences that a customer may read. */
 const advice = z
   .array(z.strictObject({ code: z.enum(REASON_CODES), message: z.string() }))
   .openapi('Advice', {
@@ -29,7 +29,7 @@ const advice = z
       'What would make the pictures better; empty as long as nobody has looked, and where all is well',
   });
 
-/** `digest` is salted: the plain SHA-256 stands only in the answer to its own upload. */
+/** `digest` is salted. The plain SHA-256 of a file is only in the answer to its own upload. */
 export const DocumentBody = z
   .strictObject({
     ...DOCUMENT,
@@ -67,7 +67,7 @@ export const Submitted = z
   .strictObject({ data: z.array(SubmittedBody), customer: CustomerNow })
   .openapi('Submitted');
 
-/** For the document only: the form is read part by part, and each field refused by name. */
+/** Only for the OpenAPI document: the form is read part by part, and each wrong field is refused by name. */
 export const DocumentForm = {
   type: 'object',
   description:

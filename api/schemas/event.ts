@@ -25,7 +25,7 @@ export const EventList = z
   .openapi('EventList');
 
 export const EventQuery = z.strictObject({
-  /** Sequences are 32-bit in the store. */
+  /** Sequences are 32-bit numbers in the store. */
   after: wholeNumber({ min: 0, max: 2_147_483_647 }).optional(),
   /** Seconds to wait for the next event when there is none yet. */
   wait: wholeNumber({ min: 0, max: 30 }).optional(),

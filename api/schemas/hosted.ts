@@ -119,7 +119,7 @@ export const HostedSubmission = z
   })
   .openapi('HostedSubmission');
 
-/** For the document only: the form is read part by part. */
+/** Only for the OpenAPI document: the form is read part by part. */
 export const PageForm = {
   type: 'object',
   required: ['file'],

@@ -10,5 +10,5 @@ export const externalId = line(200).refine(
 
 export const name = matching(POLICY_NAME, 'not_a_name', 'Lower-case letters, digits, _ and -.');
 
-/** The number of a version, as the store can hold it. */
+/** The number of a version, within what the store can hold. */
 export const version = z.int().min(POLICY_BOUNDS.version.min).max(POLICY_BOUNDS.version.max);

@@ -10,7 +10,7 @@ import { after, instant, instantIn, limit, matching } from './text.ts';
 
 const customer = matching(/^cus_\w{1,60}$/, 'not_an_id', 'The id of a customer.');
 
-/** The filters of the customers’ list, and the policy that the case is under now. */
+/** The filters of the list of customers, and the policy that the case is under now. */
 export const CaseFilterBody = z
   .strictObject({
     status: z.enum(STATUSES).optional(),
@@ -26,7 +26,7 @@ export const CaseFilterBody = z
   })
   .openapi('CaseFilter');
 
-/** One case, or all that fit a filter: an empty filter is all of the key’s mode. */
+/** One case, or all that fit a filter. An empty filter selects all cases of the key’s mode. */
 export const CASES = { customer: customer.optional(), filter: CaseFilterBody.optional() };
 
 export function oneOfCases(asked: { customer?: unknown; filter?: unknown }): boolean {
@@ -49,9 +49,9 @@ export const PolicyMoveBody = z
     customer: z.string().nullable(),
     filter: CaseFilterBody.nullable(),
     state: z.enum(MOVE_STATES),
-    /** Cases that fitted when the move began; null before. */
+    /** How many cases fitted the filter when the move began; null before that. */
     total: z.int().nullable(),
-    /** Cases that were asked: those moved, and those that refused or failed, by code. */
+    /** How many cases were asked: those that moved, and those that refused or failed, by code. */
     done: z.int(),
     moved: z.int(),
     refused: z.partialRecord(z.enum(NOT_MOVED), z.int()),

@@ -17,9 +17,9 @@ import { coded } from '../http/body/validation.ts';
 import { name } from './names.ts';
 import { instant, line, matching } from './text.ts';
 
-/** Each bound is one of the rules of publishing too, which know what more must hold. */
+/** The rules of publishing have the same bounds, and check more than these. */
 const upTo = (max: number) => z.int().min(1).max(max);
-/** Exactly one unit, which the rules of publishing hold. */
+/** A duration of exactly one unit, as the rules of publishing require. */
 const duration = z
   .strictObject({
     days: upTo(LONGEST.days).optional(),
@@ -38,7 +38,7 @@ const countries = z.array(countryCode).max(POLICY_BOUNDS.countries);
 const share = z.number().min(0).max(1);
 const band = z.strictObject({ pass: share, fail: share }).openapi('Band');
 
-/** A list of words, none of which may stand in it twice. */
+/** A list of words without repetitions. */
 function listOf<const Words extends readonly string[]>(words: Words) {
   return z.array(z.enum(words)).max(words.length);
 }
@@ -63,7 +63,7 @@ const level = z
   })
   .openapi('Level');
 
-/** A policy's rules on the wire, one field for each of docs/policy.md. */
+/** A policy's rules in the API's form: one field for each field in docs/policy.md. */
 const RULES = {
   levels: z
     .record(name, level)
@@ -107,13 +107,13 @@ const RULES = {
   medium_risk_levels: z.array(name).max(POLICY_BOUNDS.levels),
   four_eyes: listOf(FOUR_EYES),
   retention: duration,
-  /** Who answers a check in place of an engine of the house: docs/vendors.md. */
+  /** Which vendor answers a check in place of one of our own engines: docs/vendors.md. */
   vendors: z.partialRecord(z.enum(CHECKS), z.enum(VENDORS)).optional(),
 };
 
 export const PolicyCreate = z.strictObject({ name, ...RULES }).openapi('PolicyCreate');
 
-/** The rules alone, as a simulation takes them. */
+/** The rules without a name, as a simulation takes them. */
 export const PolicyRules = z.strictObject(RULES).openapi('PolicyRules');
 
 const PUBLISHED = {
@@ -121,14 +121,14 @@ const PUBLISHED = {
   name: z.string(),
   version: z.number(),
   ...RULES,
-  /** Whose customers it serves: `live` those of both modes. */
+  /** Whose customers the policy serves; `live` policies serve those of both modes. */
   mode: z.enum(MODES),
   created_at: instant,
 };
 
 export const PolicyBody = z.strictObject(PUBLISHED).openapi('Policy');
 
-/** What may be published and should be known: a pointer into the rules, and a sentence. */
+/** What publishing accepts but the caller should know: a pointer into the rules, and a sentence. */
 const warnings = z.array(z.strictObject({ pointer: z.string(), message: z.string() }));
 
 /** The answer to publishing. */
@@ -136,7 +136,7 @@ export const PublishedPolicy = z
   .strictObject({ ...PUBLISHED, warnings })
   .openapi('PublishedPolicy');
 
-/** What publishing would do: a dry run's answer. */
+/** What publishing would do: the answer to a dry run. */
 export const PolicyVerdict = z
   .strictObject({
     object: z.literal('policy_verdict'),
@@ -174,7 +174,7 @@ export const PolicyDifference = z
     name: z.string(),
     from: z.number(),
     to: z.number(),
-    /** In the order of the rules; null where one of the two has no such field. */
+    /** In the order of the rules. A value is null if that version has no such field. */
     changes: z.array(z.strictObject({ pointer: z.string(), from: z.unknown(), to: z.unknown() })),
   })
   .openapi('PolicyDifference');

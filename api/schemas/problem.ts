@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { PROBLEM_CODES } from '../http/errors.ts';
 
-/** Where OpenAPI has it. */
+/** Its reference in the OpenAPI document. */
 export const PROBLEM_SCHEMA = '#/components/schemas/Problem';
 
 export const ProblemBody = z

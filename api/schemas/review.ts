@@ -22,13 +22,13 @@ const REVIEW = {
   status_reason: z.enum(STATUS_REASONS),
   requirements: z.array(z.enum(REQUIREMENTS)),
   reasons: z.array(z.enum([...REASON_CODES, NEUTRAL_CODE])),
-  /** The hash of what a decision made now would rest on: named again by the decision. */
+  /** The hash of the evidence that a decision made now would rest on. The decision must name it again. */
   evidence: z.string(),
   opened_at: instant,
   due_at: instant,
   escalated_at: instant.nullable(),
   closed_at: instant.nullable(),
-  /** A proposed decision that waits for its second person. */
+  /** A proposed decision that waits for a second person. */
   proposal: z.string().nullable(),
   claim: z
     .strictObject({ holder: z.string(), claimed_at: instant, expires_at: instant })
@@ -54,7 +54,7 @@ export const ReviewFilters = z.strictObject({
   reason: z.enum(REASON_CODES).optional(),
   /** With `findings:read` only. */
   risk: z.enum(RISKS).optional(),
-  /** `mine`: what the caller holds; `nobody`: what is free; `all`: what the caller may see. */
+  /** `mine`: reviews that the caller holds; `nobody`: free ones; `all`: all that the caller may see. */
   held_by: z.enum(['mine', 'nobody', 'all']).optional(),
   overdue: flag.optional(),
   escalated: flag.optional(),
@@ -63,7 +63,7 @@ export const ReviewFilters = z.strictObject({
   after: after.optional(),
 });
 
-/** A person as the holder of a key names them. */
+/** The person, by the name in the `holder` of her key. */
 export const ReviewAssign = z.strictObject({ holder: line(200) }).openapi('ReviewAssign');
 
 export const NoteCreate = z.strictObject({ text: prose(4000) }).openapi('NoteCreate');

@@ -10,7 +10,7 @@ import { version } from './names.ts';
 import { PolicyRules } from './policy.ts';
 import { after } from './text.ts';
 
-/** The most cases that one answer holds a draft against: some seconds of work. */
+/** Most cases that one answer simulates: some seconds of work. */
 export const SIMULATED_MAX = 10_000;
 
 export const SimulationCreate = z
@@ -40,12 +40,12 @@ const SimulatedCase = z
   .strictObject({
     customer: z.string(),
     now: Standing,
-    /** Where a move would leave the case; null where it would refuse. */
+    /** The case's state after a move; null if the case would refuse the move. */
     moved: Standing.nullable(),
     refused: z.enum(REFUSAL_CODES).nullable(),
-    /** How it would stand, had all that is on file come today: under its own policy, and under this one. */
+    /** The case's state if everything on file came in today: under its own policy, and under this one. */
     as_new: z.strictObject({ from: Standing, to: Standing }),
-    /** What a move would change, and where the rules would speak otherwise; null: not asked. */
+    /** What a move would change, and where the rules would decide differently; null: not asked for. */
     requirements: z.array(
       z.strictObject({
         requirement: z.enum(REQUIREMENTS),
@@ -55,14 +55,14 @@ const SimulatedCase = z
         verdict_then: verdict,
       }),
     ),
-    /** Checks that would have to run before more can be said. */
+    /** Checks that would have to run before more can be predicted. */
     unforeseen: z.array(z.enum(CHECKS)),
   })
   .openapi('SimulatedCase');
 
 const change = z.strictObject({ from: Standing, to: Standing, count: z.int() });
 
-/** All counts are of the cases of this answer; `next` leads to the others. */
+/** All counts are of the cases in this answer; `next` leads to the others. */
 export const SimulationBody = z
   .strictObject({
     object: z.literal('simulation'),

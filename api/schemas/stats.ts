@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { STATUS_REASONS, STATUSES } from '../../domain/case/status.ts';
 import { instant } from './text.ts';
 
-/** A count that is not carried on beyond a thousand: then `more` is true, and a page shows “1,000+”. */
+/** A count up to a thousand. If there are more, `more` is true, and a page shows “1,000+”. */
 const Capped = z.strictObject({ count: z.int(), more: z.boolean() }).openapi('CappedCount');
 
 export const StatsBody = z
@@ -16,12 +16,12 @@ export const StatsBody = z
         count: z.int(),
       }),
     ),
-    /** Of the cases that were approved or finally rejected last, a thousand at most. */
+    /** About the cases that were most recently approved or finally rejected, at most a thousand. */
     decided: z.strictObject({
       cases: z.int(),
       /** From the opening to the first approval, or to the final rejection. */
       median_seconds: z.number().nullable(),
-      /** The share that no person looked at, from 0 to 1. */
+      /** The share of cases without any review by a person, from 0 to 1. */
       automation_rate: z.number().nullable(),
     }),
     reviews: z.strictObject({

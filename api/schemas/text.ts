@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { FIRST_INSTANT, isDay, isInstant } from '../../domain/time.ts';
 import { coded } from '../http/body/validation.ts';
 
-/** A line a person typed: trimmed, NFC, no control characters, at most `max` characters. */
+/** A line that a person typed: trimmed, NFC, no control characters, at most `max` characters. */
 export function line(max: number) {
   return z
     .string()
@@ -12,7 +12,10 @@ export function line(max: number) {
     .pipe(z.string().min(1).max(max).refine(isPlain, coded('control_character', PLAIN)));
 }
 
-/** A name: something of it can be seen. Zero-width signs, fillers and blanks alone are none. */
+/**
+ * A name with at least one visible character. A name of nothing but zero-width characters, fillers and blanks
+ * is refused.
+ */
 export function nameLine(max: number) {
   return line(max).refine(
     (text) => /[^\p{C}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(text),
@@ -51,7 +54,7 @@ export function matching(pattern: RegExp, code: string, message: string) {
     .openapi({ pattern: pattern.source });
 }
 
-/** ICAO's specimen state: in test mode only, which the route holds against the key. */
+/** ICAO's specimen state, for test mode only. The route checks that against the key's mode. */
 export const UTOPIA = 'UTO';
 
 /** ISO 3166-1 alpha-2, in capitals. */
@@ -63,10 +66,10 @@ export const country = z
   )
   .openapi({ example: 'SE' });
 
-/** ICAO 9303-3: stateless, a refugee by the Convention of 1951, any other refugee. */
+/** Codes of ICAO 9303-3: a stateless person, a refugee under the Convention of 1951, any other refugee. */
 const STATELESS = ['XXA', 'XXB', 'XXC'];
 
-/** A country, or one of the codes for whoever has none. */
+/** A country, or one of the codes for people without a nationality. */
 export const nationality = z
   .string()
   .refine(
@@ -80,7 +83,7 @@ export const nationality = z
 
 const OLDEST_BIRTH = '1880-01-01';
 
-/** A real day that is not in the future. */
+/** An existing day that is not in the future. */
 export const birthDate = z
   .string()
   .check((ctx) => {
@@ -140,7 +143,7 @@ export const locale = z
   )
   .openapi({ example: 'sv-SE' });
 
-/** An instant of a query, in any precision: given on in our one form. */
+/** An instant in a query, in any precision; it is converted to our own format. */
 export const instantIn = z
   .string()
   .refine(

@@ -19,7 +19,7 @@ const ENDPOINT = {
   mode: z.enum(MODES),
   url: z.string(),
   description: z.string().nullable(),
-  /** Null: every type. */
+  /** Null: all types. */
   event_types: z.array(z.enum(WIRE_EVENTS)).nullable(),
   state: z.enum(ENDPOINT_STATES),
   disabled_reason: z.enum(DISABLED_REASONS).nullable(),
@@ -57,7 +57,7 @@ const eventTypes = z
   .max(WIRE_EVENTS.length)
   .transform((types) => [...new Set(types)])
   .nullable();
-/** What may be called is decided with the settings of this installation, by the route. */
+/** The route decides whether the address may be called, by the settings of this installation. */
 const url = z.string().min(1).max(2048).openapi({ format: 'uri' });
 
 export const WebhookEndpointCreate = z
@@ -97,7 +97,7 @@ export const WebhookDeliveryBody = z
     object: z.literal('webhook_delivery'),
     endpoint: z.string(),
     customer: z.string(),
-    /** The event's id, which is the `webhook-id` of every try. */
+    /** The event's id, which is the `webhook-id` of every attempt. */
     event: z.string(),
     sequence: z.int(),
     type: z.enum(WIRE_EVENTS),
@@ -162,7 +162,7 @@ export const WebhookReplayBody = z
     endpoint: z.string(),
     customer: z.string(),
     from_sequence: z.int(),
-    /** Null: all from there on. */
+    /** Null: all events from there on. */
     to_sequence: z.int().nullable(),
     asked_at: instant,
   })

@@ -2,19 +2,25 @@ import { isGrpcDeadlineError } from '@temporalio/client';
 
 export interface Probe {
   isAway: () => boolean;
-  /** Settles when a probe finds nobody; never rejects, and stays open once `signal` aborts. */
+  /**
+   * Resolves when a probe finds that the server is away. Never rejects, and stays pending once `signal`
+   * aborts.
+   */
   untilAway: (signal: AbortSignal) => Promise<void>;
   stop: () => void;
 }
 
 const EVERY_MS = 500;
 const DEADLINE_MS = 400;
-/** Our own process was busy for so long that a missed deadline says nothing about the server. */
+/** If our own process was busy for longer than this, a missed deadline says nothing about the server. */
 const LATE_MS = 150;
-/** A refused connection is proof at once; silence must repeat itself. */
+/** A refused connection is proof at once; a missing answer must repeat itself. */
 const SILENCES_MAX = 2;
 
-/** Asks twice a second whether the engine is there, so that a write can be refused within a second. */
+/**
+ * Asks twice a second whether the Temporal service is there, so that a write can be refused within a second
+ * of an outage.
+ */
 export function createProbe(ask: (deadlineMs: number) => Promise<void>): Probe {
   const listeners = new Set<() => void>();
   let away = false;

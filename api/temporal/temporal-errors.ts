@@ -12,20 +12,22 @@ import { isRefusalCode, Refusal } from '../../domain/refusal.ts';
 const RETRY_AFTER_SECONDS = 2;
 const GRPC_UNAVAILABLE = 14;
 /**
- * gRPC codes that are our own fault: INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED. A case whose tasks fail is
- * FAILED_PRECONDITION, a busy server RESOURCE_EXHAUSTED: both are temporary.
+ * gRPC codes that mean a bug of ours: INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED. A case whose tasks fail
+ * is FAILED_PRECONDITION, and a busy server is RESOURCE_EXHAUSTED: both are temporary.
  */
 const OURS: readonly number[] = [3, 11, 12];
-/** Failures of the server's own bookkeeping, not of a rule: the same id may be sent again. */
+/** Failures of the server's own bookkeeping, not of a rule. The update may be sent again with the same id. */
 const AGAIN = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
 
-/** True where the update was not handled for a reason that a second try can mend. */
+/** True if the update was not handled for a reason that another attempt may overcome. */
 export function isWorthAgain(error: unknown): boolean {
   const type = error instanceof WorkflowUpdateFailedError && typeOf(error.cause);
   return typeof type === 'string' && AGAIN.includes(type);
 }
 
-/** The refusal for what the client threw (docs/temporal.md#messages); a bug is given back as it is. */
+/**
+ * The refusal for an error of the Temporal client (docs/temporal.md#messages); a bug is returned as it is.
+ */
 export function translate(error: unknown): unknown {
   const ours = refusalIn(error);
   if (ours) return ours;
@@ -43,13 +45,13 @@ export function translate(error: unknown): unknown {
   return isAway(error) || isEngineFault(error) ? outcomeUnknown(error) : error;
 }
 
-/** True where the server was there and could not: of the command nobody knows how far it came. */
+/** True if the server was reached but failed, so that nobody knows whether the command took effect. */
 export function isEngineFault(error: unknown): boolean {
   const code = grpcCode(error);
   return code !== undefined && code !== GRPC_UNAVAILABLE && !OURS.includes(code);
 }
 
-/** The version that a case knew when it refused; undefined for what no case refused. */
+/** The version that a case knew when it refused; undefined if no case refused. */
 export function knownVersionOf(refusal: unknown): number | undefined {
   const failed = refusal instanceof Refusal ? refusal.cause : undefined;
   const cause = failed instanceof WorkflowUpdateFailedError ? failed.cause : undefined;
@@ -57,7 +59,7 @@ export function knownVersionOf(refusal: unknown): number | undefined {
   return typeof version === 'number' ? version : undefined;
 }
 
-/** True for what a dead or unreachable server makes the client throw. */
+/** True for an error that the client throws because the server is dead or unreachable. */
 export function isAway(error: unknown): boolean {
   return isGrpcDeadlineError(error) || grpcCode(error) === GRPC_UNAVAILABLE;
 }
@@ -80,7 +82,10 @@ export function outcomeUnknown(cause?: unknown): Refusal {
   });
 }
 
-/** Processes of two releases side by side, or clocks that are hours apart: it passes, or an alarm tells. */
+/**
+ * The cause is that processes of two releases run side by side, or that clocks are hours apart. The first
+ * passes by itself; an alert reports the second.
+ */
 function notTaken(cause: unknown): Refusal {
   return new Refusal('command_not_taken', 'Nothing was changed; send this again later.', {
     retryAfterSeconds: RETRY_AFTER_SECONDS,

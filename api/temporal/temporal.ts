@@ -24,7 +24,7 @@ import { createProbe, type Probe } from './probe.ts';
 import { tracedClient } from './traced-client.ts';
 import { temporalUnavailable, isWorthAgain, outcomeUnknown, translate } from './temporal-errors.ts';
 
-/** An Update with the event it takes; `id` makes a repetition the same one. */
+/** An Update with its event. Its `id` makes a repetition the same Update. */
 export interface Ask<Event extends CaseEvent> {
   customer: string;
   update: UpdateDefinition<Receipt, [Event]>;
@@ -32,16 +32,16 @@ export interface Ask<Event extends CaseEvent> {
   id: string;
 }
 
-/** The calls of the API to the Temporal service. Each ends within its deadline. */
+/** The API's calls to the Temporal service. Each ends within its deadline. */
 export interface TemporalService {
-  /** Opens a case, or joins the one that was opened with these facts before. */
+  /** Opens a case. If the same case was opened with the same facts before, does nothing more. */
   start: (opening: CaseOpening) => Promise<void>;
   update: <Event extends CaseEvent>(ask: Ask<Event>) => Promise<Receipt>;
-  /** Asks a case to take over what its row has and it does not know. */
+  /** Asks a case to take over the changes that its row has and the case does not know. */
   catchUp: (customer: string) => Promise<void>;
-  /** Starts the workflow of a move of many cases, or joins the one that runs. */
+  /** Starts the workflow that moves many cases, unless it is running already. */
   startMove: (move: string) => Promise<void>;
-  /** Throws `engine_unavailable` while the last probe found nobody. */
+  /** Throws `engine_unavailable` if the last probe found the server away. */
   refuseWhileAway: () => void;
   isAway: () => boolean;
   close: () => Promise<void>;
@@ -55,7 +55,7 @@ export interface EngineOptions {
   close?: () => Promise<void>;
 }
 
-/** Above ten in flight the server makes the client wait for seconds (docs/temporal.md#messages). */
+/** Above ten in flight, the server makes the client wait for seconds (docs/temporal.md#messages). */
 const IN_FLIGHT_MAX = 4;
 const TRIES = 3;
 const DEADLINE_MS = 5000;
@@ -114,7 +114,7 @@ export function connectService(options: {
   queues: EngineOptions['queues'];
   traces?: Traces | undefined;
 }): TemporalService {
-  // gRPC's own pause between connects grows to two minutes: far too long after an outage.
+  // gRPC's own pause between connection attempts grows to two minutes, which is far too long after an outage.
   const channelArgs = {
     ...options.connection.channelArgs,
     'grpc.initial_reconnect_backoff_ms': 100,
@@ -124,7 +124,7 @@ export function connectService(options: {
   const prober = Connection.lazy({
     ...options.connection,
     channelArgs: { ...channelArgs, 'grpc.use_local_subchannel_pool': 1 },
-    interceptors: [], // no retries: a probe wants the first answer
+    interceptors: [], // no retries: a probe needs the first answer
   });
   const { namespace, dataConverter, traces } = options;
   const interceptors = { workflow: [addressCommands(), ...(traces ? [tracedClient(traces)] : [])] };
@@ -162,7 +162,7 @@ async function repeat<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A deadline of the client alone may come back a second late: our own timer holds it. */
+/** The client may report its own deadline a second late, so a timer of ours enforces it. */
 async function within<T>(ms: number, probe: Probe, task: () => Promise<T>): Promise<T> {
   const over = new AbortController();
   const late = wait(ms, undefined, { signal: over.signal }).then(() =>

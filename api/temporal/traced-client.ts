@@ -2,7 +2,7 @@ import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { headersWith } from '../../platform/traces/headers.ts';
 import type { Traces } from '../../platform/traces/traces.ts';
 
-/** Spans around what is asked of a case; the workflow hands their context on to its activities. */
+/** Puts spans around the calls to a case. The workflow passes their context to its activities. */
 export function tracedClient(traces: Traces): WorkflowClientInterceptor {
   return {
     startWithDetails: (input, next) => {

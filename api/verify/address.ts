@@ -4,11 +4,11 @@ import { isLoopback } from '../../platform/config/config.ts';
 export interface HostedAddress {
   /** An origin, without a slash at its end. */
   url: string;
-  /** True by https: then the cookie is one of `__Host-`. */
+  /** True for https; then the cookie's name has the prefix `__Host-`. */
   isSecure: boolean;
 }
 
-/** The address by its setting; the API's own while that is this machine's alone. */
+/** The address by its setting. Without one, the API's own address, if only this machine can reach it. */
 export function hostedAddress(config: {
   verifyUrl?: URL | undefined;
   apiHost: string;
@@ -21,7 +21,7 @@ export function hostedAddress(config: {
   return { url: `http://${host}:${apiPort}`, isSecure: false };
 }
 
-/** True for an origin by https, or by plain http on this machine: what is sent is private. */
+/** True for an https origin, or a plain http origin on this machine, because private data is sent to it. */
 export function isVerifyAddress(url: URL): boolean {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
     return false;

@@ -2,18 +2,18 @@ import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../domain/refusal.ts';
 
 export interface Guesses {
-  /** Throws `rate_limited` where this address was wrong too often. */
+  /** Throws `rate_limited` if this address sent too many wrong tokens or cookies. */
   require: (address: string, nowMs: number) => void;
-  /** One more wrong token or cookie. */
+  /** Counts one more wrong token or cookie. */
   note: (address: string, nowMs: number) => void;
 }
 
 const WRONG_MAX = 10;
 const WINDOW_MS = 60_000;
-/** Beyond it the address that was heard of longest ago is forgotten. */
+/** Above this number the least recently used address is forgotten. */
 const ADDRESSES_MAX = 10_000;
 
-/** Bounds wrong tokens to ten a minute for each address; in this process's memory. */
+/** Limits each address to ten wrong tokens a minute, counted in this process's memory. */
 export function createGuesses(): Guesses {
   const wrong = new LRUCache<string, { since: number; count: number }>({ max: ADDRESSES_MAX });
   const known = (address: string, nowMs: number) => {

@@ -7,16 +7,18 @@ import type { Answer } from '../http/answer.ts';
 import type { Declaration } from '../http/operation.ts';
 import type { RateClass } from '../http/access/rate.ts';
 
-/** A route for a customer with a link: reached by the link's token, or by the cookie it was swapped for. */
+/**
+ * A route for a customer with a link. The caller sends the link's token, or the cookie it was exchanged for.
+ */
 export interface HostedDeclaration {
   method: 'get' | 'post' | 'put' | 'delete';
-  /** With `{token}`, `{type}` and `{place}` for parameters. */
+  /** The path, with the parameters `{token}`, `{type}` and `{place}` in braces. */
   path: string;
   /** The operation's id in the OpenAPI document. */
   name: string;
   summary: string;
   rate: RateClass;
-  /** Whether the header is read; never needed. */
+  /** Whether the Idempotency-Key is read; it is never required. */
   idempotency?: 'taken';
   body?: z.ZodType;
   example?: unknown;
@@ -33,12 +35,12 @@ export interface TokenCall {
   now: string;
 }
 
-/** A request under the cookie: a call of the customer about herself. `id` is the customer's. */
+/** A request with the cookie: a call of the customer about herself. `id` is the customer's. */
 export interface SessionCall<B = unknown> extends Call<undefined, B> {
   link: HeldLink;
-  /** What every write must carry in `X-CSRF-Token`. */
+  /** The value that every write must carry in `X-CSRF-Token`. */
   csrf: string;
-  /** As `once`, under a key of our own. */
+  /** Like `once`, with a key that we choose. */
   onceBy: <Plan extends object>(key: string, write: Write<Plan>) => Promise<Answer>;
 }
 
@@ -48,13 +50,13 @@ export type HostedOperation =
   | { by: 'token'; declaration: HostedDeclaration; run: (call: TokenCall) => Promise<Answer> }
   | {
       by: 'session';
-      /** Served, too, after the link was completed. */
+      /** True if the route is also served after the link was completed. */
       isAfterwards: boolean;
       declaration: HostedDeclaration;
       run: (call: SessionCall) => Promise<Answer>;
     };
 
-/** Declares a route that a link's token opens. */
+/** Declares a route that is called with a link's token. */
 export function byToken(
   declaration: HostedDeclaration,
   run: (call: TokenCall) => Promise<Answer>,
@@ -62,7 +64,7 @@ export function byToken(
   return { by: 'token', declaration, run };
 }
 
-/** Declares a route of a started session; it serves its own customer alone. */
+/** Declares a route of a started session, which serves only its own customer. */
 export function bySession<const D extends HostedDeclaration>(
   declaration: D,
   run: (call: SessionCall<BodyOf<D>>) => Promise<Answer>,

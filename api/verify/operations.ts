@@ -7,7 +7,7 @@ import { submit } from '../routes/verify/submit.ts';
 import type { HostedOperation } from './operation.ts';
 
 /**
- * Every route of the cookie router. A handler gets a call about its customer, so what a key does for a
+ * All routes of the cookie router. A handler gets a call about its customer, so whatever a key can do for one
  * customer can be served here too, as `hostedConsent` shows.
  */
 export const HOSTED: readonly HostedOperation[] = [

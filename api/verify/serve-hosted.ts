@@ -19,15 +19,16 @@ import type { Guesses } from './guesses.ts';
 import type { HostedOperation, SessionCall } from './operation.ts';
 import { csrfToken, requireCsrf, requireSameSite, sessionSecret } from './session-cookie.ts';
 
-/** What the cookie router has beside the others. */
+/** What the cookie router needs in addition to the other routers. */
 export interface Watch {
   guesses: Guesses;
   addressOf: (c: Context) => string;
 }
 
 /**
- * The road of a request with a link's token or cookie: no key, from our own page, not guessed too
- * often, then whose. Expired, used up, revoked and unknown are one answer.
+ * The steps of a request with a link's token or cookie: it must carry no key, come from our own page, and not
+ * come from an address that guessed too often; then its link is looked up. Expired, used, revoked and unknown
+ * links get the same answer.
  */
 export function serveHosted(
   deps: Deps,
@@ -65,7 +66,7 @@ async function respond(
   return operation.run(await callOf(deps, operation, { ...asked, link, params, secret, now }));
 }
 
-/** The cookie router takes no keys, as the key router reads no cookies (docs/protection.md#access). */
+/** The cookie router refuses keys, just as the key router ignores cookies (docs/protection.md#access). */
 function refuseKeys(c: Context): void {
   const isKeyed = ['authorization', 'x-api-key'].some((name) => c.req.header(name) !== undefined);
   if (isKeyed) throw new Refusal('forbidden', 'Keys are not taken here.');
@@ -79,7 +80,8 @@ async function findLink(
 ): Promise<HeldLink> {
   const address = addressOf(c);
   const isToken = operation.by === 'token';
-  // A session goes on although others behind the same network address guess tokens.
+  // Only tokens are limited by address: a session continues even if others behind the same address guess
+  // tokens.
   if (isToken) guesses.require(address, Date.now());
   const found = isToken
     ? await findLinkByToken(store.database, { token: secret, now })
@@ -115,7 +117,8 @@ async function callOf(
   const actor = linkActor(link);
   const { id, customer, mode } = link;
   const by = { principal: id, actor, method: request.method, path: c.req.path, requestId };
-  // The customer's audit trail already has what the case refused, beside the link's own entries.
+  // Refusals need no entry here: the customer's audit trail already has what the case refused, and the link's
+  // own entries.
   const keyed = (key: string | null) => ({ ...by, key, onRefusal: () => Promise.resolve() });
   const header = c.req.header('idempotency-key');
   const key = declaration.idempotency ? idempotencyKeyOf(header, false) : null;

@@ -6,12 +6,15 @@ import type { HostedAddress } from './address.ts';
 
 export const CSRF_HEADER = 'X-CSRF-Token';
 
-/** The name of the cookie. The prefix `__Host-` needs https: browsers do not take it over plain http. */
+/** The name of the cookie. The prefix `__Host-` needs https: browsers reject it over plain http. */
 export function cookieName({ isSecure }: Pick<HostedAddress, 'isSecure'>): string {
   return isSecure ? '__Host-vouch-verify' : 'vouch-verify';
 }
 
-/** The value of `Set-Cookie` for a session: no script reads it, no other site sends it with a write. */
+/**
+ * The value of `Set-Cookie` for a session. Scripts cannot read the cookie, and other sites cannot make the
+ * browser send it with a write.
+ */
 export function sessionCookie(
   hosted: HostedAddress,
   { secret, seconds }: { secret: string; seconds: number },
@@ -25,12 +28,12 @@ export function sessionSecret(c: Context, hosted: HostedAddress): string {
   return getCookie(c, cookieName(hosted)) ?? '';
 }
 
-/** The token that a session's writes carry: only who was told the session's answers can know it. */
+/** The token that a session's writes carry. Only somebody who can read the session's answers knows it. */
 export function csrfToken(secret: string): string {
   return createHmac('sha256', secret).update('vouch/verify/csrf/1').digest('base64url');
 }
 
-/** Refuses a write without the session's own token. */
+/** Refuses a write without the token of its session. */
 export function requireCsrf(c: Context, secret: string): void {
   const given = Buffer.from(c.req.header(CSRF_HEADER) ?? '');
   const expected = Buffer.from(csrfToken(secret));
@@ -39,13 +42,14 @@ export function requireCsrf(c: Context, secret: string): void {
 }
 
 /**
- * Refuses a write that does not come from our own page (docs/protection.md#access): what a browser says
- * of its origin must be ours, and it must say something.
+ * Refuses a write that does not come from our own page (docs/protection.md#access): the browser must state an
+ * origin or site, and everything it states must be ours.
  */
 export function requireSameSite(c: Context, { url }: HostedAddress): void {
   const site = c.req.header('sec-fetch-site');
   const origin = c.req.header('origin');
-  // A page that sends no referrer names the origin `null` in a form, and its site all the same.
+  // A page with the referrer policy `no-referrer` sends the origin `null` with a form, but still names its
+  // site.
   const isOurs = origin === url || (origin === 'null' && site !== undefined);
   const says = [
     ...(site === undefined ? [] : [site === 'same-origin']),

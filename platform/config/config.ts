@@ -14,10 +14,10 @@ export type { Env } from './env.ts';
 export { isLoopback } from './loopback.ts';
 
 /**
- * Reads a process's settings from `env`. A field `apiPort` is the variable `API_PORT`; an empty
- * variable counts as unset; a secret may come as `NAME_FILE`, a path, instead. The result is frozen.
- * Throws one error that names every problem and never repeats a value: of the values, of what
- * production does not bear, and of variables that look like settings and are none.
+ * Reads a process's settings from `env`. The variable `API_PORT` sets the field `apiPort`; an empty variable
+ * counts as unset; a secret may be given as a path in `NAME_FILE` instead. The result is frozen. Throws one
+ * error that names every problem and never repeats a value: invalid values, values that are unsafe in
+ * production, and variables that look like settings but are none.
  */
 export function readConfig<S extends z.ZodObject>(schema: S, env: Env): Readonly<z.output<S>> {
   const problems: string[] = [];
@@ -47,7 +47,7 @@ export function variableName(key: string): string {
   return key.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 }
 
-/** A piece of a schema: a string that is wrapped at once and may be read from a file. */
+/** A schema for a secret: a string that is wrapped at once and may be read from a file. */
 export function secretText(description: string) {
   return z
     .string()
@@ -55,24 +55,24 @@ export function secretText(description: string) {
     .meta({ description, secret: true });
 }
 
-/** The same for a secret that may be missing. */
+/** The same for an optional secret. */
 export function optionalSecretText(description: string) {
   return secretText(description).optional().meta({ description, secret: true });
 }
 
-/** A piece of a schema: a TCP port. */
+/** A schema for a TCP port. */
 export function port(description: string, standard: number) {
   return z.coerce.number().int().min(1).max(65_535).default(standard).describe(description);
 }
 
-/** What every process that opens stored data needs. */
+/** Settings of every process that opens the store. */
 export const STORE_FIELDS = {
   databaseUrl: secretText(DATABASE_URL),
   keysDatabaseUrl: secretText(KEYS_DATABASE_URL),
   kekFile: z.string().describe('File of 32 random bytes, mode 0400: the key that wraps all keys'),
 };
 
-/** Whom a process may serve, and over which ways. */
+/** Which customers a process may serve, and over which networks. */
 export const MODE_FIELDS = {
   vouchMode: z
     .enum(['development', 'production'])
@@ -90,7 +90,7 @@ export const MODE_FIELDS = {
     ),
 };
 
-/** What every long-running process needs. */
+/** Settings of every long-running process. */
 export const PROCESS_FIELDS = {
   ...MODE_FIELDS,
   opsHost: z
@@ -119,14 +119,14 @@ export const PROCESS_FIELDS = {
     .describe('Share of reads that are traced, 0 to 1; writes always are'),
 };
 
-/** Where the API listens. */
+/** The address and port on which the API listens. */
 export const API_FIELDS = {
   apiHost: z.string().default('127.0.0.1').describe('Address on which the API listens'),
   apiPort: port('Port of the API', 3000),
   apiOpsPort: port('Port of the API’s health and metrics', 3001),
 };
 
-/** Where Temporal is. The client itself is set up by `@temporalio/envconfig` from the same names. */
+/** How to reach Temporal. `@temporalio/envconfig` sets up the client itself from the same names. */
 export const TEMPORAL_FIELDS = {
   temporalAddress: z
     .string()
@@ -147,7 +147,9 @@ export const TEMPORAL_FIELDS = {
     .describe('Name in the server’s certificate, if it is reached by another'),
 };
 
-/** Which addresses may be called by webhooks: the API refuses the others, and so does the sender. */
+/**
+ * Which addresses webhooks may call. The API refuses to register others, and the sender refuses to call them.
+ */
 export const WEBHOOK_FIELDS = {
   webhookLoopback: z
     .enum(['off', 'on'])
@@ -178,7 +180,7 @@ export const WEBHOOK_FIELDS = {
 
 type Temporal = z.output<z.ZodObject<typeof TEMPORAL_FIELDS>>;
 
-/** The rules for addresses as these settings have them. */
+/** The address rules that follow from these settings. */
 export function addressRules(values: z.output<z.ZodObject<typeof WEBHOOK_FIELDS>>): AddressRules {
   return {
     loopback: values.webhookLoopback === 'on',
@@ -187,7 +189,7 @@ export function addressRules(values: z.output<z.ZodObject<typeof WEBHOOK_FIELDS>
   };
 }
 
-/** The settings as `@temporalio/envconfig` names them, secrets from files included. */
+/** The settings under the names of `@temporalio/envconfig`, including secrets from files. */
 export function temporalEnv(values: Temporal): Record<string, string> {
   const env = Object.keys(TEMPORAL_FIELDS).map((key) => {
     const value = values[key as keyof Temporal];

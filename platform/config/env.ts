@@ -1,2 +1,2 @@
-/** Variables of an environment, or settings as they were written, by field. */
+/** Variables of an environment by name, or unparsed settings by field. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -3,15 +3,18 @@ import { isLoopback } from './loopback.ts';
 
 const PASSWORD_MIN = 12;
 
-/** An API on other addresses than this machine's speaks plain HTTP to whoever reaches it. */
+/**
+ * What is wrong if the API listens on more than this machine's addresses: it speaks plain HTTP to whoever
+ * reaches it.
+ */
 export function apiPort(value: string | undefined, all: Env): string | undefined {
   if (isLoopback(value ?? '127.0.0.1') || all['apiBehindTls'] === 'on') return undefined;
   return 'speaks plain HTTP to other machines: put a proxy that ends TLS in front, and say so by API_BEHIND_TLS=on';
 }
 
-/** A database on another machine without a certificate that is checked. */
+/** What is wrong if a database on another machine is reached without a verified certificate. */
 export function plainDatabase(value: string | undefined, all: Env): string | undefined {
-  if (value === undefined) return undefined; // told elsewhere
+  if (value === undefined) return undefined; // another rule reports this
   if (!URL.canParse(value)) return 'is no URL such as postgresql://role:password@host/database';
   const { hostname, searchParams } = new URL(value);
   const hosts = searchParams.getAll('host');
@@ -23,7 +26,10 @@ export function plainDatabase(value: string | undefined, all: Env): string | und
   return 'is reached without a checked certificate: add sslmode=verify-full, or name its host in PLAIN_HOSTS';
 }
 
-/** A password that somebody could guess; none at all is for certificates and sockets. */
+/**
+ * What is wrong with a password that could be guessed. No password is fine: then a certificate or a socket
+ * identifies us.
+ */
 export function weakPassword(value: string | undefined): string | undefined {
   if (value === undefined || !URL.canParse(value)) return undefined;
   const { password, username } = new URL(value);
@@ -40,7 +46,7 @@ export function plainUrl(value: string | undefined, all: Env): boolean {
   return protocol === 'http:' && !isPlainAllowed(hostname, all);
 }
 
-/** Whether `host:port` is of this machine, or of a network that nobody else enters. */
+/** Whether `host:port` is on this machine, or on a network that nobody else can enter. */
 export function isLocal(address: string, all: Env): boolean {
   return address === '' || isPlainAllowed(address.replace(/:\d+$/, ''), all);
 }

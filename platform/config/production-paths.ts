@@ -2,17 +2,20 @@ import { existsSync, readFileSync, realpathSync, statSync, type Stats } from 'no
 import { dirname, join, relative, resolve } from 'node:path';
 import { isPrivateKek } from './kek-file.ts';
 
-/** 32 random bytes hold some thirty different ones; fewer than this in one of 10^20 keys. */
+/** 32 random bytes have some thirty different values. Fewer than this occur in one of 10^20 keys. */
 const DIFFERENT_MIN = 16;
 const OF_NPM_START = ['postgres.password', 'workflow-bundle.js', 'temporal.db'];
 
-/** Whether one path is, or lies in, the other: also by a link, or by a second mount of one folder. */
+/**
+ * Whether one path is the same as the other or lies inside it, also through a link or a second mount of the
+ * same folder.
+ */
 export function sameOrInside(one: string, other: string): boolean {
   const [a, b] = [placeOf(one), placeOf(other)];
   return isInside(a, b) || isInside(b, a) || isSameFolder(a, b);
 }
 
-/** What is wrong with the file of the key-encryption key, by what it is and where it lies. */
+/** What is wrong with the content or the place of the file of the key-encryption key. */
 export function kekProblem(path: string): string | undefined {
   const file = placeOf(path);
   const stats = statOf(file);
@@ -30,11 +33,11 @@ function isSample(file: string): boolean {
     const isText = bytes.every((byte) => byte >= 0x09 && byte < 0x7f);
     return bytes.length !== 32 || isText || new Set(bytes).size < DIFFERENT_MIN;
   } catch {
-    return false; // told when it is opened
+    return false; // reported when it is opened
   }
 }
 
-/** Where a path leads; one that is not there yet, as it is written. */
+/** The path with its links resolved; a path that does not exist yet stays as it is written. */
 function placeOf(path: string): string {
   try {
     return realpathSync(path);

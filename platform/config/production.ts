@@ -3,7 +3,10 @@ import type { Env } from './env.ts';
 import { apiPort, isLocal, plainDatabase, plainUrl, weakPassword } from './production-network.ts';
 import { kekProblem, sameOrInside } from './production-paths.ts';
 
-/** Says what is wrong with a setting as it was written; of secrets too, and so without the value. */
+/**
+ * Says what is wrong with the raw text of a setting. The text may be a secret, so the message must not repeat
+ * it.
+ */
 type Rule = (value: string | undefined, all: Env) => string | undefined;
 
 /**
@@ -37,7 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     return undefined;
   },
   kekFile: (value, { blobDir, witnessDir }) => {
-    if (value === undefined) return undefined; // told elsewhere
+    if (value === undefined) return undefined; // another rule reports this
     if (blobDir && sameOrInside(value, blobDir)) return 'lies in BLOB_DIR, beside what it opens';
     if (witnessDir && sameOrInside(value, witnessDir)) return 'lies in WITNESS_DIR';
     return kekProblem(value);
@@ -46,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 const PLAIN = 'is reached without TLS: turn it on, or name its host in PLAIN_HOSTS';
 
-/** Every problem of a process in production, each by the name of the setting; none in development. */
+/** Every problem of a process in production, each with the name of its setting; none in development. */
 export function productionProblems(
   { raw, env }: { raw: Env; env: Env },
   nameOf: (field: string) => string,
@@ -59,7 +62,7 @@ export function productionProblems(
   return [...told, ...ofNode(env)];
 }
 
-/** Node's own variables that undo what the settings say. */
+/** Problems with Node's own variables that defeat the settings. */
 function ofNode(env: Env): string[] {
   const verifies = env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0';
   const isOpen = /--(inspect|tls-keylog)/.test(env['NODE_OPTIONS'] ?? '');
@@ -87,7 +90,10 @@ function sameDatabase(value: string | undefined, { databaseUrl }: Env): string |
     : undefined;
 }
 
-/** Shorter prefixes than those of the private ranges, 10.0.0.0/8 and fc00::/7. */
+/**
+ * Whether a range is larger than the private ranges 10.0.0.0/8 and fc00::/7, so that a proxy of anybody would
+ * be trusted.
+ */
 function believesAnybody(range: string): boolean {
   const [address = '', length] = range.trim().split('/');
   return length !== undefined && Number(length) < (isIP(address) === 6 ? 7 : 8);

@@ -1,5 +1,5 @@
 /**
- * The name of every setting, of whichever process: one file may hold them for all. A test compares the
+ * The names of all settings of all processes: one environment file may hold them all. A test compares the
  * list with what the processes read, and with `.env.example`.
  */
 export const SETTINGS: readonly string[] = [
@@ -81,7 +81,7 @@ export const SETTINGS: readonly string[] = [
   'SERVING_ROLE',
 ];
 
-/** Those of them that a file may hold in their place, named by `NAME_FILE`. */
+/** The settings that may be read from a file, whose path is in `NAME_FILE`. */
 export const SECRET_SETTINGS: readonly string[] = [
   'DATABASE_URL',
   'KEYS_DATABASE_URL',

@@ -4,7 +4,7 @@ import { isLoopback, optionalSecretText } from './config.ts';
 
 const known: readonly string[] = VENDORS;
 
-/** For the API and the verification worker alike. */
+/** Settings of both the API and the verification worker. */
 export const VENDOR_FIELDS = {
   vendors: z
     .string()
@@ -20,7 +20,7 @@ export const VENDOR_FIELDS = {
     ),
 };
 
-/** Where callbacks come in. */
+/** Settings of the process that receives callbacks. */
 export const CALLBACK_FIELDS = {
   onfidoWebhookTokens: optionalSecretText(
     'Onfido: tokens of its webhooks, live and sandbox, with commas between; unset, results are polled',
@@ -36,7 +36,7 @@ const REGIONS = {
 const seconds = (description: string, standard: number, least = 0.1) =>
   z.coerce.number().min(least).max(82_800).default(standard).describe(description);
 
-/** Where vendors are asked. */
+/** Settings of the process that calls vendors. */
 export const ASKING_FIELDS = {
   ...VENDOR_FIELDS,
   onfidoApiToken: optionalSecretText('Onfido: API token of the live account, for live customers'),
@@ -55,7 +55,7 @@ export const ASKING_FIELDS = {
   ),
 };
 
-/** The only address that is called for Onfido. */
+/** The only address of Onfido that is called. */
 export function onfidoUrl(values: {
   onfidoRegion: keyof typeof REGIONS;
   onfidoBaseUrl?: string | undefined;
@@ -64,7 +64,7 @@ export function onfidoUrl(values: {
 }
 
 function isAllowed(text: string): boolean {
-  if (!URL.canParse(text)) return true; // told beside this
+  if (!URL.canParse(text)) return true; // another rule reports this
   const { protocol, hostname, username, search } = new URL(text);
   if (username !== '' || search !== '') return false;
   return protocol === 'https:' || isLoopback(hostname.replaceAll(/[[\]]/g, ''));

@@ -17,9 +17,10 @@ const seconds = (watch.ticksMax * watch.tickMs) / 1000;
 try {
   writeSync(2, `${watch.process}: the event loop stood still for ${seconds} s, the process ends\n`);
 } catch {
-  // Nobody reads standard error; the process ends all the same.
+  // Ignored: nobody reads standard error, and the process must end all the same.
 }
-// Ends a process whose loop cannot hear, and leaves no core file, in which keys would lie.
+// Ends a process whose event loop cannot handle a signal. SIGALRM leaves no core file, which would contain
+// keys.
 process.kill(process.pid, 'SIGALRM');
 pause(1000);
 process.kill(process.pid, 'SIGKILL');

@@ -11,15 +11,15 @@ type NameOf<Kind extends MetricSpec['kind']> = {
   [N in MetricName]: (typeof METRICS)[N]['kind'] extends Kind ? N : never;
 }[MetricName];
 
-/** The metrics of one process. One that the process does not have is left uncounted. */
+/** The metrics of one process. Metrics that the process does not have are not counted. */
 export interface Meters {
   count: <N extends NameOf<'counter'>>(name: N, labels: LabelsOf<N>, by?: number) => void;
   observe: <N extends NameOf<'histogram'>>(name: N, labels: LabelsOf<N>, value: number) => void;
   set: <N extends NameOf<'gauge'>>(name: N, labels: LabelsOf<N>, value: number) => void;
-  /** The scrape, and after it what `addText` gives. */
+  /** The text of the scrape, followed by the results of `addText`. */
   text: () => Promise<string>;
   contentType: string;
-  /** Joins the exposition of another registry to the scrape; one that fails is left out. */
+  /** Adds the text of another registry to the scrape; if it fails, it is left out. */
   addText: (text: () => Promise<string>) => void;
 }
 
@@ -32,10 +32,10 @@ interface Held {
   cellOf: (values: Record<string, string>) => Cell;
 }
 
-/** More combinations than this are not shown before they happen. */
+/** A metric with more label combinations than this shows only those that have occurred. */
 const ZEROS_MAX = 100;
 
-/** Prometheus metrics of a process, from the closed list; values that no list has become `other`. */
+/** Prometheus metrics of a process, from the closed list. Label values that are on no list become `other`. */
 export function createMeters(process: ProcessName): Meters {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -69,7 +69,8 @@ function hold(name: string, spec: MetricSpec, registry: Registry): Held {
   const config = { name, help: spec.help, labelNames, registers: [registry] };
   const metric = { spec, cells: new Map<string, Cell>(), cellOf: cellsOf(config, spec) };
   if (spec.kind !== 'counter') return metric;
-  for (const values of zerosOf(spec)) cellOf(metric, values).change(0); // a first increment must show
+  // A series must exist before its first increment, or that increment would not be visible.
+  for (const values of zerosOf(spec)) cellOf(metric, values).change(0);
   return metric;
 }
 
@@ -98,7 +99,10 @@ function cellsOf(
   };
 }
 
-/** Looked up by the values alone: hashing the labels anew would cost more than the rest of a poll. */
+/**
+ * Cells are found by the label values only, because hashing all labels again would cost more than the rest of
+ * a poll.
+ */
 function cellOf(metric: Held, labels: Record<string, string>): Cell {
   let key = '';
   for (const name in metric.spec.labels) key += `${labels[name]}\n`;
@@ -118,7 +122,7 @@ function allowedValue(allowed: MetricSpec['labels'][string], value: string | und
   return allowed === DECLARED || allowed.includes(value) ? value : 'other';
 }
 
-/** Every combination of the labels, where all are closed and there are few. */
+/** Every combination of the labels, if all labels have closed lists and the combinations are few. */
 function zerosOf(spec: MetricSpec): Record<string, string>[] {
   let all: Record<string, string>[] = [{}];
   for (const [name, allowed] of Object.entries(spec.labels)) {

@@ -21,15 +21,15 @@ const NEVER = rangesOf([
   'ff00::/8',
 ]);
 
-/** True for an address that the operator allows and that is none of those that are never called. */
+/** True for an address that the operator allows and that is not among those that are never called. */
 export function isAllowed(address: string, allowed: AllowedRanges | undefined): boolean {
-  // a form that holds another address is not unwrapped
+  // An IPv4 address inside an IPv6 one is refused rather than unwrapped.
   if (!allowed || isIP(address) === 0 || /^::ffff:/i.test(address)) return false;
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
   return allowed.check(address, family) && !NEVER.check(address, family);
 }
 
-/** Reads `10.1.0.0/16, fd12:3456::/32`; undefined where it is empty. Throws on what is no range. */
+/** Reads `10.1.0.0/16, fd12:3456::/32`; undefined if the text is empty. Throws if an entry is not a range. */
 export function readAllowedRanges(text: string): AllowedRanges | undefined {
   const ranges = text.split(',').flatMap((one) => one.trim() || []);
   return ranges.length === 0 ? undefined : rangesOf(ranges);

@@ -2,29 +2,35 @@ import { isIP } from 'node:net';
 import { type AllowedRanges, isAllowed } from './allowed-ranges.ts';
 
 export interface AddressRules {
-  /** Development: addresses of this machine itself, also by plain http. */
+  /** For development: allows addresses of this machine itself, also by plain http. */
   loopback: boolean;
-  /** Names of one's own that are never called, their sub-domains included. */
+  /** The operator's own host names that are never called, including their sub-domains. */
   refusedHosts: readonly string[];
-  /** Private networks of one's own whose receivers may be called. */
+  /** The operator's private networks whose receivers may be called. */
   allowed?: AllowedRanges;
 }
 
-/** An address that may be tried; `isLoopback` says that the exemption of development let it pass. */
+/**
+ * An address that may be called; `isLoopback` is true if it passed only because of the exemption for
+ * development.
+ */
 export interface Address {
   url: URL;
   isLoopback: boolean;
 }
 
 const LENGTH_MAX = 2048;
-const PORTS = ['', '8443']; // 443 is written as none
+const PORTS = ['', '8443']; // `URL` writes port 443 as an empty text
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-/** Endings of names that only a local network knows. */
+/** Endings of names that only a local network resolves. */
 const INSIDE = ['local', 'internal', 'localdomain', 'lan', 'home.arpa'];
-/** Never another machine's, and no name that a resolver knows; the services of clouds that give out keys. */
+/**
+ * Names that never lead to another machine, names that no resolver knows, and cloud services that hand out
+ * credentials.
+ */
 const NEVER = ['localhost', 'onion', 'metadata.google.internal', 'metadata.goog'];
 
-/** Why an address is never called, by its text. */
+/** The rules for the text of an address; breaking one means that it is never called. */
 export const ADDRESS_RULES = {
   form: 'An address (URL) of at most 2048 characters, without blanks, control characters, \\ and #.',
   credentials: 'An address without a user name and a password.',
@@ -41,14 +47,14 @@ export const ADDRESS_RULES = {
 } as const;
 export type AddressRule = keyof typeof ADDRESS_RULES;
 
-/** The address as far as its text tells, or null for one that is never called. */
+/** The address, judged by its text, or null for one that is never called. */
 export function readAddress(text: string, rules: AddressRules): Address | null {
   const address = judgeAddress(text, rules);
   return typeof address === 'string' ? null : address;
 }
 
 /**
- * The address by its text alone, or the rule that it breaks (docs/protection.md#outgoing-requests). `URL` has turned
+ * The address, or the rule that its text breaks (docs/protection.md#outgoing-requests). `URL` has turned
  * decimal, hexadecimal and full-width forms of a number into an IP literal.
  */
 export function judgeAddress(text: string, rules: AddressRules): Address | AddressRule {
@@ -67,7 +73,10 @@ function isOwnMachine({ protocol, hostname }: URL): boolean {
   return /^https?:$/.test(protocol) && LOOPBACK.includes(hostname);
 }
 
-/** Names of a private network pass where some of it is allowed: the address that is dialled decides. */
+/**
+ * Names of a private network pass if any private range is allowed, because the IP address to which the name
+ * resolves is checked before the call.
+ */
 function ruleOfName(name: string, { refusedHosts, allowed }: AddressRules): AddressRule | null {
   const isBelow = (end: string) => name === end || name.endsWith(`.${end}`);
   if (refusedHosts.some((one) => isBelow(one.toLowerCase()))) return 'refused';

@@ -7,7 +7,7 @@ type TemporalValues = z.output<z.ZodObject<typeof TEMPORAL_FIELDS>>;
 const CERT = 'temporalTlsClientCertPath';
 const KEY = 'temporalTlsClientKeyPath';
 const FILES = [CERT, KEY, 'temporalTlsServerCaCertPath'] as const;
-/** Settings that need TLS: without it a connection would ignore them, or send them in the clear. */
+/** Settings that need TLS: without it a connection would ignore them, or send them unencrypted. */
 const NEEDS_TLS = [...FILES, 'temporalTlsServerName', 'temporalApiKey'] as const;
 
 /**

@@ -16,7 +16,7 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SpanFields, SpanWish, Traces } from './traces.ts';
 
-/** The names under which the fields leave: the allow-list of attributes. */
+/** The names under which the fields are sent. Only these attributes are allowed. */
 const ATTRIBUTES = {
   route: 'http.route',
   method: 'http.request.method',
@@ -34,7 +34,7 @@ const TEXT_MAX = 200;
 const FLUSH_MS = 1000;
 const CLOSE_MS = 5000;
 
-/** Starts sending spans by OTLP/HTTP. No detector asks the host anything, and no global is set. */
+/** Starts sending spans by OTLP/HTTP. No detector inspects the host, and nothing global is set. */
 export function startTracing(options: {
   process: string;
   url: string;
@@ -98,7 +98,7 @@ function allowed(fields: SpanFields): Attributes {
   return kept;
 }
 
-/** What may be said of an error: its text may quote a row. */
+/** What a span may say of an error: its code only, because its text may quote a row. */
 function codeOf(error: unknown): string {
   if (error instanceof Refusal) return error.code;
   return error instanceof Error ? error.name : typeof error;
@@ -106,7 +106,7 @@ function codeOf(error: unknown): string {
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
-/** `tracestate` and `baggage` are not taken over: they may hold anything. */
+/** `tracestate` and `baggage` are ignored, because they may hold anything. */
 function contextOf(traceparent: string | undefined): Context | undefined {
   const [, traceId = '', spanId = ''] = TRACEPARENT.exec(traceparent ?? '') ?? [];
   if (/^0*$/.test(traceId) || /^0*$/.test(spanId)) return undefined;

@@ -1,6 +1,9 @@
 import type { Secret } from '../../domain/secret.ts';
 
-/** All that a span may carry: ids, codes and counts. No address, no text, nothing personal has a field here. */
+/**
+ * Everything that a span may carry: ids, codes and counts. Addresses, texts and personal data have no field
+ * here.
+ */
 export interface SpanFields {
   /** The route's pattern, never the path: a path may hold what somebody typed. */
   route?: string;
@@ -16,25 +19,28 @@ export interface SpanFields {
 }
 
 export interface SpanWish {
-  /** From our own words alone: a route, an update, an activity. */
+  /** Made only of our own names: a route, an update, an activity. */
   name: string;
   kind: 'server' | 'client' | 'consumer';
-  /** A `traceparent` from outside this process; anything else is taken for none. */
+  /** A `traceparent` from outside this process; anything that is not one is ignored. */
   parent?: string | undefined;
   fields?: SpanFields;
 }
 
-/** The traces of a process, where an operator asked for them. */
+/** The traces of a process, if the operator switched them on. */
 export interface Traces {
-  /** Runs a task in a span, a child of `parent` or of the running span. A thrown error leaves its code alone. */
+  /**
+   * Runs a task in a span, a child of `parent` or of the running span. If it throws, only the error's code is
+   * noted.
+   */
   span: <T>(wish: SpanWish, task: () => Promise<T>) => Promise<T>;
-  /** Adds to the running span; without one does nothing. */
+  /** Adds fields to the running span; does nothing without one. */
   note: (fields: SpanFields) => void;
   /** The running span as a `traceparent`. */
   current: () => string | undefined;
   /** Whether this read is traced; writes always are. */
   samplesRead: () => boolean;
-  /** Sends what is left, for five seconds at most. */
+  /** Sends the remaining spans, for five seconds at most. */
   close: () => Promise<void>;
 }
 
@@ -44,7 +50,7 @@ export interface TraceConfig {
   otelTracesSamplerArg: number;
 }
 
-/** Undefined where no collector is set: then nothing of OpenTelemetry is even loaded. */
+/** Undefined if no collector is set; then OpenTelemetry is not even loaded. */
 export async function openTraces(
   process: string,
   config: TraceConfig,

@@ -7,10 +7,10 @@ import { API_KEY_COLUMNS, apiKeyFromRow, stateOf } from './api-key.ts';
 import { endByRotation } from './rotate-api-key.ts';
 
 /**
- * A second administrator's agreement to a key: from now on it opens what it says, and the key that it
- * succeeds ends. What the administrator may give is the caller's to ask first (`mayGive`). Refuses
- * `not_found`, `api_key_not_pending`, `forbidden` (no person), and `same_person` for who made the key or
- * whose it is.
+ * Records a second administrator's agreement to a key: from now on the key is valid, and the key that it
+ * replaces ends after their overlap. The caller must first check what the administrator may give (`mayGive`).
+ * Refuses `not_found`, `api_key_not_pending`, `forbidden` (no person), and `same_person` for the person who
+ * made the key or who holds it.
  */
 export async function agreeApiKey(
   trx: Transaction<Database>,
@@ -18,7 +18,7 @@ export async function agreeApiKey(
   input: { id: string; at: string; request?: string | undefined },
 ): Promise<void> {
   const { id, at, request } = input;
-  // In the order of a rotation, which counts the keys of the app after this lock.
+  // Locks in the same order as a rotation, which counts the keys of the app after this lock.
   await trx
     .selectFrom('api_key')
     .select('id')

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 import type { ApiKeyTable } from '../db/tables/api-keys.ts';
 
-/** A key without anything that could open a door. */
+/** A key without anything that could be used to authenticate. */
 export interface ApiKey {
   id: string;
   name: string;
@@ -13,19 +13,21 @@ export interface ApiKey {
   role: Role;
   scopes: KeyScope[];
   holder: string | null;
-  /** The id of the first key of its rotations. */
+  /** The id of the first key in its chain of rotations. */
   app: string;
   createdAt: string;
   createdBy: Actor;
   expiresAt: string;
   revokedAt: string | null;
-  /** A second administrator's, where one is needed before the key opens anything. */
+  /** The agreement of a second administrator, if the key needs one to become valid. */
   agreement: { until: string; at: string | null; by: Actor | null } | null;
   /** Exact to the minute. */
   lastUsedAt: string | null;
 }
 
-/** `pending`: it opens nothing until a second administrator agreed; one to whom nobody did has expired. */
+/**
+ * `pending`: the key is not valid until a second administrator agrees. If nobody does in time, it expires.
+ */
 export const API_KEY_STATES = ['live', 'pending', 'expired', 'revoked'] as const;
 export type ApiKeyState = (typeof API_KEY_STATES)[number];
 
@@ -39,7 +41,7 @@ export function stateOf(
   return agreement.until <= now ? 'expired' : 'pending';
 }
 
-/** True of a key to which everybody agreed who must, as a condition on `api_key`. */
+/** A condition on `api_key`: the key has the agreement that it needs, or needs none. */
 export const IS_AGREED = sql<boolean>`(agree_until IS NULL OR agreed_at IS NOT NULL)`;
 
 /** `stateOf` as a condition on `api_key`. */
@@ -52,7 +54,7 @@ export function isIn(state: ApiKeyState, now: string): RawBuilder<boolean> {
   return sql<boolean>`revoked_at IS NULL AND NOT ${isOver} AND ${isAgreed}`;
 }
 
-/** One key, or the masked `not_found`: a test key sees keys of its mode alone, a live key all. */
+/** One key, or the masked `not_found`. A test key sees only keys of its mode, a live key sees all. */
 export async function getApiKey(db: Kysely<Database>, scope: Scope, id: string): Promise<ApiKey> {
   const row = await db
     .selectFrom('api_key')

@@ -18,19 +18,19 @@ import { hashOfKey, newKeyId, newKeyText } from './key-text.ts';
 export const KEY_DAYS_MAX = 400;
 
 export interface NewApiKey {
-  /** A new one unless it was reserved before. */
+  /** A reserved id; by default a new one is drawn. */
   id?: string;
-  /** The first key of its rotations; itself unless given. */
+  /** The first key in the chain of rotations; by default this key. */
   app?: string;
   name: string;
   mode: Mode;
   role: Role;
   scopes: Scope[];
-  /** The person behind a key of a person's role: four eyes compares persons. */
+  /** The person who holds a key of a person's role. The four-eyes rule compares persons. */
   holder: string | null;
   at: string;
   expiresAt: string;
-  /** Until when a second administrator may agree; none is needed unless given. */
+  /** Until when a second administrator may agree; absent if no agreement is needed. */
   agreeUntil?: string | undefined;
   /** The key that ends once this one is agreed to. */
   succeeds?: { key: string; overlapSeconds: number } | undefined;
@@ -38,9 +38,9 @@ export interface NewApiKey {
 }
 
 /**
- * Makes a key and shows it this once; one that waits for an agreement opens nothing before. Refuses
- * `validation_failed`: a holder who is missing, not to be named, or spelled in other than the alphabet for
- * people (`HOLDER`), or too long a life.
+ * Makes a key and returns its text, this once. A key that waits for an agreement is not valid before it.
+ * Refuses `validation_failed`: the holder is missing, must not be named, or is not spelled in the alphabet
+ * for people (`HOLDER`), or the key would live too long.
  */
 export async function createApiKey(
   trx: Transaction<Database>,
@@ -75,7 +75,7 @@ export async function createApiKey(
     replaces: succeeds?.key ?? null,
     overlap_seconds: succeeds?.overlapSeconds ?? null,
   };
-  // A person's key acts for that person. Behind an app's key stand the people to whom it is shown now.
+  // A person's key acts for that person. An app's key may be used by the people to whom it is shown now.
   const behind = holder === null ? [...peopleOf(actor)] : [];
   await trx
     .insertInto('api_key')

@@ -12,7 +12,7 @@ import {
 
 export interface ApiKeyFilters {
   state?: ApiKeyState | undefined;
-  /** The instant at which `state` is meant. */
+  /** The instant for which `state` is computed. */
   now: string;
 }
 
@@ -39,7 +39,7 @@ export async function listApiKeys(
   return pageOf(rows, page, apiKeyFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
-/** Every key of the deployment, of both modes, oldest first: for who runs it. */
+/** Every key of the deployment, of both modes, oldest first: for the operator. */
 export async function listApiKeysUnscoped(db: Kysely<Database>): Promise<ApiKey[]> {
   const rows = await db
     .selectFrom('api_key')

@@ -4,7 +4,10 @@ import { Refusal } from '../../domain/refusal.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 
-/** Ends a key: it is refused within a second everywhere. Refuses `not_found`; a second time is no error. */
+/**
+ * Ends a key: within a second it is refused everywhere. Refuses `not_found`; revoking it again is not an
+ * error.
+ */
 export async function revokeApiKey(
   trx: Transaction<Database>,
   actor: Actor,

@@ -9,14 +9,14 @@ import type { Scope } from '../db/scope.ts';
 import { getApiKey, IS_AGREED, isIn } from './api-key.ts';
 import { createApiKey } from './create-api-key.ts';
 
-/** Longest time for which the key before and its successor both open doors: seven days. */
+/** Longest time for which a key and its successor are both valid: seven days. */
 export const OVERLAP_SECONDS_MAX = 7 * 86_400;
 
 /**
- * Makes a successor with the same rights and ends the key at the end of the overlap, or when it would have
- * ended; where the successor waits for an agreement, once it has it. The successor ends with the key unless
- * told otherwise. Refuses `not_found`, `api_key_not_live`, and `api_key_rotating` while two keys of the app
- * are live, or one waits.
+ * Makes a successor with the same rights. The old key ends at the end of the overlap, or earlier if it would
+ * have ended; if the successor waits for an agreement, the overlap begins with that agreement. The successor
+ * ends when the old key would have, unless `expiresAt` is given. Refuses `not_found`, `api_key_not_live`, and
+ * `api_key_rotating` while two keys of the app are live, or one waits.
  */
 export async function rotateApiKey(
   trx: Transaction<Database>,
@@ -29,7 +29,7 @@ export async function rotateApiKey(
     overlapSeconds: number;
     /** By default the expiry that the old key had before its overlap. */
     expiresAt?: string | undefined;
-    /** Until when a second administrator may agree: the key before stays as it is until then. */
+    /** Until when a second administrator may agree. The old key stays as it is until then. */
     agreeUntil?: string | undefined;
     at: string;
     request?: string | undefined;
@@ -37,7 +37,7 @@ export async function rotateApiKey(
 ): Promise<{ id: string; key: Secret<string> }> {
   const { id, newId, overlapSeconds, agreeUntil, at, request } = input;
   const { app } = await getApiKey(trx, scope, id);
-  // One rotation of an app at a time: what a second one counts, it counts after this lock.
+  // Locks the app, so that rotations run one after another: a second one counts the keys after this lock.
   await trx.selectFrom('api_key').select('id').where('id', '=', app).forUpdate().execute();
   const live = await trx
     .selectFrom('api_key')
@@ -45,7 +45,7 @@ export async function rotateApiKey(
     .where('app', '=', app)
     .select(IS_AGREED.as('agreed'))
     .where((eb) => eb.or([isIn('live', at), isIn('pending', at)]))
-    .forUpdate() // who is revoking one of them now has done so before it is looked at
+    .forUpdate() // waits for a revocation in progress, so that its result is seen
     .execute();
   const old = live.find((one) => one.id === id && one.agreed);
   if (!old) throw new Refusal('api_key_not_live');
@@ -69,7 +69,10 @@ export async function rotateApiKey(
   return createApiKey(trx, actor, successor);
 }
 
-/** Ends a key at the end of the overlap, or when it would have ended; one that is over is left as it is. */
+/**
+ * Ends a key at the end of the overlap, or when it would have ended; a key that has ended already stays as it
+ * is.
+ */
 export async function endByRotation(
   trx: Transaction<Database>,
   actor: Actor,

@@ -8,16 +8,21 @@ import { hashOfKey, idOfKey } from './key-text.ts';
 
 export interface VerifiedKey {
   id: string;
-  /** The id of the first key of its rotations. */
+  /** The id of the first key in its chain of rotations. */
   app: string;
   mode: Mode;
   scopes: readonly Scope[];
   actor: Actor;
 }
 
-/** Verifies presented keys. An answer is kept for at most a second, so a revocation holds at once. */
+/**
+ * Verifies presented keys. A result is cached for a second at most, so that a revocation takes effect at
+ * once.
+ */
 export interface KeyVerifier {
-  /** The key, or null: unknown, wrong, expired, revoked and not agreed to look the same. */
+  /**
+   * The key, or null: the caller cannot tell unknown, wrong, expired, revoked and not yet agreed keys apart.
+   */
   verify: (presented: string) => Promise<VerifiedKey | null>;
 }
 
@@ -65,7 +70,7 @@ export function createKeyVerifier(
     const at = new Date(clock.now()).toISOString();
     const query = sql`UPDATE api_key SET last_used_at = ${at} WHERE id = ${id}
       AND (last_used_at IS NULL OR last_used_at < ${at})`;
-    query.execute(db).catch(() => noted.delete(id)); // a lost note is made up for by the next use
+    query.execute(db).catch(() => noted.delete(id)); // the next use notes it again
   }
   return {
     verify: async (presented) => {

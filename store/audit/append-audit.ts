@@ -4,7 +4,9 @@ import type { Database } from '../db/database.ts';
 import { type AuditEntry, bodyHalves } from './entry.ts';
 import { PROCESS_CHAIN } from './process-chain.ts';
 
-/** Appends one entry to its chain, in the transaction of the change: both happen, or neither. */
+/**
+ * Appends one entry to its chain, in the transaction of the change, so that both are committed or neither.
+ */
 export async function appendAudit(
   trx: Transaction<Database>,
   actor: Actor,
@@ -14,7 +16,10 @@ export async function appendAudit(
   await sql`SELECT ${auditCall(chain, [{ actor, entry }])}`.execute(trx);
 }
 
-/** The call that appends entries to one chain: locks its head, hashes and inserts in order. */
+/**
+ * The statement that appends entries to one chain: it locks the chain's head, then hashes and inserts in
+ * order.
+ */
 export function auditCall(
   chain: string,
   entries: readonly { actor: Actor; entry: AuditEntry }[],

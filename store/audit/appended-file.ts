@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 
 const NEWLINE = 0x0a;
 
-/** Appends whole lines and brings them to the disk. A line that a crash cut off is closed first. */
+/** Appends whole lines and syncs them to the disk. If a crash cut off the last line, it is ended first. */
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   const file = await open(path, 'a+', 0o600);
   try {
@@ -18,7 +18,7 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
   }
 }
 
-/** The JSON objects of a file, a line each; what is cut off or no object is passed over. */
+/** The JSON objects of a file with one per line. Lines that are cut off or are not objects are skipped. */
 export async function linesOf(path: string): Promise<Record<string, unknown>[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Keys } from '../keys/keys.ts';
 import { type Leaf, merkleRoot } from './merkle.ts';
 
-const LOCK = 0x766f7563; // one number for all processes: they elect one writer by it
+const LOCK = 0x766f7563; // the same in all processes, so that one of them writes
 
 export interface Checkpoint {
   n: number;
@@ -19,8 +19,8 @@ export interface Checkpoint {
 export const FIRST_PREV = createHash('sha256').update('vouch/checkpoint/1').digest('hex');
 
 /**
- * Writes the checkpoint of a minute, also when no chain moved. False where another process is at
- * it. To be called every 60 s (docs/protection.md#audit-trail).
+ * Writes the checkpoint of a minute, even if no chain moved. False if another process is writing it. To be
+ * called every 60 s (docs/protection.md#audit-trail).
  */
 export async function writeCheckpoint(
   database: Kysely<Database>,
@@ -38,7 +38,7 @@ export async function writeCheckpoint(
   });
 }
 
-/** A checkpoint that covers one chain as it stands in this transaction, whatever moved besides. */
+/** A checkpoint that covers one chain as it is in this transaction, whatever other chains moved. */
 export async function checkpointOf(
   trx: Transaction<Database>,
   key: KeyObject,
@@ -51,12 +51,12 @@ export async function checkpointOf(
   return appendCheckpoint(trx, key, { at: input.at, leaves: [...rows, ...others] });
 }
 
-/** Signs a checkpoint's exact text with the audit key, Ed25519. */
+/** Signs the exact text of a checkpoint with the audit key, Ed25519. */
 export function signCheckpoint(key: KeyObject, body: string): Buffer {
   return sign(null, Buffer.from(body), key);
 }
 
-/** Chains with entries that no checkpoint covers. A chain in use waits for the next minute. */
+/** Chains with entries that no checkpoint covers. A chain that is locked waits for the next minute. */
 async function movedChains(trx: Transaction<Database>): Promise<Leaf[]> {
   const { rows } = await sql<Leaf>`WITH moved AS (
       SELECT id FROM audit_chain WHERE count > covered ORDER BY id FOR UPDATE SKIP LOCKED)

@@ -8,11 +8,11 @@ import type { Sealed } from '../db/tables/columns.ts';
 
 /** The part of an entry that is not sealed: ids, codes and digests, never personal data. */
 export interface AuditEntry {
-  /** `object.verb`, in the past. */
+  /** `object.verb`, with the verb in the past tense. */
   action: string;
-  /** The id of what was changed or looked at. */
+  /** The id of the object that was changed or read. */
   object: string;
-  /** A customer's id; left out: the chain of this process. */
+  /** A customer's id; absent for the chain of this process. */
   chain?: string | undefined;
   at: string;
   from?: string | null | undefined;
@@ -26,7 +26,7 @@ export interface AuditEntry {
   detail?: SealedDetail | undefined;
 }
 
-/** A private part: its salted digest stands in the chain, so a new key version leaves the chain alone. */
+/** A private part. Only its salted digest is in the chain, so a new key version does not change the chain. */
 export interface SealedDetail {
   digest: string;
   sealed: Sealed<'detail'>;
@@ -47,8 +47,8 @@ export function sealDetail(key: OpenKey, value: Record<string, unknown>): Sealed
 }
 
 /**
- * The exact text to be hashed, in two halves: the database puts the entry's number between them.
- * Keys stay sorted, as `n` falls between `from` and `object`.
+ * The exact text to be hashed, in two halves, because the database puts the entry's number between them. Keys
+ * stay sorted, as `n` comes between `from` and `object`.
  */
 export function bodyHalves(chain: string, actor: Actor, entry: AuditEntry): [string, string] {
   const { action, at, data, detail, from, object, policy, reasons, request, to } = entry;

@@ -16,8 +16,8 @@ import { detailAad } from './entry.ts';
 import { merkleProof } from './merkle.ts';
 
 /**
- * One customer's audit trail as lines of JSON: every entry with its opened detail, a checkpoint
- * made for it, the public key and a signature over all. The export is an entry itself, the last.
+ * One customer's audit trail as lines of JSON: every entry with its opened detail, a checkpoint made for it,
+ * the public key and a signature over everything. The export itself is the last entry.
  */
 export async function exportAudit(
   trx: Transaction<Database>,

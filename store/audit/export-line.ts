@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonical } from '../sealing/canonical.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
-// One spelling only: the last letter of base64 has bits that mean nothing.
+// Accepts only one spelling: the last character of base64 has bits without meaning.
 const base64 = z.string().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const LINE = z.discriminatedUnion('kind', [
@@ -37,7 +37,10 @@ const LINE = z.discriminatedUnion('kind', [
 ]);
 export type ExportLine = z.output<typeof LINE>;
 
-/** Reads one line of an export. Only the exact canonical form is accepted: no byte is without meaning. */
+/**
+ * Reads one line of an export. Only the exact canonical form is accepted, so that no byte can be changed
+ * unnoticed.
+ */
 export function readLine(line: string, say: (problem: string) => void): ExportLine | null {
   const parsed = LINE.safeParse(parse(line));
   if (!parsed.success) {

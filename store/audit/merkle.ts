@@ -14,14 +14,14 @@ export interface ProofStep {
 }
 
 /**
- * Root over leaves in their order, in hex. Leaves and nodes are hashed apart, so that neither passes for the
- * other.
+ * The root, in hex, over leaves in their order. Leaves and nodes are hashed differently, so that one cannot
+ * pass for the other.
  */
 export function merkleRoot(leaves: readonly Leaf[]): string {
   return levelsOf(leaves).at(-1)?.[0] ?? sha256(Buffer.of(2));
 }
 
-/** The way from the leaf at `index` to the root. */
+/** The proof for the leaf at `index`: the steps from it to the root. */
 export function merkleProof(leaves: readonly Leaf[], index: number): ProofStep[] {
   const steps: ProofStep[] = [];
   let place = index;
@@ -33,7 +33,7 @@ export function merkleProof(leaves: readonly Leaf[], index: number): ProofStep[]
   return steps;
 }
 
-/** The root that a leaf and its proof lead to. */
+/** The root that follows from a leaf and its proof. */
 export function rootOf(leaf: Leaf, proof: readonly ProofStep[]): string {
   return proof.reduce(
     (hash, step) => (step.side === 'left' ? node(step.hash, hash) : node(hash, step.hash)),

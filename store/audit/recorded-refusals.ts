@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../../domain/refusal.ts';
 
-/** Which refused attempts belong into a case's history: what was not allowed, not what was mistyped. */
+/**
+ * Which refused attempts are recorded in a case's audit trail: attempts that were not allowed, but not
+ * mistyped ones.
+ */
 export const RECORDED_REFUSALS = {
   validation_failed: false,
   malformed_request: false,

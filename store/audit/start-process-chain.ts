@@ -5,7 +5,7 @@ import { sha256Hex } from '../sealing/digest.ts';
 import { appendAudit } from './append-audit.ts';
 import { PROCESS_CHAIN } from './process-chain.ts';
 
-/** Begins this process's own chain with the latest checkpoint, so that chains are ordered in time. */
+/** Begins this process's own chain with the latest checkpoint, so that the chains are ordered in time. */
 export async function startProcessChain(database: Kysely<Database>, at: string): Promise<void> {
   await database.transaction().execute(async (trx) => {
     const started = await trx

@@ -18,9 +18,9 @@ type LineOf<Kind extends ExportLine['kind']> = Extract<ExportLine, { kind: Kind 
 type Say = (line: number, problem: string) => void;
 
 /**
- * Verifies an exported trail without a network or a database: edits, removals, swaps, a cut tail,
- * re-hashed history. Give the operator's `publicKey` (base64, SPKI) where it is known from
- * elsewhere: without it a file forged as a whole under another key passes.
+ * Verifies an exported trail without a network or a database. It detects edits, removals, swaps, a cut tail
+ * and a re-hashed history. Give the operator's `publicKey` (base64, SPKI) if it is known from elsewhere:
+ * without it, a file that was forged as a whole under another key passes.
  */
 export function verifyAudit(
   lines: readonly string[],
@@ -48,7 +48,9 @@ interface Form {
   signature: LineOf<'signature'>;
 }
 
-/** Head, entries, checkpoint, key, signature: in this order, and nothing else. */
+/**
+ * An export must consist of head, entries, checkpoint, key and signature, in this order, and nothing else.
+ */
 function formOf(read: readonly (ExportLine | null)[], say: Say): Form | null {
   const [head] = read;
   const [checkpoint, key, signature] = read.slice(-3);
@@ -81,7 +83,7 @@ function keyOf(line: LineOf<'key'>, known: string | undefined, say: (p: string) 
   }
 }
 
-/** Walks the chain and gives the last hash. */
+/** Checks the chain entry by entry and returns the last hash. */
 function chainOf({ head, entries }: Form, say: Say): string {
   if (head.entries !== entries.length) say(1, 'names another number of entries');
   let prev = sha256Hex(`vouch/chain/1|${head.chain}`);

@@ -5,27 +5,27 @@ import { canonical } from '../sealing/canonical.ts';
 import type { Database, KeysDatabase } from '../db/database.ts';
 import { appendLines, linesOf } from './appended-file.ts';
 
-const LOCK = 0x766f7764; // of several processes one appends checkpoints
+const LOCK = 0x766f7764; // so that one of several processes appends checkpoints
 const CHECKPOINTS = 'checkpoints.jsonl';
 const DESTROYED = 'destroyed-keys.jsonl';
 const BATCH = 500;
 
 /**
  * Evidence that the databases' own roles cannot change (docs/protection.md#audit-trail): two files to which
- * lines are appended, one of checkpoints and one of destroyed keys. The first call of each process adds the
- * lines that a crash or a restored database left out.
+ * lines are appended, one for checkpoints and one for destroyed keys. The first call of each process adds the
+ * lines that are missing because of a crash or a restored database.
  */
 export interface Witness {
-  /** Appends the checkpoints that the file lacks. False where another process is at it. */
+  /** Appends the checkpoints that the file lacks. False if another process is doing it. */
   keepCheckpoints: (database: Kysely<Database>) => Promise<boolean>;
   /**
-   * Appends the ids of destroyed keys that the file lacks. Without a lock: each worker writes what it
-   * has not written itself, and an id that stands there twice is read as once.
+   * Appends the ids of destroyed keys that the file lacks. It takes no lock: each worker writes what it has
+   * not written itself, and an id that is there twice counts once.
    */
   keepDestroyed: (database: Kysely<KeysDatabase>) => Promise<void>;
 }
 
-/** Throws where the directory cannot be made or its files cannot be appended to. */
+/** Throws if the directory cannot be made or its files cannot be appended to. */
 export async function openWitness(directory: string): Promise<Witness> {
   const checkpoints = join(directory, CHECKPOINTS);
   const destroyed = join(directory, DESTROYED);
@@ -45,7 +45,7 @@ export async function openWitness(directory: string): Promise<Witness> {
       }),
     keepDestroyed: async (database) => {
       const all = !hasLooked;
-      hasLooked = false; // what one run could not write down, the next looks for however old it is
+      hasLooked = false; // after a failure, the next run searches keys of any age
       const keys = await destroyedKeys(database, { all });
       const fresh = keys.filter(({ key }) => !listed.has(key));
       const lines = fresh.map(({ key, at }) => canonical({ at, key }));
@@ -56,7 +56,7 @@ export async function openWitness(directory: string): Promise<Witness> {
   };
 }
 
-/** The ids of destroyed keys that a witness holds; none where there is no file. */
+/** The ids of destroyed keys in a witness; none if there is no file. */
 export async function destroyedListed(directory: string): Promise<string[]> {
   const lines = await linesOf(join(directory, DESTROYED));
   return [...new Set(lines.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])))];
@@ -67,7 +67,10 @@ interface Kept {
   body: string;
 }
 
-/** After a restore the database counts on from an earlier one: its new checkpoints are appended too. */
+/**
+ * The last checkpoint in the file that the database has, too. After a restore the database counts on from an
+ * earlier one, and its new checkpoints are appended as well.
+ */
 async function lastThere(db: Kysely<Database>, path: string): Promise<Kept | undefined> {
   for (const { n, body } of (await linesOf(path)).toReversed()) {
     const kept = { n: Number(n), body: String(body) };
@@ -101,7 +104,7 @@ async function appendAfter(
   return appendAfter(db, rows.at(-1), path);
 }
 
-/** All, or those of the last ten minutes, by the database's clock. */
+/** All destroyed keys, or those of the last ten minutes, by the database's clock. */
 async function destroyedKeys(db: Kysely<KeysDatabase>, { all }: { all: boolean }) {
   const { rows } = await sql<{ key: string; at: string }>`SELECT customer_id AS key,
       min(destroyed_at) AS at FROM customer_key

@@ -13,13 +13,13 @@ import type { OpenKey } from '../keys/open-key.ts';
 
 /** A stored blob, read from its beginning to its end. */
 export interface BlobSource {
-  /** Bytes in all. */
+  /** Total number of bytes. */
   size: number;
-  /** The next `length` bytes, all of them. */
+  /** Reads exactly the next `length` bytes. */
   read: (length: number) => Promise<Buffer>;
 }
 
-/** A blob as it is stored: its header, then its content in sealed chunks of 1 MiB. */
+/** A blob in its stored form: its header, then its content in sealed chunks of 1 MiB. */
 export function* sealBlob(key: OpenKey, id: string, bytes: Buffer): Generator<Buffer> {
   const header = blobHeader(key);
   const at = { key: blobKey(key, header, id), header };
@@ -31,12 +31,12 @@ export function* sealBlob(key: OpenKey, id: string, bytes: Buffer): Generator<Bu
   }
 }
 
-/** How long a blob is as it is stored. */
+/** The length of a blob in its stored form. */
 export function sealedSize(length: number): number {
   return HEADER + length + Math.max(1, Math.ceil(length / CHUNK)) * TAG;
 }
 
-/** The content, chunk by chunk; at most one is held. Throws where anything was changed. */
+/** The content, chunk by chunk; at most one chunk is in memory. Throws if anything was changed. */
 export async function* openBlob(
   source: BlobSource,
   blob: { customer: string; id: string },

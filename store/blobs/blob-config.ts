@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopback, optionalSecretText } from '../../platform/config/config.ts';
 import type { S3Settings } from './s3-client.ts';
 
-/** The place of the documents: a directory or a bucket. */
+/** Where files are stored: in a directory or in a bucket. */
 export const BLOB_FIELDS = {
   blobDir: z
     .string()
@@ -68,12 +68,12 @@ export function withBlobRules<S extends z.ZodObject>(schema: S): S {
   );
 }
 
-/** The place of documents as `openStore` takes it. */
+/** Where files are stored, in the form that `openStore` takes. */
 export function blobPlace(values: BlobValues): BlobPlace {
   return { blobDir: values.blobDir, s3: s3Settings(values) };
 }
 
-/** One of the two. */
+/** Exactly one of the two is set. */
 export interface BlobPlace {
   blobDir?: string | undefined;
   s3?: S3Settings | undefined;
@@ -102,7 +102,8 @@ function s3Settings(values: BlobValues): S3Settings | undefined {
 }
 
 function isSafe({ s3Endpoint }: BlobValues): boolean {
-  if (typeof s3Endpoint !== 'string' || !URL.canParse(s3Endpoint)) return true; // told elsewhere
+  // Another rule reports this.
+  if (typeof s3Endpoint !== 'string' || !URL.canParse(s3Endpoint)) return true;
   const { protocol, hostname } = new URL(s3Endpoint);
   return protocol !== 'http:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
 }

@@ -23,7 +23,7 @@ export function headerVersion(header: Buffer): number {
   return header.readUInt16BE(1);
 }
 
-/** The blob's own key: it serves one blob, so counted IVs never repeat. */
+/** The blob's own key. It is used for this blob only, so counted IVs never repeat. */
 export function blobKey(key: OpenKey, header: Buffer, id: string): Buffer {
   return subKey(key.blob, id, header.subarray(3));
 }
@@ -35,14 +35,17 @@ export interface Chunk {
   last: boolean;
 }
 
-/** One sealed chunk, tag at its end. */
+/** A sealed chunk, with the tag at its end. */
 export function sealChunk(at: Chunk, plain: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', at.key, chunkIv(at), { authTagLength: TAG });
   cipher.setAAD(at.header);
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Opens one chunk. Throws if it was changed, moved, or is or is not the last as claimed. */
+/**
+ * Opens one chunk. Throws if it was changed or moved, or if it is the last chunk although it should not be,
+ * or the reverse.
+ */
 export function openChunk(at: Chunk, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', at.key, chunkIv(at), { authTagLength: TAG });
   decipher.setAAD(at.header);

@@ -20,7 +20,7 @@ export async function diskBlobs(
   const tmp = join(directory, 'tmp');
   const room = createStorageWatch();
   await mkdir(tmp, { recursive: true, mode: 0o700 });
-  await clearLeftovers(tmp).catch(() => 0); // a disk that is read-only now may not be later
+  await clearLeftovers(tmp).catch(() => 0); // the disk may be read-only only for now
   const pathOf = (id: string) => join(directory, blobPath(id));
   const folderOf = (id: string) => dirname(pathOf(id));
 
@@ -41,7 +41,7 @@ export async function diskBlobs(
           await writeSynced(path, sealBlob(key, id, bytes));
           crash('blob.written');
           await rename(path, pathOf(id)).catch(async (error: unknown) => {
-            ignoreMissing(error); // the first blob of its folder
+            ignoreMissing(error); // its folder does not exist yet
             await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
             await syncFolder(directory);
             await rename(path, pathOf(id));
@@ -49,7 +49,8 @@ export async function diskBlobs(
           crash('blob.renamed');
           await syncFolder(folderOf(id));
         } catch (error) {
-          await rm(path, { force: true }).catch(() => undefined); // else `tidy` does it
+          // If this fails, `tidy` removes it.
+          await rm(path, { force: true }).catch(() => undefined);
           throw diskRefusal(error);
         }
       }),
@@ -92,18 +93,22 @@ async function openOrRefuse(path: string): Promise<FileHandle> {
   }
 }
 
-/** Each part is made when the one before is written: no second copy of the whole stands in memory. */
+/**
+ * Each part is made only when the previous one is written, so that memory never holds a second copy of the
+ * whole.
+ */
 async function writeSynced(path: string, parts: Iterable<Buffer>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    for (const part of parts) await file.writeFile(part); // all of it, however the system cuts it
+    // Writes all of it, even if the system splits the write.
+    for (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();
   }
 }
 
-/** The rename itself must survive a power cut, not only the content. */
+/** Syncs a folder: the rename must survive a power cut, not only the content. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
@@ -129,7 +134,10 @@ async function clearLeftovers(tmp: string): Promise<number> {
   return count;
 }
 
-/** Our own files alone: a file system's own folders, such as `lost+found`, may not even be read. */
+/**
+ * Lists only our own files: we may not even be allowed to read a file system's own folders, such as
+ * `lost+found`.
+ */
 async function* listFiles(directory: string): AsyncGenerator<{ id: string; changedAt: string }> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const folder = entry.name;

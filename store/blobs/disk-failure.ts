@@ -7,7 +7,9 @@ const FULL = /^(ENOSPC|EDQUOT)$/;
 const AWAY =
   /^(EIO|EROFS|EACCES|EPERM|ESTALE|EMFILE|ENFILE|ENODEV|ENXIO|ENOTCONN|EHOSTDOWN|ETIMEDOUT)$/;
 
-/** The refusal for what a disk failed with: `storage_full`, `store_unavailable`; a bug as it is. */
+/**
+ * The refusal for an error of the disk: `storage_full` or `store_unavailable`. A bug is returned as it is.
+ */
 export function diskRefusal(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (FULL.test(code)) return storageFull(error);
@@ -15,7 +17,7 @@ export function diskRefusal(error: unknown): unknown {
   return new Refusal('store_unavailable', 'Send this again later.', { cause: error });
 }
 
-/** True for a fault of the disk itself, full or away. */
+/** True for an error of the disk itself, which is full or away. */
 export function isDiskFault(error: unknown): boolean {
   return diskRefusal(error) !== error;
 }

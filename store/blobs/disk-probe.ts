@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { diskRefusal } from './disk-failure.ts';
 import { storageFull, type StorageWatch } from './storage-watch.ts';
 
-/** With less than one upload at its limit a disk counts as full. */
+/** A disk with less room than the largest upload counts as full. */
 const ROOM_BYTES = 64 * 1024 * 1024;
 const WRITE_EVERY_MS = 10_000;
 
 /**
- * Tells whether a directory can be read and has room. Asks the file system for what it says of itself,
- * and writes one byte now and then: a read-only or broken one may say nothing until then.
+ * Checks whether a directory can be read and has room. Asks the file system for its figures, and writes one
+ * byte now and then, because a read-only or broken file system may report nothing before a write.
  */
 export function createDiskProbe(
   directory: string,

@@ -25,8 +25,8 @@ import { createStorageWatch } from './storage-watch.ts';
 import { s3Source } from './s3-source.ts';
 
 /**
- * Blobs as objects of a bucket, in the same form and under the same names as on disk. Throws where
- * the bucket refuses us; one that is away for the moment does not keep a process from starting.
+ * Blobs as objects of a bucket, in the same form and under the same names as on disk. Throws if the bucket
+ * refuses us; a bucket that is away for the moment does not stop a process from starting.
  */
 export async function s3Blobs(
   settings: S3Settings,
@@ -75,7 +75,7 @@ export async function s3Blobs(
       await callS3((options) => client.send(command, options));
     },
     list: () => listObjects(client, { bucket, prefix }),
-    tidy: () => Promise.resolve(0), // an object is there as a whole or not at all
+    tidy: () => Promise.resolve(0), // an object is always whole
     ready: async () => {
       room.require();
       await callS3((options) => client.send(new HeadBucketCommand({ Bucket: bucket }), options));
@@ -84,7 +84,7 @@ export async function s3Blobs(
   };
 }
 
-/** Each holds a sealed copy of its file, until the bucket has it. */
+/** Most uploads at a time. Each holds a sealed copy of its file until the bucket has it. */
 const PUTS_MAX = 6;
 
 function joined(parts: Iterable<Buffer>, size: number): Buffer {
@@ -95,8 +95,8 @@ function joined(parts: Iterable<Buffer>, size: number): Buffer {
 }
 
 /**
- * Writes an object unless it is there. Servers that do not know the condition replace it, which
- * leaves one whole object as well: S3 shows an object when all of it has arrived.
+ * Writes an object unless it exists. Servers that do not know this condition replace the object, which also
+ * leaves one whole object: S3 shows an object only when all of it has arrived.
  */
 function createWriter(client: S3Client, bucket: string) {
   let condition: { IfNoneMatch?: '*' } = { IfNoneMatch: '*' };
@@ -113,10 +113,10 @@ function createWriter(client: S3Client, bucket: string) {
       ).catch((error: unknown) => {
         if (!failed) throw error;
       });
-      if (!failed || failed.status === 412) return; // it is there: an id means one content
+      if (!failed || failed.status === 412) return; // it exists already, with the same content
       if (failed.status === 501 && condition.IfNoneMatch) condition = {};
       else if (failed.status !== 409 || tries >= S3_TRIES) throw s3Away(failed);
-      else await wait(100 * tries); // somebody else writes the same
+      else await wait(100 * tries); // somebody else is writing the same object
     }
   };
 }
@@ -139,7 +139,7 @@ async function* listObjects(
   }
 }
 
-/** A wrong name, region or right heals by nobody's waiting; an outage does. */
+/** Throws for a wrong name, region or right, which waiting does not cure; an outage passes. */
 function refuseStart({ code, status }: S3Failure, bucket: string): void {
   if (status < 300 || status === 408 || status === 429 || status >= 500) return;
   throw new Error(`S3_BUCKET: ${bucket} cannot be used, S3 answers ${status} ${code}`);

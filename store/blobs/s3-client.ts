@@ -4,11 +4,11 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { storageFull } from './storage-watch.ts';
 
-/** Tries of one call, the first included. */
+/** Attempts of one call, including the first. */
 export const S3_TRIES = 3;
 const CONNECT_MS = 2000;
 const SILENCE_MS = 5000;
-/** One call with all its tries. */
+/** Time limit of one call with all its attempts. */
 const CALL_MS = 20_000;
 
 /** The address of the bucket, and our credentials. */
@@ -28,19 +28,19 @@ export interface S3Settings {
   };
   /** PEM file with the certificate authority of the server. */
   caPath?: string | undefined;
-  /** Longest silence of a connection, while a request waits for its answer or within one; 5 s. */
+  /** Longest silence of a connection, before an answer or within it; 5 s by default. */
   silenceMs?: number;
 }
 
-/** What S3 or the way to it said no with; holds neither request nor answer. */
+/** How S3 or the network failed, without the request and the answer. */
 export interface S3Failure {
-  /** S3's word or the system's: `AccessDenied`, `SlowDown`, `ECONNREFUSED`, `TimeoutError`. */
+  /** The error code of S3 or of the system: `AccessDenied`, `SlowDown`, `ECONNREFUSED`, `TimeoutError`. */
   code: string;
-  /** HTTP status; 0 where there was no answer. */
+  /** HTTP status; 0 if there was no answer. */
   status: number;
 }
 
-/** The SDK's client, with bounds on tries, connects and silences. */
+/** The SDK's client, with limits on attempts, connection times and silences. */
 export function createS3Client(settings: S3Settings): S3Client {
   const { region, endpoint, pathStyle, credentials, caPath, silenceMs = SILENCE_MS } = settings;
   return new S3Client({
@@ -49,7 +49,7 @@ export function createS3Client(settings: S3Settings): S3Client {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials ? { credentials: revealed(credentials) } : {}),
     maxAttempts: S3_TRIES,
-    responseChecksumValidation: 'WHEN_REQUIRED', // each chunk proves itself when it is opened
+    responseChecksumValidation: 'WHEN_REQUIRED', // opening a chunk verifies it
     requestHandler: {
       connectionTimeout: CONNECT_MS,
       socketTimeout: silenceMs,
@@ -58,7 +58,9 @@ export function createS3Client(settings: S3Settings): S3Client {
   });
 }
 
-/** One call within its time. Refuses `store_unavailable`, or what `known` makes of a failure. */
+/**
+ * Makes one call within its time limit. Refuses `store_unavailable`, or what `known` returns for a failure.
+ */
 export async function callS3<T>(
   call: (options: { abortSignal: AbortSignal }) => Promise<T>,
   known: (failure: S3Failure) => Refusal | undefined = () => undefined,
@@ -71,12 +73,12 @@ export async function callS3<T>(
   }
 }
 
-/** Of Ceph, MinIO and their like, whose buckets have a quota or a disk that is full. */
+/** Error codes of Ceph, MinIO and the like for a bucket whose quota is used up or whose disk is full. */
 const FULL = /Quota|StorageFull|InsufficientStorage|NoSpace|EntityTooLarge/;
 
-/** The refusal for a bucket that has no room, cannot be reached or says no to us. */
+/** The refusal for a bucket that is full, cannot be reached, or refuses us. */
 export function s3Away({ code, status }: S3Failure): Refusal {
-  // Not the SDK's own error: it carries the request, with who we are in it.
+  // A new error, because the SDK's own carries the request with our credentials.
   const cause = Object.assign(new Error(`S3: ${code} ${status}`), { code });
   if (status === 507 || FULL.test(code)) return storageFull(cause);
   return new Refusal('store_unavailable', 'Send this again later.', { cause });

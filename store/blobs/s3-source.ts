@@ -12,8 +12,8 @@ interface Answer {
 }
 
 /**
- * An object as it arrives, held no further than it is read. Broken off, it is taken up where it
- * stood, in all at most three times. Refuses `not_found`, `store_unavailable`.
+ * An object that is read as it arrives and never buffered ahead. If the connection breaks, reading continues
+ * at the same byte, at most three times in all. Refuses `not_found`, `store_unavailable`.
  */
 export async function s3Source(
   client: S3Client,
@@ -54,7 +54,7 @@ export async function s3Source(
   return { size, read, close: () => void answer.body.destroy() };
 }
 
-/** The object from a byte on; another one that came in its place meanwhile is not taken. */
+/** Gets the object from a byte on. Throws if another object has replaced it in the meantime. */
 async function get(
   client: S3Client,
   { bucket, key }: { bucket: string; key: string },
@@ -69,6 +69,6 @@ async function get(
   );
   if (!(Body instanceof Readable) || ContentLength === undefined)
     throw s3Away({ code: 'NoContentLength', status: 200 });
-  Body.on('error', () => undefined); // whoever reads is told by the reading
+  Body.on('error', () => undefined); // the reader gets the error from its read
   return { body: Body, pieces: Body[Symbol.asyncIterator](), size: ContentLength, etag: ETag };
 }

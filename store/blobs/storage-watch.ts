@@ -1,18 +1,20 @@
 import { Refusal } from '../../domain/refusal.ts';
 
 const RETRY_SECONDS = 30;
-/** So long it is believed that there is no room, unless something was stored since. */
+/** How long a failed write counts as "no room", unless something was stored since. */
 const REMEMBERED_MS = 60_000;
 
-/** The room for files as the last writes showed it: a quota is known only by a write that fails. */
+/**
+ * Whether there is room for files, according to the last writes: a quota is known only when a write fails.
+ */
 export interface StorageWatch {
   /** Runs a write and remembers how it went. */
   watch: <T>(write: () => Promise<T>) => Promise<T>;
-  /** Throws `storage_full` where a write found no room lately. */
+  /** Throws `storage_full` if a recent write found no room. */
   require: () => void;
 }
 
-/** The refusal where files have no room: what was asked for did not happen. */
+/** The refusal if there is no room for files; the requested change did not happen. */
 export function storageFull(cause?: unknown): Refusal {
   const detail = 'Files have no room for the moment; send the same request again later.';
   return new Refusal('storage_full', detail, { retryAfterSeconds: RETRY_SECONDS, cause });

@@ -26,7 +26,7 @@ export interface StoredCheck {
   requirement: Requirement;
   document: string | null;
   detailsVersion: number;
-  /** Null while it runs. */
+  /** Null while the check runs. */
   outcome: Outcome | null;
   reasons: ReasonCode[];
   createdAt: string;

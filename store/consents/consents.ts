@@ -12,10 +12,10 @@ export interface Consent {
   id: string;
   customer: string;
   purpose: ConsentPurpose;
-  /** False: it was refused, or taken back. */
+  /** False if the consent was refused or withdrawn. */
   given: boolean;
   textVersion: string;
-  /** BCP 47 */
+  /** Language of the text, BCP 47. */
   language: string;
   at: string;
 }
@@ -60,7 +60,7 @@ export async function recordConsent(
     .execute();
 }
 
-/** A customer's consents, oldest first: the last of a purpose is the one that counts. */
+/** A customer's consents, oldest first. The last one of each purpose counts. */
 export async function listConsents(
   db: Kysely<Database>,
   scope: Scope,

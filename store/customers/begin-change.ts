@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { lockCustomer } from './lock-customer.ts';
 
-/** A conditional change under way: the customer's revision before it, and the one that it will make. */
+/** A conditional change in progress: the customer's revision before it, and the revision after it. */
 export interface Change {
   before: number;
   mark: number;
@@ -14,8 +14,8 @@ export interface Change {
 const MARKS = 2 ** 31;
 
 /**
- * Takes a revision for one change of the case: of two on the same ETag the second is refused before
- * anything of it is done. Refuses `version_mismatch`, `not_found`.
+ * Reserves a new revision for one change of the case, so that of two changes on the same ETag the second is
+ * refused before any of it is done. Refuses `version_mismatch`, `not_found`.
  */
 export async function beginChange(
   trx: Transaction<Database>,
@@ -35,7 +35,9 @@ export async function beginChange(
   return { before: locked.mark, mark };
 }
 
-/** Gives the revision back after a change that was refused: the ETag that was seen is right again. */
+/**
+ * Restores the revision after a change that was refused, so that the ETag that the caller saw is valid again.
+ */
 export async function undoChange(
   trx: Transaction<Database>,
   scope: Scope,

@@ -9,7 +9,9 @@ import { AADS } from '../sealing/aads.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { openJson, sealJson } from '../sealing/sealed-json.ts';
 
-/** Replaces the app's own labels; the audit entry keeps both forms, sealed. Refuses `not_found`. */
+/**
+ * Replaces the app's own labels; the audit entry keeps the old and the new ones, sealed. Refuses `not_found`.
+ */
 export async function changeMetadata(
   trx: Transaction<Database>,
   keys: Keys,
@@ -46,7 +48,7 @@ export async function changeMetadata(
   });
 }
 
-/** Changes the language in which the customer is written to (BCP 47). Refuses `not_found`. */
+/** Changes the language in which we write to the customer (BCP 47). Refuses `not_found`. */
 export async function changeLocale(
   trx: Transaction<Database>,
   actor: Actor,

@@ -21,16 +21,16 @@ export interface NewCustomer {
   details: Details;
   level: string;
   policy: { name: string; version: number };
-  /** Why a person opened the case in the customer's place. */
+  /** The access purpose, if a person opened the case in the customer's place. */
   reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }
 
 /**
- * Stores a customer with details version 1 and look-ups, and gives what its case starts with. The
- * same id again changes nothing and gives the first start. The customer's key must be there.
- * Refuses `external_id_taken`, and then discards the key.
+ * Stores a customer with details version 1 and look-ups, and returns what its case starts with. With the same
+ * id again, nothing changes and the first start is returned. The customer's key must exist. If the external
+ * id is taken, it discards the key and refuses `external_id_taken`.
  */
 export async function createCustomer(
   db: Kysely<Database>,
@@ -88,7 +88,7 @@ async function insert(
   const reasons = reason && [reason];
   const entry = { action: 'customer.created', object: id, chain: id, at, request, reasons };
   try {
-    // One statement, all or nothing: a second run finds the id and does nothing in any part.
+    // One statement, so that all of it happens or nothing. A second run finds the id and changes nothing.
     const row = await database
       .with('made', (db) =>
         db
@@ -115,13 +115,13 @@ async function insert(
     return row !== undefined;
   } catch (error) {
     if (!violates(error, 'customer_external_id_key')) throw error;
-    if (await isHeldBy(database, input)) return false; // another run of this request came first
+    if (await isHeldBy(database, input)) return false; // another run of this request was first
     await keys.discard(id);
     throw new Refusal('external_id_taken');
   }
 }
 
-/** True where the external id is this very customer's: then the key seals what is stored. */
+/** True if the external id belongs to this very customer; then the key seals data that are stored. */
 async function isHeldBy(db: Kysely<Database>, { id, mode }: NewCustomer): Promise<boolean> {
   const row = await db
     .selectFrom('customer')

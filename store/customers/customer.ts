@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { revisionOf } from './lock-customer.ts';
 
-/** A customer with its case; nothing here was sealed. */
+/** A customer with its case, without any sealed data. */
 export interface Customer {
   id: string;
   externalId: string | null;
@@ -20,14 +20,14 @@ export interface Customer {
   risk: Risk;
   policy: { name: string; version: number };
   requirements: RequirementsView;
-  /** Hash of the evidence on which a decision of the whole case would rest. */
+  /** Hash of the evidence that a decision on the whole case would rest on. */
   evidence: string;
   version: number;
-  /** Moves where metadata or locale change, which no version counts. */
+  /** Changes when metadata or locale change, which do not count as versions. */
   revision: string;
   sequence: number;
   detailsVersion: number;
-  /** The open review. */
+  /** The id of the open review. */
   review: string | null;
   screening: 'run' | 'not_run';
   dueAt: string | null;

@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { KeptOpening } from '../../domain/case/opening.ts';
 
-/** A customer without a case, by its own columns: its opening may be one that nobody can read. */
+/**
+ * A customer without a case. Read from its plain columns only, because its sealed opening may not be
+ * readable.
+ */
 export interface WithoutCase {
   customer: string;
   createdAt: string;
@@ -10,8 +13,8 @@ export interface WithoutCase {
 }
 
 /**
- * Customers whose case was never recorded, oldest first: the reconciler gives each the same start
- * again. Both modes, as it acts for no caller. `after`: the last one of the page before.
+ * Customers whose case was never recorded, oldest first; the reconciler starts each of them again. Of both
+ * modes, as it acts for no caller. `after`: the last one of the previous page.
  */
 export async function listCustomersWithoutCaseUnscoped(
   db: Kysely<Database>,

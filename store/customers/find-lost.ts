@@ -3,8 +3,8 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Database } from '../db/database.ts';
 
 /**
- * The things that a case refers to and the database lacks, such as `details/2`, `doc_…`, or `chk_…` for the
- * readings of a finding. No workflow holds them: after a restore they must be sent again.
+ * What a case refers to and the database lacks, for example `details/2`, `doc_…`, or `chk_…` for the readings
+ * of a finding. No workflow holds them, so after a restore they must be sent again.
  */
 export async function findLost(db: Kysely<Database>, state: CaseState): Promise<string[]> {
   const { customer, detailsVersion } = state;

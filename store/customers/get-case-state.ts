@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 
-/** The recorded state with the hash of its evidence: what a decision is held against. */
+/** The recorded state with the hash of its evidence, with which a decision is compared. */
 export async function getCaseState(
   db: Kysely<Database>,
   scope: Scope,

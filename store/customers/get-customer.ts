@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 import { type Customer, customerFromRow, customersInScope } from './customer.ts';
 
-/** The customer with its case; refuses `not_found` for what is not there or not of this mode. */
+/** The customer with its case. Refuses `not_found` if there is none in this mode. */
 export async function getCustomerInScope(
   db: Kysely<Database>,
   scope: Scope,

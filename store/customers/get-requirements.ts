@@ -12,12 +12,12 @@ export interface Requirements {
   statusReason: StatusReason;
 }
 
-// Written out, not built: the cheapest poll there is asks for one row by its key.
+// Plain SQL rather than a built query, because it is the cheapest polling query: one row by its key.
 export const ONE_ROW = `SELECT requirements, version, status, status_reason AS "statusReason"
   FROM "case" WHERE customer_id = $1 AND (mode = $2) IS TRUE`;
 const ONE_VERSION = 'SELECT version FROM "case" WHERE customer_id = $1 AND (mode = $2) IS TRUE';
 
-/** The requirements object alone: one prepared query on one index. Refuses `not_found`. */
+/** Only the requirements object: one prepared query on one index. Refuses `not_found`. */
 export async function getRequirements(
   db: Kysely<Database>,
   scope: Scope,
@@ -29,7 +29,7 @@ export async function getRequirements(
   return row as Requirements;
 }
 
-/** The recorded version of a case, 0 while none is: what an acknowledged write waits for. */
+/** The recorded version of a case, 0 if there is none. An acknowledged write waits for it. */
 export async function findVersion(
   db: Kysely<Database>,
   scope: Scope,

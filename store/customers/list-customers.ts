@@ -14,7 +14,7 @@ export interface CustomerFilters {
   createdAfter?: string | undefined;
   createdBefore?: string | undefined;
   updatedAfter?: string | undefined;
-  /** The policy that the case is under, and its version. */
+  /** The policy of the case, and its version. */
   policyName?: string | undefined;
   policyVersion?: number | undefined;
   customer?: string | undefined;
@@ -41,7 +41,7 @@ export async function listCustomers(
   return pageOf(rows, page, customerFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
-/** Customers that fit all filters, in no order. */
+/** Customers that match all filters, in no particular order. */
 export function customersMatching(db: Kysely<Database>, scope: Scope, filters: CustomerFilters) {
   const { status, statusReason, externalId, level, risk } = filters;
   const { createdAfter, createdBefore, updatedAfter } = filters;

@@ -2,14 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Database } from '../db/database.ts';
 
-/** A customer as the database knows them; no state where their case was never recorded. */
+/** A customer as stored in the database, without a state if their case was never recorded. */
 export interface StandingRow {
   customer: string;
   state: CaseState | null;
   erased: boolean;
 }
 
-/** Every customer of both modes in the order of ids, for the comparison after a restore. */
+/** All customers of both modes, ordered by id, for the comparison after a restore. */
 export async function listStandingsUnscoped(
   db: Kysely<Database>,
   input: { after: string; limit: number },
@@ -21,7 +21,7 @@ export async function listStandingsUnscoped(
   return rows;
 }
 
-/** One customer's; undefined where the database does not know them. */
+/** The same for one customer; undefined if the database does not have them. */
 export async function findStandingUnscoped(
   db: Kysely<Database>,
   customer: string,

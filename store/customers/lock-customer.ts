@@ -4,16 +4,17 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 
 /**
- * For `If-Match`: changes with each write of metadata or locale, which move no version, and while a
- * conditional change of the case is under way.
+ * The revision for `If-Match`. It changes with each write of metadata or locale, which do not change the
+ * version, and while a conditional change of the case is in progress.
  */
 export const revisionOf = (customer: string) =>
   sql<string>`left(md5(${sql.ref(`${customer}.metadata`)} || convert_to(
     ${sql.ref(`${customer}.locale`)} || ${sql.ref(`${customer}.revision`)}, 'UTF8')), 12)`;
 
 /**
- * Locks a customer's row and gives its revision. To be taken before anything of the customer is
- * audited: two changes that lock row and chain in turns would wait for each other. Refuses `not_found`.
+ * Locks a customer's row and returns its revision. To be taken before any audit entry of the customer is
+ * appended: two changes that locked row and chain in different orders would wait for each other. Refuses
+ * `not_found`.
  */
 export async function lockCustomer(
   trx: Transaction<Database>,

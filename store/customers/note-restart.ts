@@ -3,7 +3,10 @@ import type { Actor } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 
-/** Writes down that a case goes on from its row: from the workflow's version, or none, to the row's. */
+/**
+ * Records in the audit trail that a case goes on from its row: from the workflow's version, or none, to the
+ * row's.
+ */
 export async function noteRestart(
   trx: Transaction<Database>,
   actor: Actor,

@@ -20,7 +20,10 @@ export type CustomerSearch =
   | { field: 'name_birth_date'; givenNames: string | null; familyName: string; birthDate: string }
   | { field: 'identity_number'; country: string; number: string };
 
-/** Customers whose details in force, or whose documents, hold exactly this; audited by the blind index. */
+/**
+ * Customers whose current details, or whose documents, have exactly this value. The search is audited with
+ * the blind index.
+ */
 export async function searchCustomers(
   trx: Transaction<Database>,
   keys: Keys,
@@ -31,7 +34,7 @@ export async function searchCustomers(
   const { search, limit, at, request } = input;
   const indexKey = await keys.indexKey();
   const mac = blindIndex(indexKey, search.field satisfies IndexField, normalOf(search));
-  // a number that was read from print alone is registered by its looks
+  // A number that was read only from printed text is stored in the form that merges confusable characters.
   const alike =
     search.field === 'identity_number'
       ? blindIndex(indexKey, 'number_alike', alikeNumber(search))

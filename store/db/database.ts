@@ -92,7 +92,7 @@ export interface Database {
   vendor_callback: VendorCallbackTable;
 }
 
-/** The database of keys: apart from the main one, so that a restore there brings no key back. */
+/** The database of keys. It is separate from the main one, so that restoring that one brings no key back. */
 export interface KeysDatabase {
   customer_key: {
     customer_id: string;
@@ -104,12 +104,13 @@ export interface KeysDatabase {
   };
 }
 
-/** Opens a pool of at most `max` connections. Nothing is asked of the server until the first query. */
+/** Opens a pool of at most `max` connections. The server is not contacted before the first query. */
 export function connect<DB = Database>(
   url: string,
   options: { max?: number; statementTimeoutMs?: number; onIdleError?: (error: Error) => void } = {},
 ): Kysely<DB> {
   const { pool, prepared } = createPool(url, { max: 10, statementTimeoutMs: 15_000, ...options });
-  pool.on('error', options.onIdleError ?? (() => undefined)); // an idle connection died: the pool opens another
+  // An idle connection was lost: the pool opens another.
+  pool.on('error', options.onIdleError ?? (() => undefined));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: prepared }) });
 }

@@ -26,7 +26,7 @@ async function grant(
     await database.transaction().execute(async (trx) => {
       const schema = sql.id(await schemaOf(trx));
       await sql`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${serving}`.execute(trx);
-      // As Postgres has it from version 15 on, for databases that are older.
+      // The default of Postgres from version 15 on; older databases need it set.
       await sql`REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${serving}`.execute(trx);
       await sql`GRANT USAGE ON SCHEMA ${schema} TO ${serving}`.execute(trx);
       for (const [table, verbs] of Object.entries({ ...grants, [MIGRATIONS_TABLE]: ['SELECT'] })) {
@@ -44,7 +44,10 @@ async function schemaOf(database: Kysely<object>): Promise<string> {
   return rows[0]?.name ?? 'public';
 }
 
-/** Throws for a role that is superuser, may create roles, or owns tables: grants do not limit it. */
+/**
+ * Throws for a role that is superuser, may create roles, or owns tables, because grants do not limit such a
+ * role.
+ */
 async function requireHeldBack(database: Kysely<object>, role: string): Promise<void> {
   const { rows } = await sql<{ free: boolean; owns: boolean }>`SELECT
       rolsuper OR rolcreaterole AS free,

@@ -3,16 +3,24 @@ import { Refusal } from '../../domain/refusal.ts';
 import { KEK_MISMATCH, KEY_DAMAGED } from '../keys/kek.ts';
 import { isStoreAway } from './pg-error.ts';
 
-/** What Postgres says without a connection, resources or its disk, while it starts or stops, as a standby. */
+/**
+ * Codes of Postgres for a missing connection, resources or disk, while it starts or stops, and as a standby.
+ */
 const SERVER_AWAY = /^(08|53|57P|58|25006)/;
-/** What it says of a table that no migration has made or granted yet, and of a query that waited too long. */
+/**
+ * Codes of Postgres for a table that no migration has made or granted yet, and for a query that waited too
+ * long.
+ */
 const NOT_YET = /^(42P01|42501|57014)$/;
-/** What a file system says that is full, broken or gone; wrong rights are a wrong setting. */
+/**
+ * Codes of a file system that is full, broken or gone. Wrong rights are not among them: they are a wrong
+ * setting.
+ */
 const DISK_AWAY = /^(EIO|ENOSPC|EDQUOT|EROFS|ESTALE|EBUSY|EMFILE|ENFILE|ENODEV|ENXIO|ENOTCONN)$/;
 
 /**
- * True while a server is away, or the keys there are not of this key-encryption key. False for what
- * only another setting or another program mends.
+ * True while a server is away, or while the keys database belongs to another key-encryption key. False for
+ * errors that only another setting or another program cures.
  */
 export function isAway(error: unknown): boolean {
   return someOf(error, ({ error: one, code }) => {
@@ -32,7 +40,7 @@ function someOf(error: unknown, is: (one: { error: Error; code: string }) => boo
   return is({ error, code: codeOf(error) }) || someOf(error.cause, is);
 }
 
-/** Why something is away, in a word: a code of the system or a server, never a text with values. */
+/** Why something is away: a code of the system or a server, never a text with values. */
 export function awayReason(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   if (error instanceof Refusal && error.code === 'storage_full') return error.code;

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** True when every migration that this program brings is in the main database; for readiness. */
+/** True if the main database has every migration of this program; for readiness. */
 export async function isMigrated(database: Kysely<Database>): Promise<boolean> {
   const files = await readdir(new URL('./migrations/main/', import.meta.url));
   const names = files

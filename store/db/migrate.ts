@@ -5,8 +5,8 @@ import { connect } from './database.ts';
 import { requirePostgres } from './postgres-version.ts';
 
 /**
- * Brings both databases to the newest schema. Safe to repeat, and to run twice at once: the
- * migrator holds an advisory lock. Throws on a Postgres that is too old. Works from the sources and from what the compiler emitted.
+ * Brings both databases to the newest schema. Safe to repeat, and to run twice at once, because the migrator
+ * holds an advisory lock. Throws if Postgres is too old. Works from the sources and from the compiled files.
  */
 export async function migrateAll(urls: {
   databaseUrl: string;
@@ -33,7 +33,7 @@ async function bring(db: Kysely<object>, folder: string): Promise<void> {
   if (error !== undefined) throw new Error(`the migration ${failed} failed`, { cause: error });
 }
 
-/** Names lose their extension, so that sources and emitted files are the same migrations. */
+/** The names are stored without extension, so that sources and compiled files are the same migrations. */
 async function migrationsOf(folder: string): Promise<Record<string, Migration>> {
   const from = new URL(`./migrations/${folder}/`, import.meta.url);
   const files = (await readdir(from)).filter((file) => /(?<!\.d)\.(ts|js)$/.test(file)).sort();

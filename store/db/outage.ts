@@ -4,8 +4,8 @@ import { isDiskFault } from '../blobs/disk-failure.ts';
 import { isStoreAway } from './pg-error.ts';
 
 /**
- * `not_found` may also mean a row that another transaction has yet to commit, or a volume that is not
- * mounted.
+ * Refusals that an outage may cause. `not_found` is one of them: the row may not be committed yet, or the
+ * volume not mounted.
  */
 const OURS: readonly RefusalCode[] = [
   'store_unavailable',
@@ -14,7 +14,10 @@ const OURS: readonly RefusalCode[] = [
   'not_found',
 ];
 
-/** True for a fault of Postgres, the keys or the blobs, which says nothing of what was looked at. */
+/**
+ * True for a failure of Postgres, the keys or the blobs, which says nothing about the data that was asked
+ * for.
+ */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Refusal) return OURS.includes(error.code);
   if (error instanceof DatabaseError || isStoreAway(error)) return true;

@@ -1,31 +1,31 @@
 import { DatabaseError } from 'pg';
 import { Refusal } from '../../domain/refusal.ts';
 
-/** True for an error of this constraint. */
+/** True if the error is a violation of this constraint. */
 export function violates(error: unknown, constraint: string): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
 
-/** Deadlock, serialization, and a statement that waited or ran for too long. */
+/** Codes for a deadlock, a serialization failure, and a statement that waited or ran for too long. */
 const GIVEN_UP = ['40P01', '40001', '57014', '55P03'];
 
-/** True where Postgres undid a transaction for another's sake: the same again may succeed. */
+/** True if Postgres rolled a transaction back because of another one, so that the same may succeed now. */
 export function isContended(error: unknown): boolean {
   return error instanceof DatabaseError && GIVEN_UP.includes(error.code ?? '');
 }
 
-/** What the system says when a connection cannot be made or has gone. */
+/** Codes of the system for a connection that cannot be made or was lost. */
 const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
 /**
- * What Postgres says that cannot work for now: 08 no connection, 25006 read-only, as a standby or one
- * whose disk is full, 25P0 a transaction that took too long, 53 no disk, memory or connection left,
- * 57P0 it ends, 58 its disk.
+ * Codes of Postgres when it cannot work for now: 08 no connection, 25006 read-only, as a standby or with a
+ * full disk, 25P0 a transaction that took too long, 53 out of disk, memory or connections, 57P0 shutting
+ * down, 58 an error of its disk.
  */
 const UNABLE = /^(08|25006|25P0[34]|53|57P0|58)[\dA-Z]*$/;
-/** What `pg` says without a code. */
+/** Texts of `pg` for errors that have no code. */
 const LOST_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
 
-/** True where Postgres or the bucket was not there or went away: no bug, and time heals it. */
+/** True if Postgres or the bucket was or went away: not a bug, and it passes. */
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof Refusal) return error.code === 'store_unavailable';

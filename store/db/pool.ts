@@ -25,8 +25,8 @@ interface QueryAnswer<R> {
 }
 
 /**
- * A pool whose statements are prepared by name on each connection, so that a recorder's long
- * statement is parsed once. Instants come as ISO strings, days as `YYYY-MM-DD`.
+ * A pool that prepares its statements by name on each connection, so that a recorder's long statement is
+ * parsed once. Instants are returned as ISO strings, days as `YYYY-MM-DD`.
  */
 export function createPool(
   url: string,
@@ -49,7 +49,7 @@ export function createPool(
     const client = await pool.connect();
     const known = clients.get(client);
     if (known) return known;
-    client.on('error', () => undefined); // the query in flight is refused by itself
+    client.on('error', () => undefined); // the query in flight fails by itself
     const fresh = prepare(client, names);
     clients.set(client, fresh);
     return fresh;
@@ -65,7 +65,7 @@ function prepare(client: PoolClient, nameOf: (sql: string) => string | undefined
   return { query: query as PreparedClient['query'], release: (destroy) => client.release(destroy) };
 }
 
-/** Gives a statement a name from its second use on, so that texts that occur once are not prepared. */
+/** Names a statement from its second use on, so that statements that occur once are not prepared. */
 function nameStatements(): (sql: string) => string | undefined {
   const seen = new LRUCache<string, true>({ max: 1000 });
   const names = new Map<string, string>();

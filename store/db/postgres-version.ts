@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The oldest Postgres whose tests were run; the newest is the one that `npm start` brings. */
+/** The oldest Postgres that our tests ran with; the newest is the one of `npm start`. */
 export const OLDEST_POSTGRES = 15;
 
 /** Throws an error that says what is wrong if the server is older, or does not keep text as UTF-8. */
@@ -14,13 +14,13 @@ export async function requirePostgres(db: Kysely<object>): Promise<void> {
 }
 
 export interface ServerFacts {
-  /** 150018 for 15.18. */
+  /** The version as a number: 150018 for 15.18. */
   number: number;
   version: string;
   encoding: string;
 }
 
-/** What keeps Vouch from working on such a server. */
+/** The reason why Vouch cannot work with such a server. */
 export function problemOf({ number, version, encoding }: ServerFacts): string | undefined {
   if (number < OLDEST_POSTGRES * 10_000)
     return `this Postgres is ${version}: Vouch needs ${OLDEST_POSTGRES} or newer`;

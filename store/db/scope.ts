@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Mode } from '../../domain/access/access.ts';
 
-/** What a caller may see at all: a test key's customers, or a live key's. */
+/** Which customers a caller may see at all: those of a test key, or those of a live key. */
 export interface Scope {
   mode: Mode;
 }
 
-/** The last row of the page before: its instant and id, and in the queue its priority. */
+/** The last row of the previous page: its instant and id, and in the queue also its priority. */
 export interface Cursor {
   at: string;
   id: string;
@@ -24,14 +24,14 @@ export interface Listed<T> {
 }
 
 /**
- * The scope as a condition of a read by id. Written so that no index on the mode serves it: on a
- * table without statistics the planner would take one, and keep it in a prepared plan.
+ * The scope as a condition for a read by id. It is written so that no index on the mode can be used: on a
+ * table without statistics the planner would choose such an index, and keep it in a prepared plan.
  */
 export function ofMode(column: string, scope: Scope): RawBuilder<boolean> {
   return sql<boolean>`(${sql.ref(column)} = ${scope.mode}) IS TRUE`;
 }
 
-/** Cuts `limit + 1` rows to a page: the row too many says that there is more. */
+/** Cuts `limit + 1` rows to a page; the extra row shows that there are more. */
 export function pageOf<Row, T>(
   rows: Row[],
   page: Page,

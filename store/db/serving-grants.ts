@@ -7,8 +7,8 @@ const SWEPT: readonly Verb[] = [...KEPT, 'DELETE'];
 const FREE: readonly Verb[] = [...CHANGED, 'DELETE'];
 
 /**
- * What the role that serves may do with each table, and no more: it owns none, changes no table, empties
- * none and switches no trigger off. A kept row is never rewritten (docs/protection.md#audit-trail).
+ * The rights of the serving role on each table, and no more: it owns no table, and cannot alter or truncate
+ * one or disable a trigger. Rows that must be kept are never rewritten (docs/protection.md#audit-trail).
  */
 export const MAIN_GRANTS: Readonly<Record<keyof Database, readonly Verb[]>> = {
   customer: CHANGED,
@@ -58,10 +58,13 @@ export const MAIN_GRANTS: Readonly<Record<keyof Database, readonly Verb[]>> = {
   vendor_callback: FREE,
 };
 
-/** A key is destroyed by a change, and its row stays; removed is one whose customer never came to be. */
+/**
+ * A key is destroyed by an update, and its row stays. A key is deleted only if its customer was never
+ * created.
+ */
 export const KEYS_GRANTS: Readonly<Record<keyof KeysDatabase, readonly Verb[]>> = {
   customer_key: FREE,
 };
 
-/** Which migrations are done, for readiness. */
+/** The table that lists the migrations that are done, for readiness. */
 export const MIGRATIONS_TABLE = 'kysely_migration';

@@ -1,14 +1,17 @@
 import { awayReason } from './is-away.ts';
 
-/** Whether something that a process needs is there, and if not, why: a word, never a value. */
+/** Whether something that a process needs is there, and if not, a code for the reason, never a value. */
 export type Standing = { isThere: true } | { isThere: false; reason: string };
 
-/** What never answers is away after so long: a health check gives up sooner than it asks again. */
+/**
+ * A dependency that has not answered for this long is away. A health check must answer before it is asked
+ * again.
+ */
 const ASK_MS = 900;
 
 /**
- * Makes the question for one dependency. It is away while `ask` rejects, answers false or is late;
- * one that hangs is not asked a second time beside the first.
+ * Makes the probe of one dependency. It is away if `ask` rejects, answers false or is late. While one probe
+ * hangs, no second one is started.
  */
 export function dependency(
   ask: () => Promise<unknown>,
@@ -34,7 +37,7 @@ async function standingOf(ask: () => Promise<unknown>, whenFalse: string): Promi
   }
 }
 
-/** The reasons of those that are away, by name; undefined where all are there. */
+/** The reasons of the dependencies that are away, by name; undefined if all are there. */
 export function reasonsOf(
   standings: Readonly<Record<string, Standing>>,
 ): Record<string, string> | undefined {

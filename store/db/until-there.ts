@@ -4,15 +4,15 @@ import { awayReason } from './is-away.ts';
 const PAUSE_MS = 500;
 
 /**
- * Opens what lies on servers, and tries again for as long as `isAway` says so of what was thrown;
- * anything else is thrown on. `onAway` hears of each failure, for /readyz and the log.
+ * Opens something on a server, and tries again as long as `isAway` is true for the error; any other error is
+ * thrown. `onAway` is called with each failure, for /readyz and the log.
  */
 export async function untilThere<T>(
   open: () => Promise<T>,
   options: {
     isAway: (error: unknown) => boolean;
     onAway: (error: unknown) => void;
-    /** Ends the waiting, with its reason. */
+    /** Ends the wait with the signal's reason. */
     signal?: AbortSignal;
     pauseMs?: number;
   },
@@ -30,7 +30,7 @@ export async function untilThere<T>(
   }
 }
 
-/** Calls `tell` when the reason why something is away is another than before. */
+/** Calls `tell` if the reason why something is away has changed. */
 export function whenChanged(tell: (reason: string) => void): (error: unknown) => void {
   let last: string | undefined;
   return (error) => {

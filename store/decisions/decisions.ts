@@ -43,7 +43,7 @@ export async function listDecisions(
   return rows.map(fromRow);
 }
 
-/** The decisions that one version of a case brought: for the answer to a decision. */
+/** The decisions of one version of a case: for the answer to a decision. */
 export async function listDecisionsOfVersion(
   db: Kysely<Database>,
   scope: Scope,

@@ -1,6 +1,6 @@
 const BULLETS = '••••';
 
-/** What is shown in place of details: fixed bullets, as long for everybody, and the country. */
+/** What is shown in place of details: bullets of a fixed number, and the country. */
 export function maskDetails(country: string) {
   return {
     givenNames: BULLETS,

@@ -9,7 +9,7 @@ import { AADS } from '../sealing/aads.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { openJson } from '../sealing/sealed-json.ts';
 
-/** Opens a customer's details (the version in force unless one is named) and labels; audited. */
+/** Opens a customer's labels and details (the version in force unless another one is named); audited. */
 export async function revealDetails(
   trx: Transaction<Database>,
   keys: Keys,

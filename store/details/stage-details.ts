@@ -11,8 +11,8 @@ import { ofMode, type Scope } from '../db/scope.ts';
 import { sealJson } from '../sealing/sealed-json.ts';
 
 /**
- * Stages the next version of a customer's details. It is in force once the case takes it; a
- * number is never given twice. Refuses `not_found`.
+ * Stores the next version of a customer's details, which takes effect once the case accepts it. A version
+ * number is never used twice. Refuses `not_found`.
  */
 export async function stageDetails(
   trx: Transaction<Database>,

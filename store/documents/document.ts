@@ -32,7 +32,7 @@ export interface StoredDocument {
   receivedAt: string;
   updatedAt: string;
   files: DocumentFile[];
-  /** Pages that can be shown: their clean form is stored. */
+  /** How many pages can be shown, because their clean form is stored. */
   cleanPages: number;
 }
 

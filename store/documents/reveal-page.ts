@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 
-/** The clean form of one page, for `blobs.open`; audited with the reason to look. Refuses `not_found`. */
+/** The clean form of one page, for `blobs.open`; audited with the access purpose. Refuses `not_found`. */
 export async function revealPage(
   trx: Transaction<Database>,
   actor: Actor,

@@ -5,9 +5,9 @@ export const CASE_CHANNEL = 'vouch_case';
 const waiting = new WeakMap<Kysely<Database>, Set<string>>();
 
 /**
- * Tells listeners that a case moved, after its commit and many at once: a NOTIFY inside the
- * transaction would make all recorders commit one after another. A lost one costs a listener its
- * next look, no more.
+ * Notifies listeners that a case changed, after its commit and many at once: a NOTIFY inside the transaction
+ * would make all recorders commit one after another. If a notification is lost, the listener only waits until
+ * its next query.
  */
 export function announceCase(database: Kysely<Database>, customer: string): void {
   const known = waiting.get(database);
@@ -29,6 +29,6 @@ async function send(database: Kysely<Database>, customers: string[]): Promise<vo
       database,
     );
   } catch {
-    // Listeners look again by themselves.
+    // Ignored: listeners query again by themselves.
   }
 }

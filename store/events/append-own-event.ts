@@ -9,9 +9,10 @@ import { CASE_CHANNEL } from './announce-case.ts';
 import { lastPublicSequence } from './public-sequence.ts';
 
 /**
- * Appends an event of the API's own, with its audit entry and, where all may know of it, its outbox
- * row. It takes a number of the case's sequence but no version; its id is no number, as one that a
- * restored backup gives again would pass for a repetition. The caller has locked the case row.
+ * Appends an event of the API itself, with its audit entry and, if everybody may know of it, its outbox row.
+ * It takes the next number of the case's sequence, but no version. Its id is random rather than a number:
+ * after a restored backup the same number would be given again and pass for a repetition. The caller must
+ * hold the lock of the case row.
  */
 export async function appendOwnEvent(
   trx: Transaction<Database>,

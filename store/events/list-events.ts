@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import { PUBLIC_SEQUENCE } from './public-sequence.ts';
 
-/** One word of the wire, as it stands in a case's history. */
+/** One event of a case's history, as the API shows it. */
 export interface StoredEvent {
   id: string;
   sequence: number;
@@ -19,8 +19,8 @@ export interface StoredEvent {
 }
 
 /**
- * A case's events after a sequence, oldest first. `audience: 'all'` leaves out what only `findings:read` may
- * know, and numbers the rest among themselves.
+ * A case's events after a sequence, oldest first. `audience: 'all'` leaves out the events that only
+ * `findings:read` may know of, and numbers the others without gaps.
  */
 export async function listEvents(
   db: Kysely<Database>,
@@ -34,7 +34,7 @@ export async function listEvents(
     .innerJoin('case as c', 'c.customer_id', 'e.customer_id')
     .where('e.customer_id', '=', customer)
     .where(ofMode('c.mode', scope))
-    .where('e.sequence', '>', after) // the index; the number that is told is never higher
+    .where('e.sequence', '>', after) // for the index; the public number is never higher
     .$if(audience === 'all', (q) => q.where('e.audience', '=', 'all').where(number, '>', after))
     .select(number.as('sequence'))
     .select([

@@ -3,19 +3,22 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { CASE_CHANNEL } from './announce-case.ts';
 
-/** Waits for news of a case: for the long poll, and for the record of an acknowledged write. */
+/** Waits for changes of a case: for long polls, and for the recording of an acknowledged write. */
 export interface CaseListener {
-  /** Ends when the case moved, when `timeoutMs` have passed, or on `signal`; then look again. */
+  /**
+   * Resolves when the case changed, when `timeoutMs` have passed, or on `signal`; the caller must then query
+   * again.
+   */
   wait: (customer: string, timeoutMs: number, signal?: AbortSignal) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** Waited for in place of a customer's id, for news of any case. */
+/** Given in place of a customer's id to wait for changes of any case. */
 export const ANY_NEWS = '*';
 
 const RETRY_MS = 1000;
 
-/** One connection for all who wait; while it is away they wake by their time-outs alone. */
+/** One connection serves all waiters. While it is down, they wake only by their time-outs. */
 export function listenCases(url: string): CaseListener {
   const waiters = new Map<string, Set<() => void>>();
   let client: Client | undefined;
@@ -36,7 +39,7 @@ export function listenCases(url: string): CaseListener {
     });
     await fresh.connect();
     client = fresh;
-    if (closed) return fresh.end(); // told to close while it connected
+    if (closed) return fresh.end(); // it was closed while it connected
     await fresh.query(`LISTEN ${CASE_CHANNEL}`);
     await ended;
   }

@@ -9,14 +9,17 @@ import type { Keys } from '../keys/keys.ts';
 import { AADS } from '../sealing/aads.ts';
 import { openJson } from '../sealing/sealed-json.ts';
 
-/** The data that a round of checks works with, besides the blobs that its input names. */
+/** The data that a round of checks needs, besides the blobs that its input names. */
 export interface OpenRound {
   details: Details;
   /** Readings that earlier checks stored of these documents, by check id. */
   readings: Map<string, Reading[]>;
 }
 
-/** Opens the details and earlier readings for a round of checks; one audit entry names all that is opened. */
+/**
+ * Opens the details and earlier readings for a round of checks; one audit entry names everything that is
+ * opened.
+ */
 export async function openRound(
   trx: Transaction<Database>,
   keys: Keys,

@@ -5,16 +5,17 @@ import { blindIndex } from '../sealing/blind-index.ts';
 import type { Database } from '../db/database.ts';
 import type { Keys } from '../keys/keys.ts';
 
-/** Equal for two copies of one document: hexadecimal digests of its files and of its text. */
+/** A digest, in hex, of a document's files or of its text; equal for two copies of the document. */
 export interface DocumentDigest {
   kind: 'file' | 'text';
   value: string;
 }
 
 /**
- * Registers the digests of a document's files and text and tells how many other customers' documents
- * share one, closed customers included. They are committed before the look: of two racers at least
- * one sees the other. Rejected documents do not count; one whose row is not recorded yet does.
+ * Registers the digests of a document's files and text, and returns how many other customers' documents share
+ * one, including those of closed customers. The digests are committed before the search, so that of two
+ * simultaneous runs at least one sees the other. Rejected documents do not count; documents whose row is not
+ * recorded yet do.
  */
 export async function registerDocumentDigests(
   database: Kysely<Database>,

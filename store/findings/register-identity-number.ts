@@ -9,25 +9,29 @@ export interface IdentityNumber {
   customer: string;
   document: string;
   mode: Mode;
-  /** Issuer: ISO 3166-1 alpha-2, or the ICAO 9303-3 code of one that is no country. */
+  /** The issuer: ISO 3166-1 alpha-2, or the ICAO 9303-3 code of an issuer that is not a country. */
   country: string;
   number: string;
-  /** False where a letter may have been misread: kept apart from what is certain. */
+  /** False if a character may have been misread; such numbers are kept apart from certain ones. */
   isCertain: boolean;
   at: string;
 }
 
-/** Other customers: with this very number, and with one that looks like it where either is uncertain. */
+/**
+ * How many other customers have exactly this number, and how many have one that looks like it, if one of the
+ * two is uncertain.
+ */
 export interface SameNumber {
   others: number;
   alike: number;
 }
 
 /**
- * Registers the number of a document and tells how many other customers' documents bear it. The
- * look-up is committed before the look: of two racers at least one sees the other. Rejected documents
- * do not count; one whose row is not recorded yet does. An uncertain number is registered by its looks
- * alone: it is found by what resembles it, and is never taken for another's.
+ * Registers the number of a document, and returns how many other customers' documents have it. The number is
+ * committed before the search, so that of two simultaneous runs at least one sees the other. Rejected
+ * documents do not count; documents whose row is not recorded yet do. An uncertain number is registered only
+ * with its confusable characters merged: it is found by numbers that look alike, and is never taken for
+ * exactly the same.
  */
 export async function registerIdentityNumber(
   database: Kysely<Database>,
@@ -75,7 +79,7 @@ async function sameNumber(
     .where('n.customer_id', '<>', customer)
     .where((eb) => eb.or([eb('d.state', 'is', null), eb('d.state', '<>', 'rejected')]))
     .where((eb) => {
-      // two certain numbers that differ are two numbers, however much they look alike
+      // Two certain numbers that differ are different, however much they look alike.
       const certain = eb
         .selectFrom('identity_number as m')
         .select('m.mac')

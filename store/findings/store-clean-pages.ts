@@ -15,7 +15,7 @@ export interface CleanPage {
   bytes: number;
 }
 
-/** Stores the clean pages of a document; a page that is there already stays. Gives what is stored now. */
+/** Stores the clean pages of a document; pages that are stored already stay. Returns what is stored now. */
 export async function storeCleanPages(
   trx: Transaction<Database>,
   actor: Actor,

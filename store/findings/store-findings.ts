@@ -18,8 +18,8 @@ export interface NewFindings {
 }
 
 /**
- * Stores what checks found, once per check: a repeat changes nothing. A finding is marked late when
- * its document or its details have been replaced meanwhile.
+ * Stores the findings of checks, once per check; a repetition changes nothing. A finding is marked late if
+ * its document or its details have been replaced in the meantime.
  */
 export async function storeFindings(
   trx: Transaction<Database>,
@@ -77,8 +77,8 @@ export async function storeFindings(
 }
 
 /**
- * The answers that are stored already: a repeated round skips these checks. With a document, what was
- * found of it alone: a finding of another one never answers for it.
+ * The answers that are stored already; a repeated round skips these checks. With a document, only what was
+ * found about it: a finding about another document never answers for it.
  */
 export async function listAnswers(
   db: Kysely<Database>,

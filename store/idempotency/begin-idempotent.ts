@@ -11,19 +11,19 @@ export interface Answer {
   headers: Record<string, string>;
 }
 export type Begun =
-  /** Run it, with these ids, whoever drew them. */
+  /** The request must be run, with these ids, whichever run drew them. */
   | { state: 'mine'; ids: Record<string, string>; updateId: string; lease: number; again: boolean }
   | { state: 'finished'; answer: Answer }
   | { state: 'running' }
   | { state: 'other_request' };
 
 export interface BeginInput extends IdempotencyName {
-  /** HMAC of the request: the same key with another is refused. */
+  /** HMAC of the request: the same key with another request is refused. */
   fingerprint: string;
-  /** What earlier releases wrote for the same request, where that differs. */
+  /** The fingerprints that earlier releases wrote for the same request, if they differ. */
   before?: readonly string[];
   updateId: string;
-  /** The ids to be used; where a first run drew some, those come back. */
+  /** The ids to use; if an earlier run drew some, those are returned instead. */
   ids: Record<string, string>;
   now: string;
   leaseMs?: number;
@@ -32,8 +32,8 @@ export interface BeginInput extends IdempotencyName {
 const LEASE_MS = 30_000;
 
 /**
- * Takes the key for this request: a new row, or a lapsed lease by compare-and-set. One statement,
- * committed at once. A row older than is kept is as if it were not there.
+ * Takes the key for this request: with a new row, or by taking over an expired lease with compare-and-set.
+ * One statement, committed at once. A row that is older than the retention time is treated as missing.
  */
 export async function beginIdempotent(db: Kysely<Database>, input: BeginInput): Promise<Begun> {
   const kept = shiftMs(input.now, -KEPT_MS);
@@ -115,7 +115,7 @@ async function look(
     .where('path', '=', path)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!row) return { state: 'running' }; // it was let go between the two looks: come again
+  if (!row) return { state: 'running' }; // it was released between the two queries: try again
   if (row.created_at <= kept) return 'outdated';
   const { fingerprint, before = [] } = input;
   if (![fingerprint, ...before].includes(row.fingerprint)) return { state: 'other_request' };

@@ -8,8 +8,8 @@ import type { Answer } from './begin-idempotent.ts';
 import { type Held, type IdempotencyName, isHeld, rowId } from './idempotent-row.ts';
 
 /**
- * Stores the answer, sealed with its owner's key (a customer's id, or `system`). False where the
- * lease was lost: another run answers.
+ * Stores the answer, sealed with its owner's key (a customer's id, or `system`). False if the lease was lost:
+ * then another run answers.
  */
 export async function finishIdempotent(
   db: Kysely<Database>,
@@ -28,7 +28,7 @@ export async function finishIdempotent(
   return row !== undefined;
 }
 
-/** Opens a stored answer, to give it once more. */
+/** Opens a stored answer, to return it again. */
 export async function openAnswer(
   keys: Keys,
   name: IdempotencyName,
@@ -37,7 +37,7 @@ export async function openAnswer(
   return (await openSealed(keys, answer.owner, AADS.answer(rowId(name)), answer.body)).toString();
 }
 
-/** Gives the lease up, so that the same key finds out what became of an unknown outcome. */
+/** Gives the lease up, so that a request with the same key can find out the unknown outcome. */
 export async function releaseIdempotent(
   db: Kysely<Database>,
   held: Held & { now: string },
@@ -45,7 +45,7 @@ export async function releaseIdempotent(
   await db.updateTable('idempotency').set({ lease_until: held.now }).where(isHeld(held)).execute();
 }
 
-/** Forgets a key whose request did nothing and whose answer is not kept. */
+/** Deletes a key whose request had no effect and whose answer is not stored. */
 export async function forgetIdempotent(db: Kysely<Database>, held: Held): Promise<void> {
   await db.deleteFrom('idempotency').where(isHeld(held)).execute();
 }

@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { canonical } from '../sealing/canonical.ts';
 import { sha256Hex } from '../sealing/digest.ts';
 
-/** Where an idempotency key is looked up: a guessed key of another app finds nothing. */
+/**
+ * The name under which an idempotency key is looked up. It includes the app, so that guessing another app's
+ * key finds nothing.
+ */
 export interface IdempotencyName {
   principal: string;
   method: string;
@@ -10,7 +13,7 @@ export interface IdempotencyName {
   key: string;
 }
 
-/** A key that a run holds: `lease` tells it from a run that took over. */
+/** A key that a run holds. `lease` distinguishes it from a run that took over. */
 export type Held = IdempotencyName & { lease: number };
 
 /** The row of a held key, while the run holds it: a condition on `idempotency`. */
@@ -19,10 +22,10 @@ export function isHeld({ principal, method, path, key, lease }: Held): RawBuilde
     AND key = ${key} AND lease = ${lease} AND state = 'running'`;
 }
 
-/** Kept for a day (docs/record.md#idempotency). */
+/** How long rows are kept: a day (docs/record.md#idempotency). */
 export const KEPT_MS = 24 * 3_600_000;
 
-/** The row's id for sealing: its name hashed. */
+/** The row's id for sealing: a hash of its name. */
 export function rowId({ principal, method, path, key }: IdempotencyName): string {
   return sha256Hex(canonical([principal, method, path, key]));
 }

@@ -3,8 +3,8 @@ import type { Database } from '../db/database.ts';
 import { type Held, isHeld } from './idempotent-row.ts';
 
 /**
- * Notes beside the reserved ids that a run had an effect, and what it gave, in the transaction of
- * that effect. False where the lease was lost: then the caller must undo the effect.
+ * Stores beside the reserved ids that a run had an effect, and its result, in the transaction of that effect.
+ * False if the lease was lost: then the caller must undo the effect.
  */
 export async function rememberEffect(
   trx: Transaction<Database>,

@@ -3,9 +3,9 @@ import type { KeysDatabase } from '../db/database.ts';
 import { DESTROYED_CHANNEL } from './key-watch.ts';
 
 /**
- * Destroys keys again that a restored copy brought back (docs/protection.md#erasure), and leaves a tombstone
- * for a key that the copy never had. Only for customers' keys; safe to repeat. Answers whose keys had come
- * back.
+ * Destroys keys again that a restored backup brought back (docs/protection.md#erasure), and leaves a
+ * tombstone for a key that the backup never had. Only for customers' keys; safe to repeat. Returns the
+ * customers whose keys had come back.
  */
 export async function destroyListed(
   database: Kysely<KeysDatabase>,

@@ -9,9 +9,9 @@ export interface KeyProvider {
   unwrap: (kekId: string, bytes: Buffer, context: string) => Promise<Buffer>;
 }
 
-/** The code of an error: the key was wrapped by another key-encryption key. */
+/** Code of the error that a key was wrapped by another key-encryption key. */
 export const KEK_MISMATCH = 'kek_mismatch';
-/** The code of an error: the wrapped key is not what was written. */
+/** Code of the error that a wrapped key is damaged. */
 export const KEY_DAMAGED = 'key_damaged';
 
 const FORMAT = 1;
@@ -19,8 +19,9 @@ const IV = 12;
 const TAG = 16;
 
 /**
- * The provider of a file of 32 random bytes that its owner alone may read: mode 0400. Of root's file
- * the group of this process may read, 0440: so Kubernetes mounts a secret, and none but root can write it.
+ * The provider of a file of 32 random bytes that only its owner may read: mode 0400. If root owns the file,
+ * this process's group may read it, mode 0440, because Kubernetes mounts secrets so, and only root can write
+ * it.
  */
 export async function fileKeyProvider(path: string): Promise<KeyProvider> {
   if (!isPrivateKek(await stat(path))) {

@@ -9,7 +9,10 @@ export interface KeyVersions {
 
 export interface KeyCache {
   get: (owner: string) => KeyVersions | undefined;
-  /** Loads once however many ask. What was dropped meanwhile is given but not kept. */
+  /**
+   * Loads once, however many callers ask. Keys that were dropped while they were loaded are returned but not
+   * cached.
+   */
   load: (owner: string, from: () => Promise<KeyVersions>) => Promise<KeyVersions>;
   drop: (owner: string) => void;
   clear: () => void;

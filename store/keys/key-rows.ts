@@ -12,8 +12,8 @@ type Db = Kysely<KeysDatabase>;
 const SYSTEM_KEYS = ['system', 'index', 'audit'] as const;
 
 /**
- * Makes the system's own keys where they are missing; of two processes one wins. Throws, and makes
- * none, where the keys that are there do not open: nothing may be wrapped by a wrong key.
+ * Makes the system's own keys if they are missing; of two processes one wins. If the existing keys do not
+ * open, it throws and makes none, because nothing may be wrapped by a wrong key.
  */
 export async function createSystemKeys(db: Db, provider: KeyProvider): Promise<void> {
   const there = await openSome(db, provider);
@@ -26,7 +26,9 @@ export async function createSystemKeys(db: Db, provider: KeyProvider): Promise<v
   await insertKey(db, provider, { id: 'audit', version: 1, bytes });
 }
 
-/** Throws unless the system's keys are there and open, and customers' are of the same key-encryption key. */
+/**
+ * Throws unless the system's keys exist and open, and customers' keys belong to the same key-encryption key.
+ */
 export async function proveKeys(db: Db, provider: KeyProvider): Promise<void> {
   const there = await openSome(db, provider);
   if (SYSTEM_KEYS.every((id) => there.has(id))) return;
@@ -34,8 +36,9 @@ export async function proveKeys(db: Db, provider: KeyProvider): Promise<void> {
 }
 
 /**
- * Unwraps the system's keys and that of one customer, the newest; gives whose they are. A customer's
- * row that is damaged is that customer's trouble alone: only another key-encryption key is everybody's.
+ * Unwraps the system's keys, and the newest key of one customer if it names another key-encryption key;
+ * returns the owners that were found. A damaged key of a customer affects only that customer, but another
+ * key-encryption key affects everybody.
  */
 async function openSome(db: Db, provider: KeyProvider): Promise<Set<string>> {
   const living = db.selectFrom('customer_key').selectAll().where('wrapped', 'is not', null);
@@ -56,8 +59,8 @@ async function openSome(db: Db, provider: KeyProvider): Promise<Set<string>> {
 }
 
 /**
- * Makes a customer's key once, and gives it where this call made it; refuses `key_destroyed` where it
- * was destroyed.
+ * Makes a customer's key once, and returns it if this call made it; refuses `key_destroyed` if it was
+ * destroyed.
  */
 export async function createKey(
   db: Db,
@@ -80,7 +83,7 @@ export async function createKey(
   return null;
 }
 
-/** Adds a version to a living key; older ones stay for reading. */
+/** Adds a version to a key that is not destroyed; older versions stay for reading. */
 export async function addVersion(db: Db, provider: KeyProvider, owner: string): Promise<void> {
   const rows = await db
     .selectFrom('customer_key')
@@ -93,7 +96,9 @@ export async function addVersion(db: Db, provider: KeyProvider, owner: string): 
   await insertKey(db, provider, { id: owner, version: latest.version + 1, bytes: randomBytes(32) });
 }
 
-/** Removes a key that has sealed nothing that was stored: its customer was refused, and never comes to be. */
+/**
+ * Removes a key that sealed nothing that was stored, because its customer was refused and will never exist.
+ */
 export async function discardKey(db: Db, customer: string): Promise<void> {
   if (!customer.startsWith('cus_')) throw new Error('only a customer’s key is discarded');
   await db
@@ -103,7 +108,7 @@ export async function discardKey(db: Db, customer: string): Promise<void> {
     .execute();
 }
 
-/** Destroys all versions, keeps the rows as tombstones, and tells every process. */
+/** Destroys all versions, keeps the rows as tombstones, and notifies every process. */
 export async function destroyKey(db: Db, customer: string): Promise<void> {
   if (!customer.startsWith('cus_')) throw new Error('only a customer’s key is destroyed');
   await db.transaction().execute(async (trx) => {
@@ -128,7 +133,7 @@ export async function destroyedOfLate(db: Db): Promise<string[]> {
   return rows.map((row) => row.customer_id);
 }
 
-/** All versions of an owner's key; refuses `key_destroyed` where none is left. */
+/** All versions of an owner's key; refuses `key_destroyed` if none is left. */
 export async function loadKeyVersions(
   db: Db,
   provider: KeyProvider,
@@ -152,7 +157,7 @@ export async function loadKeyVersions(
   return { current, versions };
 }
 
-/** The bytes of a system key that seals nothing: `index`. */
+/** The bytes of a system key that seals nothing, such as `index`. */
 export async function rawKey(db: Db, provider: KeyProvider, id: string): Promise<Buffer> {
   const row = await db
     .selectFrom('customer_key')

@@ -9,12 +9,13 @@ export interface KeyWatch {
 }
 
 /**
- * Hears of destroyed keys at once by NOTIFY, and asks once a second in case it did not. After ten
- * seconds without an answer it empties the cache: a key may have been destroyed meanwhile.
+ * Learns of destroyed keys at once by NOTIFY, and also asks once a second in case a notification was lost.
+ * After ten seconds without an answer it empties the cache, because a key may have been destroyed in the
+ * meantime.
  */
 export function watchKeys(options: {
   url: string;
-  /** Owners whose keys were destroyed of late. */
+  /** Owners whose keys were destroyed recently. */
   poll: () => Promise<string[]>;
   drop: (owner: string) => void;
   clear: () => void;
@@ -43,7 +44,8 @@ export function watchKeys(options: {
       for (const owner of await options.poll()) options.drop(owner);
       answeredAt = performance.now();
     } catch {
-      // After ten seconds without news the cache is emptied; each opening then says that the store is away.
+      // After ten seconds without an answer the cache is emptied; each opening then reports that the key
+      // store is away.
     } finally {
       busy = false;
     }

@@ -19,18 +19,18 @@ import {
 import { watchKeys } from './key-watch.ts';
 import type { OpenKey } from './open-key.ts';
 
-/** The keys of customers and of the system. A customer's missing key is made by `createCustomerKey` alone. */
+/** The keys of customers and of the system. Only `createCustomerKey` makes a missing key of a customer. */
 export interface Keys {
   /** Makes a customer's key, once. Refuses `key_destroyed` for a customer that was erased. */
   createCustomerKey: (customer: string) => Promise<void>;
-  /** Removes the key of a customer who was refused: only where none of this id can come to be. */
+  /** Removes the key of a customer who was refused; only if no customer can ever be created under this id. */
   discard: (customer: string) => Promise<void>;
-  /** The key that seals now. Refuses `key_destroyed`, `key_store_unavailable`. */
+  /** The current key, for sealing. Refuses `key_destroyed`, `key_store_unavailable`. */
   open: (owner: string) => Promise<OpenKey>;
   openVersion: (owner: string, version: number) => Promise<OpenKey>;
-  /** Adds a version; older ones stay for reading. */
+  /** Adds a version; older versions stay for reading. */
   rotate: (owner: string) => Promise<void>;
-  /** Destroys every version: from now on nothing of this customer opens, in no process within 2 s. */
+  /** Destroys every version: within 2 s no process can open anything of this customer any more. */
   destroy: (customer: string) => Promise<void>;
   indexKey: () => Promise<Buffer>;
   auditKey: () => Promise<KeyObject>;
@@ -45,18 +45,18 @@ export interface KeysOptions {
   provider: KeyProvider;
 }
 
-/** Opens the keys, and makes those of the system where they are missing. */
+/** Opens the keys, and makes the system's keys if they are missing. */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
   await beginKeys(options);
   return createKeys(options);
 }
 
-/** Makes the system's keys where they are missing. Refuses `key_store_unavailable` as `ready` does. */
+/** Makes the system's keys if they are missing. Refuses `key_store_unavailable` like `ready`. */
 export async function beginKeys({ database, provider }: KeysOptions): Promise<void> {
   await reachable(() => createSystemKeys(database, provider));
 }
 
-/** The keys, before anything was asked of their database. */
+/** The keys, before their database was contacted. */
 export function createKeys({ database, provider, url }: KeysOptions): Keys {
   const cache = createKeyCache();
   const watch = watchKeys({
@@ -73,7 +73,7 @@ export function createKeys({ database, provider, url }: KeysOptions): Keys {
   async function openVersion(owner: string, version: number): Promise<OpenKey> {
     const known = (await ring(owner)).versions.get(version);
     if (known) return known;
-    cache.drop(owner); // another process may have added the version since
+    cache.drop(owner); // another process may have added the version
     const fresh = (await ring(owner)).versions.get(version);
     if (!fresh) throw new Refusal('key_destroyed');
     return fresh;
@@ -104,7 +104,7 @@ export function createKeys({ database, provider, url }: KeysOptions): Keys {
   };
 }
 
-/** There is no plain-text fall-back: what is not a refusal means that the key store is away. */
+/** There is no plain-text fall-back: any error other than a refusal means that the key store is away. */
 async function reachable<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

@@ -1,14 +1,14 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** A customer's key at work: one sub-key for rows, one for payloads, one for blobs. */
+/** A customer's key, ready for use: one sub-key for rows, one for payloads, one for blobs. */
 export interface OpenKey {
   /** A customer's id, or `system`. */
   owner: string;
   version: number;
-  /** Key objects: a cipher made from plain bytes costs three times as much. */
+  /** Key objects, because making a cipher from plain bytes costs three times as much. */
   row: KeyObject;
   payload: KeyObject;
-  /** A key is derived from it for each blob. */
+  /** The key from which a key for each blob is derived. */
   blob: Buffer;
 }
 

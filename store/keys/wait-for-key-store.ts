@@ -7,8 +7,8 @@ type Openers = Pick<Keys, 'open' | 'openVersion'>;
 const PAUSE_MS = 250;
 
 /**
- * Keys that are waited for while their store is away. For a worker's codec: Temporal's SDK takes an
- * error there for the worker's own, and ends it. The task meanwhile runs out and comes again.
+ * Keys that wait while their store is away. For a worker's codec: Temporal's SDK takes an error there for an
+ * error of the worker, and ends the worker. The task times out in the meantime and is given out again.
  */
 export function waitForKeyStore(keys: Openers): Openers {
   return {

@@ -11,13 +11,16 @@ export interface NewLink {
   id: string;
   customer: string;
   expiresAt: string;
-  /** Why a person gives it. */
+  /** The access purpose, if a person makes the link. */
   reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }
 
-/** Makes a link and gives its token, this once. Refuses `validation_failed` where it would be over already. */
+/**
+ * Makes a link and returns its token, this once. Refuses `validation_failed` if it would have expired
+ * already.
+ */
 export async function createLink(
   trx: Transaction<Database>,
   actor: Actor,

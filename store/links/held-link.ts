@@ -4,23 +4,23 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { hashOfLinkSecret } from './link-secret.ts';
 
-/** A link in its customer's hands. */
+/** A link that its customer presented. */
 export interface HeldLink {
   id: string;
   customer: string;
   mode: Mode;
   expiresAt: string;
   completedAt: string | null;
-  /** Its pages stand still while they are being submitted. */
+  /** True while its pages are being submitted, so that they must not change. */
   isSubmitting: boolean;
   attempt: number;
-  /** Who made it, and so was shown its secret: the one answer that shows it is given once. */
+  /** The people who made the link and so saw its secret, which only one answer shows. */
   behind: readonly string[];
 }
 
 /**
- * The customer herself, who may send documents in and no more. Nobody can tell her from who gave her the
- * link: four eyes count them as the submitter.
+ * The customer herself, who may send documents and nothing else. Nobody can tell her from the people who gave
+ * her the link, so the four-eyes rule counts those as the submitter.
  */
 export function linkActor({ id, behind }: Pick<HeldLink, 'id' | 'behind'>): Actor {
   const nobody = { kind: 'link', id, role: 'app', holder: null } as const;
@@ -41,7 +41,7 @@ export async function findLinkByToken(
   return row ? fromRow(row) : null;
 }
 
-/** The link of a session, completed ones too; null for a session that is unknown or over. */
+/** The link of a session, also if it is completed; null for a session that is unknown or over. */
 export async function findLinkBySession(
   db: Kysely<Database>,
   { secret, now }: { secret: string; now: string },
@@ -57,8 +57,8 @@ export async function findLinkBySession(
 }
 
 /**
- * Locks a link for a change of what is staged by it. Refuses `session_not_live` where it has ended
- * meanwhile, and `submission_running` while its pages are being submitted.
+ * Locks a link for a change of its staged pages. Refuses `session_not_live` if it has ended in the meantime,
+ * and `submission_running` while its pages are being submitted.
  */
 export async function lockLink(
   trx: Transaction<Database>,
@@ -72,7 +72,7 @@ export async function lockLink(
   return link;
 }
 
-/** The same, also while it is being submitted and after it was completed. */
+/** The same, but also while its pages are being submitted and after it was completed. */
 export async function lockHeldLink(
   trx: Transaction<Database>,
   { id, now }: { id: string; now: string },

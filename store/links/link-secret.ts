@@ -8,7 +8,10 @@ export function newLinkSecret(): string {
   return randomText(43);
 }
 
-/** SHA-256 of a token, by which it is found: a fast hash is right at 256 bits. Null for what is none. */
+/**
+ * SHA-256 of a token, by which it is found; a fast hash is enough for 256 bits. Null for a text that is not a
+ * token.
+ */
 export function hashOfLinkSecret(text: string): Buffer | null {
   return FORM.test(text) ? createHash('sha256').update(text).digest() : null;
 }

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 import type { LinkTable } from '../db/tables/links.ts';
 
-/** A link without anything that could open it. */
+/** A link without its secret. */
 export interface Link {
   id: string;
   customer: string;
@@ -17,7 +17,7 @@ export interface Link {
   revokedAt: string | null;
 }
 
-/** The newest of a customer's links that are listed. */
+/** At most this many of a customer's links are listed, the newest. */
 const LISTED_MAX = 100;
 
 /** A customer's links, newest first. */

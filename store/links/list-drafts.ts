@@ -16,7 +16,7 @@ export interface StagedPage {
   storedAt: string;
 }
 
-/** A document that is being put together by a link. */
+/** A document that the customer is still putting together with a link. */
 export interface Draft {
   /** The id that the case will know it by. */
   document: string;
@@ -27,7 +27,10 @@ export interface Draft {
   pages: StagedPage[];
 }
 
-/** What is staged by a link: documents as they were begun, pages by their place. */
+/**
+ * Everything that is staged with a link: documents in the order of their beginning, pages in the order of
+ * their places.
+ */
 export async function listDrafts(db: Kysely<Database>, link: string): Promise<Draft[]> {
   const rows = await db
     .selectFrom('link_draft as d')
@@ -45,7 +48,8 @@ export async function listDrafts(db: Kysely<Database>, link: string): Promise<Dr
     drafts.set(document, draft);
     const { place, blob_id: blob, media_type: mediaType, bytes, stored_at: storedAt } = page;
     const { step, begun_at: begunAt } = page;
-    if (!place || !blob || !mediaType || !bytes || !begunAt || !storedAt) continue; // a document without a page
+    // The document has no page yet.
+    if (!place || !blob || !mediaType || !bytes || !begunAt || !storedAt) continue;
     const magic = page.test_values?.split(' ') ?? [];
     draft.pages.push({ place, blob, mediaType, bytes, magic, step, begunAt, storedAt });
   }

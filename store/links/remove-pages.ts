@@ -6,8 +6,8 @@ import { giveFilesBack } from '../uploads/quota.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 
 /**
- * Takes a staged page away, or a document with all its pages (`place` null), and gives the blobs that
- * nothing names any more. What is not there is no error. Refuses as `lockLink` does.
+ * Removes a staged page, or a document with all its pages (`place` null), and returns the blobs that nothing
+ * refers to any more. A missing page is not an error. Refuses like `lockLink`.
  */
 export async function removePages(
   trx: Transaction<Database>,
@@ -38,7 +38,8 @@ export async function removePages(
   } else if (gone.length === 0) {
     return [];
   }
-  // Their bytes stay counted; a selfie is counted once, and may be begun again once.
+  // Takes the files off the count, but not their bytes. A selfie counts as one file, which is taken off when
+  // the whole selfie is removed.
   const today = gone.filter(({ stored_at }) => stored_at.slice(0, 10) === at.slice(0, 10)).length;
   const files = type === 'selfie' ? Math.min(today, place === null ? 1 : 0) : today;
   await giveFilesBack(trx, { customer: link.customer, day: at.slice(0, 10), files });

@@ -3,8 +3,8 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../db/database.ts';
 
 /**
- * Refuses a page that does not fit the challenge of its document: a frame names one of its steps, and
- * nothing but frames answers it. Without a challenge there is no step to name.
+ * Refuses a page that does not fit the challenge of its document: each frame must name one of its steps, and
+ * only frames may answer a challenge. Without a challenge, no step may be named.
  */
 export async function requireStep(
   trx: Transaction<Database>,

@@ -3,7 +3,7 @@ import type { Actor, AccessPurpose } from '../../domain/access/access.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 
-/** Ends a link at once, with its sessions. One that ended by itself or before is left as it is. */
+/** Ends a link at once, with its sessions. A link that has ended already stays as it is. */
 export async function revokeLink(
   trx: Transaction<Database>,
   actor: Actor,

@@ -6,8 +6,8 @@ import { removePages } from './remove-pages.ts';
 import { stageDraft } from './stage-draft.ts';
 
 /**
- * The selfie begins anew, as the answer to this challenge: frames of an earlier one show other turns.
- * Gives the blobs that nothing names any more. Refuses as `lockLink` does.
+ * Begins the selfie anew, as the answer to this challenge, because frames of an earlier challenge show other
+ * turns. Returns the blobs that nothing refers to any more. Refuses like `lockLink`.
  */
 export async function stageChallenge(
   trx: Transaction<Database>,

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { newId } from '../../platform/new-id.ts';
 import { type HeldLink, linkActor, lockLink } from './held-link.ts';
 
-/** The document of this type that is being put together, begun where it was not; gives its id. */
+/** Begins the document of this type, unless it was begun already; returns its id. */
 export async function stageDraft(
   trx: Transaction<Database>,
   link: HeldLink,
@@ -33,7 +33,7 @@ export async function stageDraft(
   return document;
 }
 
-/** Says which country issued the document of this type. Refuses as `lockLink` does. */
+/** Sets the country that issued the document of this type. Refuses like `lockLink`. */
 export async function nameCountry(
   trx: Transaction<Database>,
   { id }: HeldLink,

@@ -16,32 +16,33 @@ import { stageDraft } from './stage-draft.ts';
 export interface NewPage {
   type: DocumentType;
   place: string;
-  /** Where `content` lies already. */
+  /** The blob in which `content` is stored already. */
   blob: string;
   mediaType: MediaType;
   content: Buffer;
   magic: readonly string[];
-  /** Which step of the challenge it shows, from 0; null where it answers none. */
+  /** Which step of the challenge it shows, from 0; null if the page answers no challenge. */
   step: number | null;
-  /** When the first byte of the request arrived; `at`: the last. */
+  /** When the first byte of the request arrived. The last arrived at `at`. */
   begunAt: string;
-  /** What all pages of the link may weigh together: they are submitted as one request. */
+  /** The most bytes of all pages of the link together, because they are submitted as one request. */
   bytesMax: number;
   at: string;
   request?: string | undefined;
 }
 
 export interface PageStaged {
-  /** True where the same bytes lay there already: nothing was changed. */
+  /** True if the place held the same bytes already: nothing was changed. */
   isSame: boolean;
-  /** The blob that nothing names any more. */
+  /** The blob that nothing refers to any more. */
   dropped: string | null;
 }
 
 /**
- * Puts a page in its place, and counts it against the customer's day. The same bytes again are no
- * second page; other bytes replace those before. Refuses `session_not_live`, `submission_running`,
- * `payload_too_large`, `quota_exceeded`; `validation_failed` for a step that the challenge has not.
+ * Puts a page into its place, and counts it against the customer's daily quota. The same bytes again do not
+ * count as a second page; other bytes replace the earlier ones. Refuses `session_not_live`,
+ * `submission_running`, `payload_too_large`, `quota_exceeded`, and `validation_failed` for a step that the
+ * challenge does not have.
  */
 export async function stagePage(
   trx: Transaction<Database>,
@@ -66,7 +67,7 @@ export async function stagePage(
     const detail = `All pages together may have at most ${bytesMax} bytes.`;
     throw new Refusal('payload_too_large', detail);
   }
-  // A selfie with its frames is one file, and a retake is none.
+  // A selfie with all its frames counts as one file, and replacing a page counts as none.
   const files = before || (type === 'selfie' && others > 0) ? 0 : 1;
   const quota = { day: at.slice(0, 10), files, bytes: content.length };
   const { rows: counted } = await countQuota(customer, quota, sql`(SELECT 1) AS one`).execute(trx);
@@ -103,7 +104,7 @@ interface Before {
   step: number | null;
 }
 
-/** What lies in the place, and how much in all others of the link. */
+/** The page that is in the place now, and the size of all other pages of the link. */
 async function standing(
   trx: Transaction<Database>,
   at: { link: string; document: string; place: string },

@@ -6,12 +6,12 @@ import type { Database } from '../db/database.ts';
 import { type HeldLink, linkActor } from './held-link.ts';
 import { hashOfLinkSecret, newLinkSecret } from './link-secret.ts';
 
-/** From its start at most, and never longer than its link: on a phone that others use too. */
+/** Longest life of a session, which also ends with its link: others may use the same phone. */
 const SESSION_MS = 12 * 3_600_000;
-/** Devices at once; one more ends the oldest. */
+/** Sessions at the same time, one per device; one more ends the oldest. */
 const SESSIONS_MAX = 10;
 
-/** Swaps an open link for a session, and gives the session's secret, this once. The link stays open. */
+/** Exchanges an open link for a session, and returns the session's secret, this once. The link stays open. */
 export async function startSession(
   trx: Transaction<Database>,
   link: HeldLink,

@@ -34,8 +34,8 @@ export async function beginSubmission(
 }
 
 /**
- * The case refused them: they may be changed, and submitted as another attempt, of which no file may
- * pass for one of this.
+ * The case refused the pages. They may now be changed, and submitted as another attempt, whose files never
+ * pass for files of this one.
  */
 export async function releaseSubmission(
   trx: Transaction<Database>,
@@ -55,14 +55,14 @@ export async function releaseSubmission(
   await appendAudit(trx, linkActor(link), { ...entry, reasons: [code] });
 }
 
-/** The case has them: the link is used up, and its files are the documents' own. */
+/** The case accepted the pages: the link is completed, and its files now belong to the documents. */
 export async function completeLink(
   trx: Transaction<Database>,
   link: HeldLink,
   { documents, at, request }: At & { documents: readonly string[] },
 ): Promise<void> {
   const { id, customer: chain } = link;
-  await trx.deleteFrom('link_draft').where('link_id', '=', id).execute(); // and its pages
+  await trx.deleteFrom('link_draft').where('link_id', '=', id).execute(); // deletes its pages, too
   await trx
     .updateTable('link')
     .set({ completed_at: at, submitting_at: null })

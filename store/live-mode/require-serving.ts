@@ -2,17 +2,17 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { hasLiveMode } from './has-live-mode.ts';
 
-/** What a process was told of whom it may serve. */
+/** The settings that say whom a process may serve. */
 export interface ServingMode {
   vouchMode: 'development' | 'production';
   liveOutsideProduction: 'refused' | 'accepted';
 }
 
-/** Said to whoever would serve, or make a key for, real people outside production. */
+/** The error text if somebody would serve real people, or make a key for them, outside production. */
 export const LIVE_IS_REFUSED =
   'live mode is for VOUCH_MODE=production, or needs LIVE_OUTSIDE_PRODUCTION=accepted';
 
-/** What may change the past of a table. */
+/** Rights that allow changing rows that were already written. */
 const REWRITES = 'UPDATE, DELETE, TRUNCATE, TRIGGER';
 
 /** Whether real people may be served. */
@@ -21,8 +21,8 @@ export function servesLive({ vouchMode, liveOutsideProduction }: ServingMode): b
 }
 
 /**
- * Before a process serves. Outside production it throws where live customers or keys are there and nobody
- * accepted that; in production where its own role could rewrite the audit trail.
+ * To be called before a process serves. Outside production it throws if there are live customers or keys and
+ * nobody accepted that; in production it throws if its own role could rewrite the audit trail.
  */
 export async function requireServing(database: Kysely<Database>, mode: ServingMode): Promise<void> {
   if (!servesLive(mode) && (await hasLiveMode(database))) throw new Error(LIVE_IS_REFUSED);
@@ -33,7 +33,7 @@ export async function requireServing(database: Kysely<Database>, mode: ServingMo
   }
 }
 
-/** Whether the role of this connection, or one that it may become, can change what was audited. */
+/** Whether the role of this connection, or a role that it may assume, can change audit entries. */
 async function ownsAudit(database: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ owns: boolean }>`SELECT
       pg_has_role(relowner, 'MEMBER')

@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 
-/** A sequence of turns drawn for one customer; it counts as soon as it is drawn. */
+/** A sequence of turns drawn for one customer. It counts towards the limit as soon as it is drawn. */
 export interface NewChallenge {
   id: string;
   customer: string;
@@ -30,7 +30,7 @@ export async function drawChallenge(
     .select('customer_id')
     .where('customer_id', '=', customer)
     .where(ofMode('mode', scope))
-    .forUpdate() // two at once would both be the last
+    .forUpdate() // otherwise two at once could both be the last
     .executeTakeFirst();
   if (!known) throw new Refusal('not_found');
   const drawn = await trx

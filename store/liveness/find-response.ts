@@ -3,7 +3,7 @@ import type { Response } from '../../domain/faces/liveness.ts';
 import { msBetween } from '../../domain/time.ts';
 import type { Database } from '../db/database.ts';
 
-/** What challenge a customer's document answers, and how; null for a plain selfie. */
+/** Which challenge a customer's document answers, and how; null for a plain selfie. */
 export async function findResponse(
   db: Kysely<Database>,
   input: { customer: string; document: string },
@@ -27,7 +27,7 @@ export async function findResponse(
   };
 }
 
-/** Whether the case as it is recorded has the customer's consent to measure a face. */
+/** Whether the recorded case has the customer's consent to face biometrics. */
 export async function hasFaceConsent(db: Kysely<Database>, customer: string): Promise<boolean> {
   const row = await db
     .selectFrom('case')

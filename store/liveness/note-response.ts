@@ -18,7 +18,7 @@ export interface NewResponse {
   request?: string | undefined;
 }
 
-/** The steps of a customer's challenge; null where there is none of this id. */
+/** The steps of a customer's challenge; null if there is none with this id. */
 export async function findChallenge(
   db: Kysely<Database>,
   scope: Scope,
@@ -36,8 +36,8 @@ export async function findChallenge(
 }
 
 /**
- * Ties a document to the challenge that it answers; the same document again changes nothing. One that
- * comes after another is noted as such: its check fails, and says so. Refuses `not_found`.
+ * Stores which challenge a document answers; the same document again changes nothing. A second document for
+ * the same challenge is marked as such, and its check fails for that reason. Refuses `not_found`.
  */
 export async function noteResponse(
   trx: Transaction<Database>,

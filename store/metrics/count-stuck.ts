@@ -7,8 +7,8 @@ import type { Database } from '../db/database.ts';
 const STUCK_MS = 15 * 60_000;
 
 /**
- * Counts the customers whose case is stuck, whatever its status: their case was never recorded, a check
- * has no answer, or a deadline passed and the case did not notice. One who is stuck twice counts once.
+ * Counts the customers whose case is stuck, whatever its status: the case was never recorded, a check has no
+ * answer, or a deadline passed without effect. A customer who is stuck for two reasons counts once.
  */
 export async function countStuckUnscoped(
   database: Kysely<Database>,

@@ -26,8 +26,8 @@ export interface DatabaseGauges {
 }
 
 /**
- * Reads what the gauges show, of both modes: sums and ages alone. Each look uses an index or the
- * roll-up that the recorder keeps, so that a hundred thousand customers cost milliseconds.
+ * Reads the values of the gauges, for both modes: only sums and ages. Each query uses an index or the roll-up
+ * that the recorder keeps, so that a hundred thousand customers cost milliseconds.
  */
 export async function measureDatabaseUnscoped(
   database: Kysely<Database>,

@@ -4,7 +4,7 @@ import type { Meters } from '../../platform/metrics/meters.ts';
 
 type Operation = 'put' | 'read' | 'delete' | 'list';
 
-/** Blobs whose failures are counted by operation and kind, and thrown as they are. */
+/** Wraps blobs: failures are counted by operation and kind, and thrown as they are. */
 export function meteredBlobs(blobs: Blobs, meters: Pick<Meters, 'count'>): Blobs {
   const failed = (operation: Operation, error: unknown): never => {
     meters.count('vouch_blob_errors_total', { operation, kind: kindOf(error) });

@@ -4,7 +4,7 @@ import type { Keys } from '../keys/keys.ts';
 import { isStoreAway } from '../db/pg-error.ts';
 import type { Meters } from '../../platform/metrics/meters.ts';
 
-/** Keys whose failures are counted by kind, and thrown as they are. */
+/** Wraps keys: failures are counted by kind, and thrown as they are. */
 export function meteredKeys(keys: Keys, meters: Pick<Meters, 'count'>): Keys {
   const counted =
     <A extends unknown[], T>(ask: (...args: A) => Promise<T>) =>
@@ -31,7 +31,7 @@ export function meteredKeys(keys: Keys, meters: Pick<Meters, 'count'>): Keys {
   };
 }
 
-/** The kind of an error: unless the key is erased or its store away, the key does not unwrap. */
+/** The kind of an error: the key is erased, its store is away, or else the key does not unwrap. */
 function kindOf(error: unknown): 'unavailable' | 'destroyed' | 'unwrap_failed' | undefined {
   if (!(error instanceof Refusal)) return 'unwrap_failed';
   if (error.code === 'key_destroyed') return 'destroyed';

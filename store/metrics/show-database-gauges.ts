@@ -4,7 +4,10 @@ import { msBetween } from '../../domain/time.ts';
 import type { Meters } from '../../platform/metrics/meters.ts';
 import type { DatabaseGauges } from './measure-database.ts';
 
-/** Sets the gauges of the database. `since`: the start of the process, in place of a first checkpoint. */
+/**
+ * Sets the gauges of the database. `since` is the start of the process, used until there is a first
+ * checkpoint.
+ */
 export function showDatabaseGauges(
   meters: Pick<Meters, 'set'>,
   stock: DatabaseGauges,

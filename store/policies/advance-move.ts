@@ -8,7 +8,7 @@ import type { Cursor } from '../db/scope.ts';
 import { casesOf } from './matching-cases.ts';
 import { moveFromRow, type PolicyMove } from './policy-move.ts';
 
-/** Notes that a move is under way, and how many cases there are for it. A second time changes nothing. */
+/** Records that a move has begun, and how many cases it has. A second time changes nothing. */
 export async function startMove(
   trx: Transaction<Database>,
   input: { id: string; at: string },
@@ -32,8 +32,9 @@ export async function startMove(
 }
 
 /**
- * The move with the page that is to be asked now: the one that an earlier run began, or the next. Empty at
- * the end, and once it is to be stopped; what was begun by then is still asked, as some of it may be moved.
+ * The move with the page of cases to ask now: the page that an earlier run began, or the next. Empty at the
+ * end, and when the move was asked to stop; a page that was begun is still asked, because some of its cases
+ * may be moved already.
  */
 export async function takePage(
   trx: Transaction<Database>,

@@ -15,7 +15,7 @@ export interface NewMove {
   request?: string | undefined;
 }
 
-/** Asks for cases to be moved; a workflow does it. The same id twice is one move. */
+/** Requests a move of cases, which a workflow carries out. The same id twice is one move. */
 export async function beginMove(
   trx: Transaction<Database>,
   actor: Actor,
@@ -54,7 +54,10 @@ export async function beginMove(
   });
 }
 
-/** Asks a move to stop after the cases it is at. Refuses `not_found`, and `nothing_changed` once it ended. */
+/**
+ * Asks a move to stop after the cases that it is asking now. Refuses `not_found`, and `nothing_changed` if it
+ * has ended.
+ */
 export async function cancelMove(
   trx: Transaction<Database>,
   actor: Actor,

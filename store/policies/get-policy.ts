@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { ofMode, type Scope } from '../db/scope.ts';
 
-/** The version that a case or a move is under, whoever it serves. Refuses `policy_unknown`. */
+/** The version that a case or a move uses, whichever mode it serves. Refuses `policy_unknown`. */
 export async function getPolicy(
   db: Kysely<Database>,
   { name, version }: { name: string; version: number },
@@ -38,7 +38,7 @@ export async function getNewestPolicy(
   return row.body;
 }
 
-/** A published version that serves customers of the scope; undefined where there is none. */
+/** A published version that serves customers of the scope; undefined if there is none. */
 export async function findPolicy(
   db: Kysely<Database>,
   scope: Scope,
@@ -60,7 +60,7 @@ export interface Published {
   createdAt: string;
 }
 
-/** The newest version of a name, whoever it serves; 0 where none is published. */
+/** The newest version of a name, whichever mode it serves; 0 if none is published. */
 export async function latestVersion(db: Kysely<Database>, name: string): Promise<number> {
   const row = await db
     .selectFrom('policy')
@@ -70,7 +70,7 @@ export async function latestVersion(db: Kysely<Database>, name: string): Promise
   return row?.version ?? 0;
 }
 
-/** Names and versions of all that serves customers of the scope, newest versions first. */
+/** Names and versions of all policies that serve customers of the scope, newest versions first. */
 export async function listPolicies(
   db: Kysely<Database>,
   scope: Scope,
@@ -85,8 +85,8 @@ export async function listPolicies(
 }
 
 /**
- * The newest version of the policy that a case is under, where there is a newer one and the case may be
- * verified again: approved once, or locked.
+ * The newest version of the case's policy, if it is newer and the case may be verified again: it was approved
+ * once, or is locked.
  */
 export async function findNewerPolicy(
   db: Kysely<Database>,

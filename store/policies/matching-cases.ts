@@ -18,7 +18,7 @@ interface KeysetPage {
   limit: number;
 }
 
-/** Cases that fit a filter, newest first: nothing but where they stand. */
+/** The positions of cases that match a filter, newest first, without anything else about them. */
 export async function casesOf(
   db: Kysely<Database>,
   wish: Wish,
@@ -27,7 +27,7 @@ export async function casesOf(
   return cases(db, wish, page).select(['c.created_at as at', 'c.customer_id as id']).execute();
 }
 
-/** Recorded cases that fit a filter, newest first. */
+/** The states of recorded cases that match a filter, newest first. */
 export async function listCaseStates(
   db: Kysely<Database>,
   wish: Wish,
@@ -41,7 +41,7 @@ export async function listCaseStates(
   return { items: rows.map(({ state }) => state), next };
 }
 
-/** The measures of engines for the current checks of these kinds. No reading is opened. */
+/** The engines' measures in the current checks of these kinds. No reading is opened. */
 export async function measuresOf(
   db: Kysely<Database>,
   states: readonly CaseState[],

@@ -18,7 +18,7 @@ export interface PolicyMove extends MoveProgress {
   cancelRequestedAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
-  /** The cases being asked. */
+  /** The cases that are being asked now. */
   page: Cursor[];
   /** The last case of the previous page. */
   cursor: Cursor | null;
@@ -58,7 +58,7 @@ export async function listMoves(
   return pageOf(rows, page, moveFromRow, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
-/** Moves of both modes that have not ended: each may have lost its start. */
+/** Moves of both modes that have not ended; the start of each may have been lost. */
 export async function listOpenMovesUnscoped(
   db: Kysely<Database>,
   input: { createdBefore: string },

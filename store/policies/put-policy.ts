@@ -9,9 +9,9 @@ import { startProcessChain } from '../audit/start-process-chain.ts';
 import type { Database } from '../db/database.ts';
 
 /**
- * Publishes a policy's version: with a live key for customers of both modes, with a test key for those
- * of tests. The same again changes nothing; refuses `policy_version_taken` where its
- * number has another content.
+ * Publishes a version of a policy: with a live key for customers of both modes, with a test key for test
+ * customers. Publishing the same again changes nothing; refuses `policy_version_taken` if the number has
+ * another content.
  */
 export async function publishPolicy(
   trx: Transaction<Database>,
@@ -49,8 +49,8 @@ export async function publishPolicy(
 }
 
 /**
- * Publishes what ships with this version of the program, at its start. A number that an operator gave to
- * rules of their own stays theirs: what was left out for it is returned.
+ * Publishes the built-in policies of this version of the program, at its start. If an operator gave a number
+ * to rules of their own, those stay; returns the built-in versions that were left out for that reason.
  */
 export async function publishBuiltIn(
   database: Kysely<Database>,

@@ -33,7 +33,7 @@ const ACTIONS = {
   erased: 'case.erased',
 } as const satisfies Record<CaseEventKind, string>;
 
-/** One entry for each event, and one for each decision that came of it. */
+/** One entry for each event, and one for each decision that resulted from it. */
 export function auditEntries(
   before: Standing,
   { state, events }: Batch,
@@ -82,7 +82,7 @@ function decisionEntry(
   };
 }
 
-/** Ids and codes of an event that no other column of its entry holds. */
+/** The ids and codes of an event that no other field of its entry has. */
 function pointers(
   event: Recorded['event'],
 ): Record<string, string | number | boolean | readonly string[] | null> {

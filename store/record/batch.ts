@@ -13,7 +13,7 @@ import { priorityOf } from '../reviews/priority.ts';
 export interface Standing {
   version: number;
   sequence: number;
-  /** The number of the last event that all may know of. */
+  /** The number of the last event that everybody may know of. */
   told: number;
   status: Status | null;
   statusReason: StatusReason | null;
@@ -26,8 +26,9 @@ export interface Batch {
 }
 
 /**
- * Rows of `document`: of several versions in one batch the last counts. A case of the first generation of
- * rules leaves the documents of its end as they were: they are out of play, and their rows say so.
+ * Rows of `document`. If a batch has several versions of a document, the last counts. In a case of the first
+ * generation of rules, the end of the case did not change its documents; their rows say that they are out of
+ * use.
  */
 export function documentRows({ state, events }: Batch) {
   const latest = new Map<string, DocumentRecord & { at: string }>();
@@ -53,7 +54,10 @@ export function documentRows({ state, events }: Batch) {
   }));
 }
 
-/** Rows of `check`: asked for at the first version that has it, answered at the first with an outcome. */
+/**
+ * Rows of `check`: requested at the first version that has the check, answered at the first version with an
+ * outcome.
+ */
 export function checkRows({ events }: Batch) {
   const latest = new Map<
     string,
@@ -79,7 +83,7 @@ export function checkRows({ events }: Batch) {
   }));
 }
 
-/** Rows of `review`, in the order of their opening: one closes before the next opens. */
+/** Rows of `review`, in the order of their opening, because one closes before the next opens. */
 export function reviewRows({ state, events }: Batch) {
   const rows = new Map<string, ReturnType<typeof openReviewRow>>();
   for (const { review, effects, at } of events) {
@@ -108,14 +112,14 @@ function openReviewRow(state: CaseState, review: NonNullable<Recorded['review']>
   };
 }
 
-/** A review that an earlier batch opened: its row is there, and only the end is taken over. */
+/** A review that an earlier batch opened. Its row exists, and only its end is written. */
 function closedReviewRow({ mode }: CaseState, id: string, at: string) {
   const none = { requirements: [], reasons: [], escalated_at: null };
   const unknown = { ...none, priority: 2, opened_at: at, due_at: at };
   return { id, mode, ...unknown, closed_at: at as string | null, outcome: null as string | null };
 }
 
-/** Rows of `decision`; `maker` where a proposal and the word on it come in one batch. */
+/** Rows of `decision`, with `maker` if a proposal and the decision on it are in the same batch. */
 export function decisionRows({ state, events }: Batch) {
   const makers = new Map(
     events.flatMap(({ decisions }) =>
@@ -149,7 +153,8 @@ export function decisionRows({ state, events }: Batch) {
 }
 
 /**
- * Only the decision that the second person made confirms, or refuses; a rule's conclusions beside it do not.
+ * Only the second person's decision confirms or refuses a proposal; what rules concluded at the same time
+ * does not.
  */
 function confirmed({ by, state }: Decision, event: Recorded['event']): string | null {
   const confirms = 'confirms' in event ? event.confirms : null;
@@ -157,8 +162,8 @@ function confirmed({ by, state }: Decision, event: Recorded['event']): string | 
 }
 
 /**
- * Rows of `event`, each with the next number of the customer's sequence; those that all may know of are
- * numbered among themselves too, so that no gap tells of the others.
+ * Rows of `event`, each with the next number of the customer's sequence. Events that everybody may know of
+ * also have numbers of their own, so that no gap discloses the others.
  */
 export function eventRows(
   { state: { customer }, events }: Batch,

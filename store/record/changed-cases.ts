@@ -1,21 +1,27 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 
-/** Cases that changed, to be compared with their workflows; `until`, in Postgres' own words, is where the page ends. */
+/**
+ * Cases that changed, to be compared with their workflows. `until` is where the page ends, as Postgres prints
+ * it.
+ */
 export interface ChangedPage {
   customers: string[];
   until: string;
-  /** No more of them wait. */
+  /** True if no more cases wait. */
   isLast: boolean;
 }
 
-/** A worker that dies over a page leaves it to another one after so long; two at one page do no harm. */
+/**
+ * If a worker dies with a page, another gets the page after this time. Two workers with the same page do no
+ * harm.
+ */
 const HELD_SECONDS = 10;
 
 /**
- * Takes the next page of cases of both modes that changed at least `restSeconds` ago, for one worker;
- * null while another one has it. What commits later than that after it was written would be missed.
- * `noteComparedUnscoped` ends it: a page that was not ended is given out again.
+ * Takes the next page of cases of both modes that changed at least `restSeconds` ago, for one worker; null
+ * while another worker has it. A change that is committed more than `restSeconds` after it was written would
+ * be missed. `noteComparedUnscoped` ends the page; otherwise it is given out again.
  */
 export async function takeChangedUnscoped(
   db: Kysely<Database>,
@@ -36,7 +42,7 @@ export async function takeChangedUnscoped(
   return { customers: [...new Set(changed.rows.map(({ customer }) => customer))], until, isLast };
 }
 
-/** The page was compared: the next one begins after it. */
+/** Notes that the page was compared, so that the next one begins after it. */
 export async function noteComparedUnscoped(
   db: Kysely<Database>,
   page: Pick<ChangedPage, 'until'>,

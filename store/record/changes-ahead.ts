@@ -21,12 +21,15 @@ export async function changesAhead(
   const isRepeated =
     recorded <= state.version && kept.every((change, index) => isSame(change, events[index]));
   if (isRepeated) return null;
-  // Another opening is another case: nothing of it may go on in the name of this one.
+  // Another opening means another case, and nothing of that may continue in the name of this one.
   if (after === 0 && kept[0] && !isSame(kept[0], events[0])) return 'unkept';
   return { changes: kept.map(({ digest: _, ...change }) => change) };
 }
 
-/** The same event of the same command; and at the same instant, as deadlines depend on it. */
+/**
+ * True for the same event of the same command at the same instant. The instant matters because deadlines
+ * depend on it.
+ */
 function isSame(change: RecordedChange, own: RecordEvents['events'][number] | undefined): boolean {
   if (!own || own.version !== change.version || own.at !== change.at) return false;
   return changeDigest({ command: own.command ?? null, event: own.event }) === change.digest;

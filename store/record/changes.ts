@@ -5,17 +5,22 @@ import type { Database } from '../db/database.ts';
 import { sha256Hex } from '../sealing/digest.ts';
 import type { Batch } from './batch.ts';
 
-/** A change as its row tells it. */
+/** A change as it is stored in its row. */
 export type RecordedChange = Change & { digest: string };
 
-/** Rows of `case_change`: what proves later that a recording is the same, and what a case takes over. */
+/**
+ * Rows of `case_change`: they later prove that a repeated recording is the same, and a case can take the
+ * changes over from them.
+ */
 export function changeRows({ events }: Batch) {
   return events.map(({ version, at, event, command = null }) => {
     return { version, at, command, event, digest: changeDigest({ command, event }) };
   });
 }
 
-/** SHA-256 of an event and its command, whatever the order of keys: Postgres keeps none. */
+/**
+ * SHA-256 of an event and its command, independent of the order of keys, because Postgres does not keep it.
+ */
 export function changeDigest(change: { command: string | null; event: CaseEvent }): string {
   return sha256Hex(JSON.stringify([change.command, change.event], inOrder));
 }
@@ -26,8 +31,8 @@ function inOrder(_: string, value: unknown): unknown {
 }
 
 /**
- * The changes of a case after a version, in order. Fewer than its row has versions where they were
- * recorded before changes were kept, or more than 30 days ago.
+ * The changes of a case after a version, in order. There are fewer than the row has versions if they were
+ * recorded before changes were stored, or more than 30 days ago.
  */
 export async function listChangesUnscoped(
   db: Kysely<Database>,
@@ -58,7 +63,7 @@ export async function findCommandUnscoped(
   return rows.find(({ mine }) => mine)?.version ?? null;
 }
 
-/** When each version of a case happened, by version, as far as its events tell. */
+/** When each version of a case happened, by version, as far as its events show it. */
 export async function listEventInstantsUnscoped(
   db: Kysely<Database>,
   customer: string,

@@ -9,7 +9,10 @@ import type { Standing } from './batch.ts';
 import { changesAhead } from './changes-ahead.ts';
 import { writeBatch } from './write-batch.ts';
 
-/** How the cases stood that one process recorded last: a guess, which the write itself proves. */
+/**
+ * The last known states of the cases that this process recorded. Each is a guess, which the write itself
+ * verifies.
+ */
 export type Standings = Pick<LRUCache<string, Standing>, 'get' | 'set' | 'delete'>;
 
 const STANDINGS_MAX = 10_000;
@@ -33,10 +36,10 @@ export function createStandings(): Standings {
 export type Recording = { fresh: readonly Recorded[] } | RowAhead | 'unkept';
 
 /**
- * Records what happened to a case since the last recording: rows, events, outbox, counts and audit
- * in one transaction. What is there already, told by its content, is dropped, so a repeat changes
- * nothing; a gap throws. Where the row has other changes, or later ones, nothing is written.
- * A case that stands as this process left it costs one statement, any other one a look under its lock.
+ * Records what happened to a case since the last recording: rows, events, outbox, counts and audit in one
+ * transaction. What is stored already, recognised by its content, is dropped, so that a repetition changes
+ * nothing; a gap throws. If the row has other or later changes, nothing is written. If the case is still as
+ * this process left it, this takes one statement, else first a read under its lock.
  */
 export async function recordCase(
   database: Kysely<Database>,
@@ -53,13 +56,13 @@ export async function recordCase(
   return { fresh };
 }
 
-/** How the case stands now, and the events that were not there before. */
+/** The case's state now, and the events that were not stored before. */
 interface Done {
   now: Standing;
   fresh: readonly Recorded[];
 }
 
-/** Null where the case stands otherwise than remembered, or where the batch does not just follow. */
+/** Null if the case is not in the remembered state, or if the batch does not directly follow it. */
 async function recordUnseen(
   database: Kysely<Database>,
   { state, events }: RecordEvents,
@@ -95,18 +98,18 @@ async function recordSeen(
     const now = await writeBatch(trx, standing, { state, events: fresh });
     return now && { now, fresh };
   });
-  // Another recorder made the row between our look and our insert: look again.
+  // Another recorder made the row between our read and our insert, so we read again.
   return done ?? recordSeen(database, { state, events });
 }
 
-/** The case as recorded, its row and its chain's head locked. */
+/** The recorded state of the case, with its row and the head of its chain locked. */
 async function lock(trx: Transaction<Database>, customer: string): Promise<Standing> {
   const { rows } = await sql<Omit<Standing, 'told'>>`SELECT c.version, c.sequence, c.status,
       c.status_reason AS "statusReason", c.verified_at AS "verifiedAt"
     FROM "case" c JOIN audit_chain a ON a.id = c.customer_id
     WHERE c.customer_id = ${customer} FOR UPDATE`.execute(trx);
   if (!rows[0]) return NOT_YET;
-  // A look of its own: one that waited for the lock would not see what came meanwhile.
+  // A query of its own: the one that waited for the lock would not see what was committed in the meantime.
   const last = await sql<{ told: number }>`SELECT ${lastPublicSequence(customer)} AS told`.execute(
     trx,
   );

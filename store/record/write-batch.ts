@@ -23,9 +23,9 @@ import { changeRows } from './changes.ts';
 const SHARDS = 16;
 
 /**
- * Everything of a batch in one statement: one round trip, one plan, prepared once a connection. Where
- * the case no longer stands as `before` says, nothing is written and the answer is null; else how it
- * stands now.
+ * Writes everything of a batch in one statement: one round trip, one plan, prepared once per connection. If
+ * the case's state is no longer `before`, nothing is written and the result is null; else it is the new
+ * state.
  */
 export async function writeBatch(
   db: Kysely<Database>,
@@ -96,7 +96,10 @@ export async function writeBatch(
   return { version: batch.state.version, sequence, told, status, statusReason, verifiedAt };
 }
 
-/** With the maker of the proposal that a decision answers, as `makerOf` names one: a CHECK compares the two. */
+/**
+ * Inserts decisions, each with the maker of the proposal that it answers, as `makerOf` names one: a CHECK
+ * compares the two people.
+ */
 function decisionInsert(batch: Batch) {
   const { customer } = batch.state;
   return sql`INSERT INTO decision (id, customer_id, mode, version, actor, person, outcome, state,
@@ -123,7 +126,10 @@ function activeAt({ events }: Batch): string | null {
   return events.find((one) => one.status === 'active')?.at ?? null;
 }
 
-/** The guard of all the rest: no row where another recorder, or an event of the API's own, came first. */
+/**
+ * Writes the case row. The rest depends on it: it returns no row if another recorder, or an event of the API
+ * itself, came first.
+ */
 function caseRow(
   before: Standing,
   batch: Batch,

@@ -8,8 +8,8 @@ import { lockOpenReview } from './lock-open-review.ts';
 import { noteClaim } from './note-claim.ts';
 
 /**
- * Gives an open review to a person, whoever holds it now, until `until`. That the person may decide
- * is the caller's to ask first (`findReviewer`). Refuses `not_found`, `review_not_open`.
+ * Assigns an open review to a person until `until`, whoever holds it now. The caller must first check that
+ * the person may decide (`findReviewer`). Refuses `not_found`, `review_not_open`.
  */
 export async function assignReview(
   trx: Transaction<Database>,
@@ -36,8 +36,8 @@ export async function assignReview(
 }
 
 /**
- * True for the holder of a living key that may claim and decide in this mode; and may know of hits,
- * where the review is for readers of findings alone.
+ * True for the holder of a valid key that may claim and decide in this mode, and may know of hits if the
+ * review is only for readers of findings.
  */
 export async function findReviewer(
   db: Kysely<Database>,

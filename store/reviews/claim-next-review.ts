@@ -12,18 +12,18 @@ import { noteClaim } from './note-claim.ts';
 export interface NextReview {
   now: string;
   until: string;
-  /** True where the caller reads findings: hits are hers to see, and high risk comes first. */
+  /** True if the caller reads findings: she may see hits, and gets high risk first. */
   readsFindings: boolean;
-  /** True for a senior: what was escalated comes first. To all others it does not come. */
+  /** True for a senior, who gets escalated reviews first. Others do not get them. */
   takesEscalated: boolean;
-  /** True for who may confirm: what waits for a second person does not come to others. */
+  /** True for somebody who may confirm. Others do not get reviews that wait for a second person. */
   confirms: boolean;
   request?: string | undefined;
 }
 
 /**
  * Claims the most urgent open review that the person behind the actor may decide. Their own submissions and
- * proposals are left out. A senior also gets reviews whose holder passed them on to a second person. Answers
+ * proposals are left out. A senior also gets reviews whose holder passed them on to a second person. Returns
  * its id, or null. Refuses `forbidden` without a person.
  */
 export async function claimNextReview(
@@ -49,7 +49,7 @@ export async function claimNextReview(
     FROM found`.execute(trx);
   const [found] = rows;
   if (!found) return null;
-  // Somebody was faster, and done before we had the lock: the next look sees it.
+  // Somebody else was faster, and had finished before we got the lock. The next query sees that.
   if (!found.taken) return claimNextReview(trx, actor, scope, input);
   const { id: review, customer_id: customer } = found;
   const audience = audienceOf(found.requirements);
@@ -64,7 +64,7 @@ interface Found {
   customer_id: string;
   requirements: Requirement[];
   taken: boolean;
-  /** Who held it until now. */
+  /** The previous holder. */
   from: string | null;
 }
 
@@ -84,15 +84,17 @@ function handOf(person: string): string[] {
 }
 
 /**
- * One row in the order of an index, its case locked; what others have in hand is passed over. The
- * planner must not guess from `review_id` that hardly any row fits: it would sort the whole queue.
+ * The first row in the order of an index, with its case locked; rows that others have locked are skipped. The
+ * query must not let the planner guess from `review_id` that hardly any row matches, because it would then
+ * sort the whole queue.
  */
 export function candidate(holder: string, scope: Scope, { now, ...may }: NextReview) {
   const turn = may.takesEscalated ? sql`` : sql`AND r.turn = 1`;
   const audience = may.readsFindings ? sql`` : sql`AND ${IS_FOR_ALL}`;
   const left = may.takesEscalated ? LEFT_AT : sql`NULL::timestamptz`;
   const waits = may.confirms ? sql`` : sql`AND c.state ->> 'proposal' IS NULL`;
-  // Each order has an index; one without the risk must not show it by what comes first.
+  // Each order has an index. Callers who may not know the risk get an order without it, because the order
+  // would disclose it.
   const order = may.readsFindings ? sql`r.turn, r.priority, r.due_at, r.id` : sql`r.due_at, r.id`;
   return sql`SELECT r.id, r.customer_id, c.state -> 'review' -> 'requirements' AS requirements,
       ${left} AS left_at

@@ -8,8 +8,8 @@ import { noteClaim } from './note-claim.ts';
 import type { Claim } from './review.ts';
 
 /**
- * Takes an open review for the person behind the actor, until `until`; who holds it already keeps
- * it longer, and a senior takes it over once it was given on to a second person. Refuses `not_found`,
+ * Claims an open review for the person behind the actor, until `until`. If that person holds it already, the
+ * claim is extended; a senior takes it over once it was passed on to a second person. Refuses `not_found`,
  * `review_not_open`, `review_already_claimed`, `forbidden` (no person).
  */
 export async function claimReview(
@@ -33,7 +33,7 @@ export async function claimReview(
         .column('review_id')
         .doUpdateSet({
           ...claim,
-          // An assignment may hold longer than a claim: it is not cut short by one.
+          // An assignment may last longer than a claim, so a claim must not shorten it.
           expires_at: sql<string>`CASE WHEN review_claim.holder = excluded.holder
             THEN greatest(review_claim.expires_at, excluded.expires_at) ELSE excluded.expires_at END`,
         })
@@ -46,7 +46,7 @@ export async function claimReview(
         ),
     )
     .returning(['holder', 'claimed_at', 'expires_at'])
-    .executeTakeFirst(); // the race is decided here
+    .executeTakeFirst(); // this decides between simultaneous claims
   if (!row) throw new Refusal('review_already_claimed');
   const from = before === holder ? undefined : before;
   const said = {
@@ -63,7 +63,7 @@ export async function claimReview(
   return { holder: row.holder, claimedAt: row.claimed_at, expiresAt: row.expires_at };
 }
 
-/** Who holds a review now; read under the lock of its case. */
+/** The holder of a review now; read under the lock of its case. */
 async function heldBy(
   trx: Transaction<Database>,
   { id, now }: { id: string; now: string },

@@ -15,20 +15,23 @@ export interface ReviewFilters {
   level?: string | undefined;
   risk?: Risk | undefined;
   customer?: string | undefined;
-  /** Held by this person now. */
+  /** Only those that this person holds now. */
   holder?: string | undefined;
-  /** Only those that nobody holds (true), or somebody does (false). */
+  /** Only those that nobody holds (true), or that somebody holds (false). */
   unclaimed?: boolean | undefined;
-  /** Only those that nobody holds, or this person does: what a reviewer may see (docs/protection.md#access). */
+  /**
+   * Only those that nobody or this person holds, which is what a reviewer may see
+   * (docs/protection.md#access).
+   */
   freeOrHeldBy?: string | undefined;
   dueBefore?: string | undefined;
   overdue?: boolean | undefined;
   escalated?: boolean | undefined;
-  /** `all`: without those that only `findings:read` may know of. */
+  /** `all`: without reviews that only `findings:read` may know of. */
   audience?: WireEvent['audience'] | undefined;
 }
 
-/** Page of the queue; `order: 'due'` leaves the risk out, for readers who may not know it. */
+/** A page of the queue. `order: 'due'` ignores the risk, for readers who may not know it. */
 export type ReviewPage = Page & { now: string; order?: 'urgency' | 'due' | undefined };
 
 /**
@@ -71,7 +74,7 @@ function filtered(
 ) {
   const { requirement, reason, level, risk, customer, holder, unclaimed, freeOrHeldBy } = filters;
   const { dueBefore, overdue, escalated, audience } = filters;
-  // A claim that expired is none.
+  // An expired claim does not count.
   const held = sql<boolean>`coalesce(h.expires_at > ${now}, false)`;
   return reviewsInScope(db, scope)
     .where('r.mode', '=', scope.mode)

@@ -8,8 +8,8 @@ import { ofMode, type Scope } from '../db/scope.ts';
 import { LEFT_AT } from './left-at.ts';
 
 /**
- * Locks the case of an open review; gives its customer, who may know of it, and when it was last given
- * on to a second person. Refuses `not_found`, `review_not_open`.
+ * Locks the case of an open review. Returns its customer, who may know of it, and when it was last passed on
+ * to a second person. Refuses `not_found`, `review_not_open`.
  */
 export async function lockOpenReview(
   trx: Transaction<Database>,
@@ -27,7 +27,7 @@ export async function lockOpenReview(
     .forUpdate('c')
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found');
-  // The case's own word: it was read under the lock, the review's row may have been read before it.
+  // The case row decides, because it was read under the lock; the review's row may have been read before it.
   if (row.closed_at !== null || row.review_id !== id) throw new Refusal('review_not_open');
   const { customer_id: customer, leftAt } = row;
   return { customer, audience: audienceOf(row.requirements ?? []), leftAt };

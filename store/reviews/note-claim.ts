@@ -4,7 +4,7 @@ import type { WireEvent } from '../../domain/wire/event-types.ts';
 import type { Database } from '../db/database.ts';
 import { appendOwnEvent } from '../events/append-own-event.ts';
 
-/** Tells of a claim that was made under the lock of its case: event, outbox and audit entry. */
+/** Records a claim that was made under the lock of its case: event, outbox and audit entry. */
 export async function noteClaim(
   trx: Transaction<Database>,
   actor: Actor,
@@ -14,7 +14,7 @@ export async function noteClaim(
     audience: WireEvent['audience'];
     action: 'review.claimed' | 'review.assigned';
     holder: string;
-    /** Who held it until now, where it was taken from somebody. */
+    /** The previous holder, if the review was taken from somebody. */
     from?: string | undefined;
     until: string;
     now: string;

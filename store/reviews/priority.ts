@@ -1,6 +1,8 @@
 import { type Risk, RISKS } from '../../domain/policy/policy.ts';
 
-/** The place of a review in the queue by its case's risk; a lower number comes first, for keyset pagination. */
+/**
+ * The rank of a review in the queue by its case's risk. A lower number comes first, for keyset pagination.
+ */
 export function priorityOf(risk: Risk): number {
   return RISKS.length - 1 - RISKS.indexOf(risk);
 }

@@ -20,7 +20,7 @@ export interface Review {
   status: Status;
   statusReason: StatusReason;
   version: number;
-  /** Hash of the evidence that a decision now would name. */
+  /** Hash of the evidence that a decision made now must name. */
   evidence: string;
   requirements: Requirement[];
   reasons: ReasonCode[];
@@ -31,7 +31,7 @@ export interface Review {
   outcome: 'decided' | 'withdrawn' | null;
   /** 0 high risk, 1 medium, 2 low. */
   priority: number;
-  /** A decision that waits for its second person. */
+  /** The proposed decision that waits for a second person. */
   proposal: string | null;
   /** The claim of the person who holds it; null if there is none or it expired. */
   claim: Claim | null;
@@ -66,7 +66,7 @@ export function reviewsInScope(db: Kysely<Database>, scope: Scope) {
       'h.expires_at',
     ])
     .select(
-      // Selected apart, because the state is big: it is opened only for the rows of the page.
+      // Selected by a subquery, because the state is large: it is read only for the rows of the page.
       sql<string | null>`(SELECT s.state -> 'proposal' ->> 'id' FROM "case" s
         WHERE s.customer_id = r.customer_id)`.as('proposal'),
     );

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { asDigits } from '../../domain/identity/mrz/clean.ts';
 
 /**
- * Fields that can be looked up by their exact value. A birth date alone is none: it has too few values to
- * hide.
+ * Fields that can be looked up by their exact value. The birth date alone is not among them: it has too few
+ * values, so an index would not hide it.
  */
 export const LOOKUP_FIELDS = ['email', 'phone', 'name_birth_date'] as const;
 export type LookupField = (typeof LOOKUP_FIELDS)[number];
@@ -14,9 +14,9 @@ export function blindIndex(indexKey: Buffer, field: IndexField, normal: string):
   return createHmac('sha256', indexKey).update(field).update('\0').update(normal).digest();
 }
 
-/** Two spellings of one text are one: NFKC, trimmed, single blanks, case folded. */
+/** Makes different spellings of a text equal: NFKC, trimmed, single blanks, case folded. */
 export function normalText(value: string): string {
-  // Upper case first, so that ß and ſ fold as full case folding has it.
+  // Upper case first, so that ß and ſ become what full case folding makes of them.
   const folded = value.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
   return folded.trim().replaceAll(/\s+/g, ' ');
 }
@@ -47,7 +47,9 @@ export function normalNumber(document: { country: string; number: string }): str
   return `${document.country.toUpperCase()}|${number}`;
 }
 
-/** The same for numbers that an eye may take for each other: letters for their twins (`O` for `0`). */
+/**
+ * The same, but with confusable characters merged (`O` into `0`), so that numbers that look alike are equal.
+ */
 export function alikeNumber(document: { country: string; number: string }): string {
   const [country = '', number = ''] = normalNumber(document).split('|');
   return `${country}|${asDigits(number)}`;

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 
 /**
- * Canonical JSON by RFC 8785: keys sorted by code unit, no blanks, fields that are undefined left out. The
- * same value always gives the same text. Throws on what is no JSON, and on half a surrogate.
+ * Canonical JSON by RFC 8785: keys sorted by code unit, no blanks, undefined fields left out. The same value
+ * always gives the same text. Throws on values that are not JSON, and on half of a surrogate pair.
  */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
@@ -11,8 +11,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The canonical JSON of what is signed or hashed for years: plain objects, lists, texts and whole numbers
- * alone, so that no reader in another language can see another value. Throws on anything else.
+ * The canonical JSON of what is signed or hashed for years: only plain objects, lists, texts and whole
+ * numbers, so that readers in other languages see the same value. Throws on anything else.
  */
 export function canonical(value: unknown): string {
   requirePlain(value);

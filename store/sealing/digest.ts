@@ -8,8 +8,8 @@ export function sha256Hex(bytes: Buffer | string): string {
 }
 
 /**
- * `sha256:` of a fresh salt and the content: checkable while the salt can be opened, without
- * meaning after erasure (docs/protection.md#digests).
+ * `sha256:` of a fresh salt and the content. It can be checked while the salt can be opened, and means
+ * nothing after erasure (docs/protection.md#digests).
  */
 export function saltedDigest(content: Buffer | string): { salt: Buffer; digest: string } {
   const salt = randomBytes(32);
@@ -21,7 +21,10 @@ export function digestWith(salt: Buffer, content: Buffer | string): string {
   return `sha256:${createHash('sha256').update(salt).update(content).digest('hex')}`;
 }
 
-/** The hash that a decision names: over sorted digests, sorted check ids and the details version. */
+/**
+ * The hash of the evidence that a decision names: over sorted digests, sorted check ids and the details
+ * version.
+ */
 export function evidenceHash(parts: EvidenceParts): string {
   const sorted = {
     checks: [...parts.checks].sort(),

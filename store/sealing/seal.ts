@@ -7,14 +7,17 @@ const HEADER = 3;
 const IV = 12;
 const TAG = 16;
 
-/** The place of a sealed value. A value that is moved to another place does not open. Row ids never change. */
+/**
+ * The additional authenticated data of a sealed value: table, column and row. A value that is moved elsewhere
+ * does not open. Row ids never change.
+ */
 export interface SealedAad<Column extends string> {
   table: string;
   column: Column;
   row: string;
 }
 
-/** Seals a value for its place: `format(1) | key version(2) | iv(12) | ciphertext | tag(16)`. */
+/** Seals a value for its row and column: `format(1) | key version(2) | iv(12) | ciphertext | tag(16)`. */
 export function seal<Column extends string>(
   key: OpenKey,
   place: SealedAad<Column>,

@@ -3,7 +3,7 @@ import type { OpenKey } from '../keys/open-key.ts';
 import { type SealedAad, seal, unseal, versionOf } from './seal.ts';
 import type { Sealed } from '../db/tables/columns.ts';
 
-/** Seals a JSON value for its place. */
+/** Seals a JSON value for its row and column. */
 export function sealJson<Column extends string>(
   key: OpenKey,
   place: SealedAad<Column>,
@@ -12,7 +12,7 @@ export function sealJson<Column extends string>(
   return seal(key, place, JSON.stringify(value));
 }
 
-/** Opens a sealed value with whichever version of its owner's key sealed it. */
+/** Opens a sealed value with the version of its owner's key that sealed it. */
 export async function openSealed<Column extends string>(
   keys: Keys,
   owner: string,
@@ -22,7 +22,7 @@ export async function openSealed<Column extends string>(
   return unseal(await keys.openVersion(owner, versionOf(sealed)), place, sealed);
 }
 
-/** Opens a sealed JSON value; its form is that of the function that sealed it. */
+/** Opens a sealed JSON value. Its type must be that of the function that sealed it. */
 export async function openJson<T, Column extends string = string>(
   keys: Keys,
   owner: string,

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { IS_FOR_ALL } from '../reviews/audience.ts';
 import type { Scope } from '../db/scope.ts';
 
-/** A count that stops at a thousand: an exact one reads the whole queue. */
+/** A count that stops at a thousand, because an exact one would read the whole queue. */
 export interface Capped {
   count: number;
   more: boolean;
@@ -20,8 +20,8 @@ export interface Statistics {
 const MOST = 1000;
 
 /**
- * How the last decided cases went, and what waits for people; each part reads some thousand rows of
- * an index at most. Cases count as automatic where no review was open before the decision.
+ * How the last decided cases went, and what waits for people. Each part reads some thousand rows of an index
+ * at most. A case counts as automatic if no review was open before its decision.
  */
 export async function readStatistics(
   db: Kysely<Database>,

@@ -16,8 +16,8 @@ interface SignalInput {
 }
 
 /**
- * Puts into each command where it goes, before it is sealed: what is taken out of a history opens at no
- * other place. Every client that speaks to cases has it, as each of their workflows asks for it.
+ * Adds the destination to each command before it is sealed, so that a command copied from one history does
+ * not work in another. Every client that sends to cases must have it, because their workflows require it.
  */
 export function addressCommands(now: () => number = Date.now) {
   const command = (body: unknown, to: Omit<Command['for'], 'at'>): Command => ({
@@ -43,7 +43,7 @@ export function addressCommands(now: () => number = Date.now) {
   };
 }
 
-/** Signals carry their id themselves: Temporal gives them none. */
+/** Signals carry their id themselves, because Temporal gives them none. */
 function idIn(body: unknown): string {
   const id = isObject(body) ? body['id'] : undefined;
   return typeof id === 'string' ? id : '';

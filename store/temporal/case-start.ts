@@ -14,9 +14,9 @@ import { SEARCH } from '../../domain/search.ts';
 export const CASE_TASK_TIMEOUT = '3 s';
 
 /**
- * How a case is started, by the API and by the reconciler alike: the same opening twice is one case,
- * and one that ended is never opened again; a stranger's start under its id, which fails, stands in no
- * way. No personal data: all but `args` is plain in Temporal.
+ * The start options of a case, for the API and the reconciler. The same opening twice is one case; a case
+ * that ended is never opened again; a stranger's start under its id fails and does not block it. No personal
+ * data: everything but `args` is unencrypted in Temporal.
  */
 export function caseStart(opening: CaseOpening, queues: { cases: string; checks: string }) {
   const { facts, policy, openedAt, actor } = opening;
@@ -36,9 +36,9 @@ export function caseStart(opening: CaseOpening, queues: { cases: string; checks:
 }
 
 /**
- * How a case goes on from its row, where Temporal lost what the row tells (a restored, older
- * Temporal): the row's state as it stands, its unanswered rounds asked again, no decision made. `retry`:
- * events that only its workflow had, to be applied after it.
+ * The start options with which a case goes on from its row if Temporal lost what the row has (a restored,
+ * older Temporal): with the row's state, its unanswered rounds asked again, and no decision made. `retry`:
+ * events that only its workflow had, to be applied afterwards.
  */
 export function caseRestart(
   state: CaseState,

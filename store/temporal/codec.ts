@@ -19,18 +19,18 @@ const KEY_ID = /^(system|cus_[\w-]{1,100})\/(\d{1,9})$/;
 
 export interface CodecOptions {
   /**
-   * True for workers: a payload without a key is replaced by a marker, where a client refuses to send it.
+   * True for workers: a payload without a key is replaced by a marker; a client refuses to send it instead.
    * Anybody who reaches Temporal can start workflows under any id, and the SDK ends a worker that cannot seal
-   * why one failed.
+   * the failure of such a workflow.
    */
   withholds?: boolean;
 }
 
 /**
- * Seals every payload of a case with its customer's key, so that erasing the key erases the
- * history. `encode` takes the owner from the workflow id. `decode` opens what the key of that owner
- * sealed, and marks all else as foreign: anybody who reaches Temporal can write to it. Without a
- * context, as resets give none, the owner is the payload's own. A destroyed key gives a tombstone.
+ * Seals every payload of a case with its customer's key, so that destroying the key erases the history.
+ * `encode` finds the owner by the workflow id. `decode` opens what that owner's key sealed, and marks
+ * everything else as foreign, because anybody who reaches Temporal can write to it. Without a context, as in
+ * resets, the payload itself names its owner. A destroyed key gives a tombstone.
  */
 export class CustomerCodec implements PayloadCodec {
   readonly #keys: Openers;
@@ -43,7 +43,7 @@ export class CustomerCodec implements PayloadCodec {
 
   async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
     if (payloads.length === 0) return [];
-    // Payloads of local activities never leave the process: they are sealed, but not compressed.
+    // Payloads of local activities never leave the process, so they are sealed but not compressed.
     const isLocal = context?.type === 'activity' && context.isLocal;
     const key = await this.#sealingKey(context?.workflowId, isLocal);
     if (!key) return payloads.map(() => WITHHELD);
@@ -55,7 +55,9 @@ export class CustomerCodec implements PayloadCodec {
     return Promise.all(payloads.map((payload) => openPayload(this.#keys, payload, owner)));
   }
 
-  /** Undefined where a worker has no key, and nothing of a case that lives is lost by leaving it out. */
+  /**
+   * Undefined if a worker has no key for the payload, and nothing of a living case is lost by leaving it out.
+   */
   async #sealingKey(
     workflowId: string | undefined,
     isLocal: boolean | undefined,
@@ -68,14 +70,17 @@ export class CustomerCodec implements PayloadCodec {
     try {
       return await this.#keys.open(owner);
     } catch (error) {
-      // Only a case that was let in asks for local activities: its task fails, and comes again.
+      // Only an accepted case runs local activities. Its task fails, and is given out again.
       if (this.#withholds && !isLocal && isDestroyed(error)) return undefined;
       throw error;
     }
   }
 }
 
-/** `case/<customer>` and what begins so belongs to the customer, `sys/…` to the system; null: to nobody. */
+/**
+ * The owner of a workflow's payloads: `case/<customer>` and ids that begin so belong to the customer, `sys/…`
+ * to the system; null: to nobody.
+ */
 function ownerOf(workflowId: string | undefined): string | null {
   const customer = /^case\/(cus_[^/]+)(\/|$)/.exec(workflowId ?? '')?.[1];
   if (customer) return customer;
@@ -97,12 +102,15 @@ function sealPayload(
   return { metadata: { encoding: ENCODING, 'vouch-key': id }, data };
 }
 
-/** The answer of an activity that answers nothing. */
+/** True for the result of an activity that returns nothing. */
 function isNothing({ metadata, data }: Payload): boolean {
   return !data?.length && NOTHING.equals(metadata?.['encoding'] ?? Buffer.alloc(0));
 }
 
-/** `owner`: who alone may have sealed it; null: nobody may, undefined: whoever it names. */
+/**
+ * `owner`: the only owner whose key may have sealed the payload; null: nobody's, undefined: that of the owner
+ * it names.
+ */
 async function openPayload(
   keys: Openers,
   payload: Payload,
@@ -126,7 +134,7 @@ async function openPayload(
   }
 }
 
-/** False once all versions are gone: then it is not this one that never was. */
+/** False if all versions of the key are destroyed. True means that only the asked version never existed. */
 async function hasKey(keys: Openers, owner: string): Promise<boolean> {
   try {
     return Boolean(await keys.open(owner));
@@ -137,8 +145,8 @@ async function hasKey(keys: Openers, owner: string): Promise<boolean> {
 }
 
 /**
- * Opens a payload for somebody who only looks at it: what no key of ours sealed is shown as it is.
- * Code that acts on what it reads must not use it.
+ * Opens a payload for display only: a payload that no key of ours sealed is shown as it is. Code that acts on
+ * what it reads must not use this.
  */
 export async function openForReading(keys: Openers, payload: Payload): Promise<Payload> {
   const isSealed = ENCODING.equals(payload.metadata?.['encoding'] ?? Buffer.alloc(0));
@@ -160,7 +168,7 @@ function foreign(reason: ForeignReason): Payload {
   return plain(foreignMark(reason));
 }
 
-/** Undefined for what this key did not seal. */
+/** Undefined if this key did not seal it. */
 function decrypt(key: OpenKey, id: Uint8Array, data: Buffer): Payload | undefined {
   try {
     const iv = data.subarray(0, IV);

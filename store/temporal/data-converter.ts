@@ -4,7 +4,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { type CodecOptions, CustomerCodec } from './codec.ts';
 import type { Keys } from '../keys/keys.ts';
 
-/** How every process of ours speaks to Temporal: payloads sealed, failure texts too. */
+/** The data converter of all our processes: it seals payloads, and also the texts of failures. */
 export function dataConverter(
   keys: Pick<Keys, 'open' | 'openVersion'>,
   options: CodecOptions = {},

@@ -17,7 +17,7 @@ export interface OpenText {
   by: Actor;
 }
 
-/** Opens a customer's texts: those named, or all notes of a review. Audited; unknown ids are left out. */
+/** Opens a customer's texts: the named ones, or all notes of a review. Audited; unknown ids are left out. */
 export async function revealTexts(
   trx: Transaction<Database>,
   keys: Keys,

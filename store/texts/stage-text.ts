@@ -12,14 +12,16 @@ export interface NewText {
   id: string;
   customer: string;
   kind: 'note' | 'message' | 'reason' | 'review_note';
-  /** The review of a `review_note`. */
+  /** The review, if the text is a `review_note`. */
   review?: string;
   text: string;
   at: string;
   request?: string | undefined;
 }
 
-/** Stages free text, sealed; commands carry its id. The same id again changes nothing. */
+/**
+ * Stores free text, sealed, in a row of its own; commands carry its id. The same id again changes nothing.
+ */
 export async function stageText(
   trx: Transaction<Database>,
   keys: Keys,

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
 
-/** The magic values of a document's files. */
+/** The test values of a document's files. */
 export interface TestValues {
   values: string[];
-  /** The document was judged with an earlier version of the details before. */
+  /** True if the document was checked before with an earlier version of the details. */
   isChanged: boolean;
 }
 

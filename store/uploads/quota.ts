@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 
-/** Per customer and day, UTC (docs/record.md#quotas). */
+/** The quota per customer and day, UTC (docs/record.md#quotas). */
 export const QUOTA = { files: 60, bytes: 200 * 1024 * 1024 } as const;
 
 /** The share of a customer's daily quota that a submission uses. */
@@ -12,8 +12,8 @@ export interface Quota {
 }
 
 /**
- * Counts a submission, once for a row of `source`: one row where there was room for all of it, else
- * none, and nothing is counted. A part of a statement.
+ * The part of a statement that counts a submission, once for a row of `source`. It returns one row if there
+ * was room for all of it; else it returns none and counts nothing.
  */
 export function countQuota(
   customer: string,
@@ -31,8 +31,8 @@ export function countQuota(
 }
 
 /**
- * Gives files back that the case did not take. Their bytes stay counted: they lie in the blob store
- * until they are swept.
+ * Takes files that the case refused off the count. Their bytes stay counted, because they are in the blob
+ * store until they are swept.
  */
 export async function giveFilesBack(
   db: Kysely<Database>,

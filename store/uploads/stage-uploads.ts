@@ -16,25 +16,25 @@ import { countQuota, type Quota } from './quota.ts';
 
 export interface NewUpload {
   document: string;
-  /** Place of the file in the document, from 0. */
+  /** Index of the file in the document, from 0. */
   page: number;
   side: Side;
-  /** Where its bytes are put. */
+  /** The id of the blob in which the file is stored. */
   blob: string;
   mediaType: MediaType;
   bytes: Buffer;
-  /** Of its bytes, in hex. */
+  /** SHA-256 of the file, in hex. */
   sha256: string;
-  /** Test mode's magic values; kept of a test customer's file alone. */
+  /** Test values in the file's name; stored only for test customers. */
   magic?: readonly string[];
 }
 
-/** One stored file: what a command carries of it, and what only the upload's own answer shows. */
+/** One stored file: what a command carries of it, and what only the answer to the upload shows. */
 export interface StoredUpload extends Page {
   document: string;
   page: number;
   bytes: number;
-  /** Plain SHA-256 in hex: for the answer to this upload and nowhere else. */
+  /** Plain SHA-256 in hex, only for the answer to this upload. */
   sha256: string;
 }
 
@@ -42,18 +42,18 @@ export interface Staged {
   customer: string;
   files: NewUpload[];
   quota: Quota;
-  /** The run's key; null where the request has none. A run that lost it does nothing. */
+  /** The Idempotency-Key of the run; null if the request has none. A run that lost it does nothing. */
   held: Held | null;
-  /** Why a person sent it in the customer's place. */
+  /** The access purpose, if a person sent the files in the customer's place. */
   reason?: AccessPurpose | undefined;
   at: string;
   request?: string | undefined;
 }
 
 /**
- * Stores the rows of uploaded files, of one or several documents, and counts them: one statement. The
- * same files again are not counted and give the rows of the first run: their digests are what the
- * case may know already. Refuses `not_found`, `quota_exceeded`, `idempotency_in_progress`.
+ * Stores the rows of uploaded files, of one or several documents, and counts them, in one statement. The same
+ * files again are not counted, and the rows of the first run are returned, because the case may know their
+ * digests already. Refuses `not_found`, `quota_exceeded`, `idempotency_in_progress`.
  */
 export async function stageUploads(
   db: Kysely<Database>,
@@ -140,7 +140,7 @@ function rowOf(key: OpenKey, { mode }: Scope, file: NewUpload) {
   };
 }
 
-/** Bytes as Postgres writes them. */
+/** The row as JSON, with bytes in the form that Postgres reads. */
 function asJson(row: ReturnType<typeof rowOf>) {
   const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
   return { ...row, salt: hex(row.salt), sha256: hex(row.sha256) };

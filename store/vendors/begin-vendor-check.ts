@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import { VENDOR_CHECK_COLUMNS, vendorCheckOf, type VendorCheck } from './vendor-check.ts';
 
-/** Notes that a vendor is to be asked, before anything leaves the house: a repeat finds the same row. */
+/** Stores that a vendor is to be asked, before anything is sent to it. A repetition finds the same row. */
 export async function beginVendorCheck(
   trx: Transaction<Database>,
   actor: Actor,
@@ -43,8 +43,8 @@ export async function beginVendorCheck(
 }
 
 /**
- * Takes or renews the right to ask; false while another has it, or has asked. A try that was frozen,
- * and woke after its lease, finds out here before it asks a second time.
+ * Takes or renews the lease to ask the vendor; false if another process has it, or has asked already. An
+ * attempt that was suspended and woke after its lease finds out here, before it asks a second time.
  */
 export async function leaseVendorCheck(
   database: Kysely<Database>,
@@ -69,7 +69,7 @@ export async function leaseVendorCheck(
   return row !== undefined;
 }
 
-/** Gives the right to ask back, so that the next try need not wait. */
+/** Gives the lease back, so that the next attempt need not wait. */
 export async function releaseVendorCheck(
   database: Kysely<Database>,
   { id, lease }: { id: string; lease: string },

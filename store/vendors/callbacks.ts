@@ -6,10 +6,10 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import { CASE_CHANNEL } from '../events/announce-case.ts';
 
-/** The channel on which listeners hear of callbacks. */
+/** The name under which listeners are notified of callbacks. */
 export const VENDOR_NEWS = 'vendors';
 
-/** A callback whose signature held. What it says is a hint: the result is fetched. */
+/** A callback with a valid signature. Its content is only a hint: the result is fetched from the vendor. */
 export interface Callback {
   vendor: VendorName;
   eventId: string;
@@ -17,7 +17,7 @@ export interface Callback {
   reference: string;
 }
 
-/** Keeps a callback once, and tells those who ask vendors; false where it was there already. */
+/** Stores a callback once, and notifies the processes that ask vendors; false if it was stored already. */
 export async function takeCallback(
   trx: Transaction<Database>,
   { vendor, eventId, reference, at }: Callback & { at: string },
@@ -61,7 +61,7 @@ export interface ClaimedCallback extends Callback {
   receivedAt: string;
 }
 
-/** Claims callbacks that are due, oldest first; after `leaseMs` another may take one up again. */
+/** Claims callbacks that are due, oldest first. After `leaseMs` another process may claim one again. */
 export async function claimCallbacks(
   database: Kysely<Database>,
   input: { vendors: readonly VendorName[]; now: string; leaseMs: number; atOnce: number },
@@ -78,7 +78,7 @@ export async function claimCallbacks(
   return rows;
 }
 
-/** Lays a callback aside, or has it taken up again at `dueAt`. */
+/** Marks a callback as done, or due again at `dueAt`. */
 export async function settleCallback(
   database: Kysely<Database>,
   { vendor, eventId }: Callback,
@@ -92,7 +92,7 @@ export async function settleCallback(
     .execute();
 }
 
-/** Forgets callbacks that were looked after before this instant: one that comes again is a hint again. */
+/** Deletes callbacks that were handled before this instant. If one comes again, it is a new hint. */
 export async function forgetCallbacks(
   database: Kysely<Database>,
   { before }: { before: string },

@@ -12,7 +12,7 @@ interface Of {
   at: string;
 }
 
-/** Keeps the vendor's id of the person: with it a later try finds what an earlier one has asked. */
+/** Stores the vendor's id of the person, by which a later attempt finds what an earlier one has asked. */
 export async function noteApplicant(
   trx: Transaction<Database>,
   actor: Actor,
@@ -23,7 +23,7 @@ export async function noteApplicant(
   await appendAudit(trx, actor, { ...entry, data: { applicant } });
 }
 
-/** Keeps the vendor's id of the check: from now on it is waited for. */
+/** Stores the vendor's id of the check. From now on its answer is awaited. */
 export async function noteStarted(
   trx: Transaction<Database>,
   actor: Actor,
@@ -36,7 +36,10 @@ export async function noteStarted(
   await appendAudit(trx, actor, { ...entry, data: { reference } });
 }
 
-/** Notes that the vendor is away; gives since when. Only the first fault in a row has an entry. */
+/**
+ * Stores that the vendor is away, and returns since when. Only the first of consecutive faults has an audit
+ * entry.
+ */
 export async function noteFault(
   trx: Transaction<Database>,
   actor: Actor,
@@ -54,7 +57,7 @@ export async function noteFault(
   return since ?? at;
 }
 
-/** Notes that the vendor is heard of again. */
+/** Stores that the vendor answers again. */
 export async function noteHeard(
   trx: Transaction<Database>,
   actor: Actor,
@@ -74,7 +77,7 @@ export async function noteHeard(
   });
 }
 
-/** Keeps what the vendor answered, sealed. What came after it was given up stays given up. */
+/** Stores the vendor's answer, sealed. A check that was given up before stays given up. */
 export async function keepVendorAnswer(
   trx: Transaction<Database>,
   keys: Keys,

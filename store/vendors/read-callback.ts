@@ -4,15 +4,15 @@ import type { VendorName } from '../../domain/policy/vendors.ts';
 
 /** The content of a callback whose signature was verified. */
 export interface SaidCallback {
-  /** The vendor's id of the event, or the digest of its bytes where a vendor gives none. */
+  /** The vendor's id of the event, or the digest of its bytes if the vendor gives none. */
   eventId: string;
-  /** The vendor's id of the check; null: of something that nobody here waits for. */
+  /** The vendor's id of the check; null if the callback is about something that nobody here waits for. */
   reference: string | null;
-  /** When it was sent, where the vendor says so under its signature. */
+  /** When it was sent, if the signed content says so. */
   sentAt: string | null;
 }
 
-/** Any of `secrets` may have signed: one is being replaced, or another environment has its own. */
+/** Each of `secrets` may have signed: one is being replaced, or another environment has its own. */
 export interface ReadCallback {
   raw: Buffer;
   header: (name: string) => string | undefined;
@@ -29,7 +29,7 @@ export function readCallback(vendor: VendorName, given: ReadCallback): SaidCallb
 
 const TOLERANCE_MS = 300_000;
 
-/** True of a callback that was sent longer ago, or later, than its vendor's clock can explain. */
+/** True for a callback whose sending time is further in the past or future than clock differences explain. */
 export function isStale(sentAt: string | null, now: string): boolean {
   return sentAt !== null && Math.abs(msBetween(sentAt, now)) > TOLERANCE_MS;
 }
@@ -39,8 +39,8 @@ const READERS: Record<VendorName, (given: ReadCallback) => SaidCallback | null> 
 };
 
 /**
- * Onfido signs the raw bytes: `X-SHA2-Signature`, hex of an HMAC-SHA256. It gives neither an id of the
- * event nor a time of sending, so a repeated or kept callback is known by the digest of its bytes.
+ * Onfido signs the raw bytes: `X-SHA2-Signature`, hex of an HMAC-SHA256. It gives neither an id of the event
+ * nor a time of sending, so a repeated or replayed callback is recognised by the digest of its bytes.
  */
 function readOnfido({ raw, header, secrets }: ReadCallback): SaidCallback | null {
   const signature = header('x-sha2-signature') ?? '';
@@ -56,7 +56,10 @@ function readOnfido({ raw, header, secrets }: ReadCallback): SaidCallback | null
 
 const CHECK_ID = /^[\w-]{1,100}$/;
 
-/** The id of the check that the event is about; of another resource, or of no form we know, null. */
+/**
+ * The id of the check that the event is about; null if it is about another resource, or has a form that we do
+ * not know.
+ */
 function checkIn(text: string): string | null {
   const event = parsed(text) as { payload?: { resource_type?: unknown; object?: unknown } } | null;
   const object = event?.payload?.object as { id?: unknown } | null | undefined;

@@ -38,7 +38,7 @@ export function vendorCheckOf(row: Row): VendorCheck {
   return { id, vendor, state, round, applicant, reference, faultedSince, begunAt, startedAt };
 }
 
-/** The check behind a vendor's own id of it, whoever's it is: a callback names nobody. */
+/** Finds a check by the vendor's own id of it, for any customer, because a callback names none. */
 export async function findByReferenceUnscoped(
   db: Kysely<Database>,
   asked: { vendor: VendorName; reference: string },
@@ -52,7 +52,7 @@ export async function findByReferenceUnscoped(
   return row ? vendorCheckOf(row) : null;
 }
 
-/** What `file_safety` last said of each of these documents; null: nothing yet. */
+/** The last outcome of `file_safety` for each of these documents; null: none yet. */
 export async function listSafety(
   db: Kysely<Database>,
   { customer, documents }: { customer: string; documents: readonly string[] },

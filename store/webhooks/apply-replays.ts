@@ -3,8 +3,8 @@ import type { Database } from '../db/database.ts';
 import { onlyOne } from './only-one.ts';
 
 /**
- * Carries out what was asked to be sent again: its messages count as undelivered, and the queue goes
- * on at the first of them. What is in flight meanwhile is sent again too. Gives how many were asked.
+ * Carries out the replays that were asked for: their messages count as undelivered, and the queue continues
+ * with the first of them. Messages in flight are sent again too. Returns how many replays there were.
  */
 export async function applyReplays(
   database: Kysely<Database>,
@@ -17,7 +17,7 @@ export async function applyReplays(
     const { rows: asked } = await sql<Replay>`DELETE FROM webhook_replay
       RETURNING endpoint_id, customer_id, from_sequence, to_sequence, asked_at`.execute(trx);
     for (const { endpoint_id, customer_id, from_sequence, to_sequence } of asked) {
-      // The queue first: so does the mark of a try.
+      // Locks the queue first, in the same order as when an attempt is recorded.
       await sql`UPDATE webhook_queue SET lease = lease + 1, lease_until = NULL, tries = 0,
           due_at = ${input.now}, parked_at = NULL
         WHERE endpoint_id = ${endpoint_id} AND customer_id = ${customer_id}`.execute(trx);

@@ -12,15 +12,15 @@ export interface AskedReplay {
   endpoint: string;
   customer: string;
   fromSequence: number;
-  /** Null: all from there on. */
+  /** Null: all events from there on. */
   toSequence: number | null;
   at: string;
   request?: string | undefined;
 }
 
 /**
- * Asks the sender to send a customer's events again: the same ids and bytes, in their order. What is
- * parked goes on. Refuses `not_found`: no such endpoint, or nothing was ever meant for it.
+ * Asks the sender to send a customer's events again, with the same ids and bytes, in order. A parked queue
+ * continues. Refuses `not_found` if there is no such endpoint, or if it never had an event of the customer.
  */
 export async function askReplay(
   trx: Transaction<Database>,

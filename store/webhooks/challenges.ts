@@ -9,12 +9,12 @@ import { becomeOnlyOne } from './only-one.ts';
 
 const AT_ONCE = 8;
 
-/** An address that has to prove that it wants to be called. */
+/** An address that must prove that it wants to be called. */
 export interface ChallengeDue {
   endpoint: string;
   url: string;
   generation: number;
-  /** Tries, this one included. */
+  /** The number of attempts, including this one. */
   tries: number;
 }
 
@@ -45,7 +45,10 @@ export async function claimChallenges(
   return rows;
 }
 
-/** What came of a challenge: null that it was echoed. A failure is tried again, or disables. */
+/**
+ * Records the result of a challenge; null means that it was echoed. After a failure it is tried again, or the
+ * endpoint is disabled.
+ */
 export async function markChallenge(
   database: Kysely<Database>,
   due: ChallengeDue,
@@ -59,7 +62,7 @@ export async function markChallenge(
     return;
   }
   await database.transaction().execute(async (trx) => {
-    // Queues before their endpoint's health: so does the mark of a try.
+    // Locks queues before their endpoint's health, in the same order as when an attempt is recorded.
     if (failed === null) await resume(trx, due.endpoint, now);
     const state = failed === null ? 'active' : 'disabled';
     const { rows } = await sql`UPDATE webhook_health SET state = ${state}, reason = ${failed},
@@ -71,7 +74,9 @@ export async function markChallenge(
   });
 }
 
-/** Queues go on at their first undelivered event, whatever comes of what an earlier address was sent. */
+/**
+ * The queues continue with their first undelivered event, whatever comes of attempts to an earlier address.
+ */
 async function resume(trx: Transaction<Database>, endpoint: string, now: string): Promise<void> {
   await becomeOnlyOne(trx);
   await sql`UPDATE webhook_queue SET tries = 0, due_at = ${now}, parked_at = NULL,

@@ -15,8 +15,9 @@ export interface EndpointChange {
 }
 
 /**
- * Changes an endpoint. A new address, or enabling one that does not run, begins with a challenge;
- * what waits is kept meanwhile and goes on from the first undelivered event. Refuses `not_found`.
+ * Changes an endpoint. A new address, or enabling an endpoint that is not active, begins with a challenge.
+ * Waiting events are kept in the meantime, and sending continues with the first undelivered one. Refuses
+ * `not_found`.
  */
 export async function changeEndpoint(
   trx: Transaction<Database>,
@@ -58,7 +59,10 @@ export async function changeEndpoint(
   await wakeSender(trx);
 }
 
-/** Ends an endpoint: its secrets go at once, what was kept for it by and by. Refuses `not_found`. */
+/**
+ * Deletes an endpoint: its secrets at once, the data that were kept for it later, bit by bit. Refuses
+ * `not_found`.
+ */
 export async function deleteEndpoint(
   trx: Transaction<Database>,
   actor: Actor,

@@ -4,11 +4,11 @@ import type { Pace } from '../../domain/webhooks/pace.ts';
 import type { WireEventType } from '../../domain/wire/event-types.ts';
 import type { Database } from '../db/database.ts';
 
-/** The first message of a queue, to be sent by whoever holds the lease. */
+/** The first message of a queue, which only the holder of the lease may send. */
 export interface Claimed {
   endpoint: string;
   url: string;
-  /** Of the endpoint: what an earlier address answers says nothing of a later one. */
+  /** The generation of the endpoint: results of an earlier address say nothing about a later one. */
   generation: number;
   customer: string;
   sequence: number;
@@ -16,16 +16,19 @@ export interface Claimed {
   event: string;
   type: WireEventType;
   body: string;
-  /** Tries before this one. */
+  /** The number of attempts before this one. */
   tries: number;
   lease: number;
-  /** Since when it could be tried: told of, or the end of the one before it in its queue. */
+  /**
+   * Since when it could be sent: since the event was announced, or since the message before it in its queue
+   * was done.
+   */
   dueAt: string;
 }
 
 /**
- * Claims queues that are due: one message of a customer at a time, a few of an endpoint, so many in
- * all, counted over every sender. An endpoint that only fails is tried one at a time.
+ * Claims queues that are due. It limits how many messages are in flight, over all senders: one per customer
+ * and endpoint, a few per endpoint, and a total. An endpoint that only fails gets one attempt at a time.
  */
 export async function claimDue(
   database: Kysely<Database>,
@@ -34,7 +37,7 @@ export async function claimDue(
   const { now, pace } = input;
   const until = shiftMs(now, pace.leaseMs);
   return database.transaction().execute(async (trx) => {
-    // Two who count at once would both find room.
+    // Without this lock, two senders that count at the same time would both find room.
     await sql`SELECT pg_advisory_xact_lock(hashtext('vouch/webhook_claim'))`.execute(trx);
     const { rows } = await sql<Claimed>`WITH flying AS (
         SELECT endpoint_id, count(*)::integer AS n FROM webhook_queue

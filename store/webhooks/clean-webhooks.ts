@@ -8,8 +8,8 @@ const BATCH = 5000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Removes messages and tries of more than 30 days, delivered or not, and all of deleted endpoints.
- * Gives how many messages went undelivered: a receiver closes that gap by pulling.
+ * Removes messages and attempts that are older than 30 days, delivered or not, and everything of deleted
+ * endpoints. Returns how many messages were never delivered: a receiver closes that gap by pulling events.
  */
 export async function cleanWebhooks(
   database: Kysely<Database>,
@@ -36,10 +36,12 @@ export async function cleanWebhooks(
   return { undelivered };
 }
 
-/** Queues of deleted endpoints, once their messages are gone: a message is found by its queue. */
+/**
+ * Removes queues of deleted endpoints once their messages are gone, because a message is found by its queue.
+ */
 async function removeQueues(database: Kysely<Database>): Promise<void> {
   await database.transaction().execute(async (trx) => {
-    await becomeOnlyOne(trx); // what is fanned out just now may be for one of them
+    await becomeOnlyOne(trx); // a fan-out in progress may write to one of them
     await sql`DELETE FROM webhook_queue q USING webhook_endpoint e
       WHERE q.endpoint_id = e.id AND e.deleted_at IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM webhook_message m
@@ -47,7 +49,7 @@ async function removeQueues(database: Kysely<Database>): Promise<void> {
   });
 }
 
-/** Locks the queues first, as the mark of a try does; who holds a lease on one loses it. */
+/** Locks the queues first, as recording an attempt does. Whoever holds a lease on one loses it. */
 async function cleanMessages(
   trx: Transaction<Database>,
   before: string,

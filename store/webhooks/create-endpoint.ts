@@ -15,13 +15,13 @@ export interface NewEndpoint {
   secret: string;
   url: string;
   description: string | null;
-  /** Null: every type. */
+  /** Null: all types. */
   eventTypes: WireEventType[] | null;
   at: string;
   request?: string | undefined;
 }
 
-/** Registers an endpoint with its first secret. Nothing is sent but a challenge, until that is echoed. */
+/** Registers an endpoint with its first secret. Until its challenge is echoed, nothing else is sent. */
 export async function createEndpoint(
   trx: Transaction<Database>,
   keys: Keys,
@@ -58,7 +58,7 @@ export async function createEndpoint(
   await wakeSender(trx);
 }
 
-/** One at a time, so that two who register at once cannot both be the last. */
+/** Takes a lock, so that two simultaneous registrations cannot both take the last free place. */
 async function requireRoom(trx: Transaction<Database>, { mode }: Scope): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('vouch/webhook_endpoints'))`.execute(trx);
   const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count

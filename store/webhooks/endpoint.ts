@@ -17,13 +17,16 @@ export interface Endpoint {
   createdAt: string;
   updatedAt: string;
   lastDeliveredAt: string | null;
-  /** Events that wait, and customers whose queue is parked. */
+  /** How many events wait, and how many customers' queues are parked. */
   waiting: number;
   parked: number;
   oldestWaitingAt: string | null;
 }
 
-/** What an endpoint `e` with its health `h` is now: the sender's word counts for its own generation alone. */
+/**
+ * The current state of an endpoint `e` with its health `h`. The state that the sender wrote counts only for
+ * its own generation.
+ */
 export const STATE_NOW = sql<EndpointState>`CASE WHEN NOT e.enabled THEN 'disabled'
   WHEN h.generation = e.generation THEN h.state ELSE 'pending' END`;
 const REASON_NOW = sql<DisabledReason | null>`CASE WHEN NOT e.enabled THEN 'by_operator'
@@ -75,7 +78,7 @@ function endpoints(which: RawBuilder<unknown>, limit: number): RawBuilder<Endpoi
     ORDER BY e.created_at DESC, e.id DESC LIMIT ${limit}`;
 }
 
-/** What a change of an endpoint starts from. */
+/** The state of an endpoint before a change. */
 export interface LockedEndpoint {
   url: string;
   state: EndpointState;

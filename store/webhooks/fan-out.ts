@@ -25,8 +25,9 @@ interface Message {
 }
 
 /**
- * Moves rows of the outbox into a message for each endpoint that wants it, and gives how many it took;
- * a row is there until it was moved. One process at a time, as each message names the one before it.
+ * Turns rows of the outbox into a message for each endpoint that wants the event, and returns how many rows
+ * it took. Both happen in one transaction. One process at a time, because each message names the one before
+ * it.
  */
 export async function fanOut(database: Kysely<Database>, input: { now: string }): Promise<number> {
   const { rows } = await sql`SELECT 1 FROM outbox LIMIT 1`.execute(database);
@@ -88,7 +89,7 @@ async function lastSequences(
   return new Map(rows.map(({ queue, last }) => [queue, last]));
 }
 
-/** A message that is there already is left as it is: a restored outbox tells of it once more. */
+/** A message that exists stays as it is: after a restore, the outbox may contain its event again. */
 async function enqueue(trx: Transaction<Database>, messages: Message[], now: string) {
   await sql`WITH added AS (
       INSERT INTO webhook_message (endpoint_id, customer_id, sequence, event_id, type, body, created_at)

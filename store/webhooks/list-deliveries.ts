@@ -5,7 +5,7 @@ import type { WireEventType } from '../../domain/wire/event-types.ts';
 import type { Database } from '../db/database.ts';
 import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 
-/** One try, without anything of its answer. */
+/** One attempt, without the content of its answer. */
 export interface Delivery {
   id: string;
   endpoint: string;
@@ -30,7 +30,10 @@ export interface DeliveryFilters {
   before?: string | undefined;
 }
 
-/** The tries of an endpoint, the newest first, a page at a time. The caller has seen the endpoint. */
+/**
+ * The attempts of an endpoint, newest first, a page at a time. The caller must have checked access to the
+ * endpoint.
+ */
 export async function listDeliveries(
   db: Kysely<Database>,
   scope: Scope,
@@ -61,7 +64,7 @@ export async function listDeliveries(
   );
 }
 
-/** One try. Refuses `not_found`. */
+/** One attempt. Refuses `not_found`. */
 export async function getDelivery(
   db: Kysely<Database>,
   scope: Scope,

@@ -3,12 +3,12 @@ import type { QueueState } from '../../domain/webhooks/endpoint.ts';
 import type { Database } from '../db/database.ts';
 import { type Listed, type Page, pageOf, type Scope } from '../db/scope.ts';
 
-/** What waits of one customer for one endpoint. */
+/** The events of one customer that wait for one endpoint. */
 export interface Queue {
   customer: string;
   state: QueueState;
   waiting: number;
-  /** The first that is not delivered; null where all are. */
+  /** The sequence of the first undelivered event; null if all are delivered. */
   nextSequence: number | null;
   lastSequence: number;
   tries: number;
@@ -19,7 +19,10 @@ export interface Queue {
 const STATE = sql<QueueState>`CASE WHEN q.parked_at IS NOT NULL THEN 'parked'
   WHEN q.pending > 0 THEN 'waiting' ELSE 'idle' END`;
 
-/** The queues of an endpoint by customer, a page at a time. The caller has seen the endpoint. */
+/**
+ * The queues of an endpoint by customer, a page at a time. The caller must have checked access to the
+ * endpoint.
+ */
 export async function listQueues(
   db: Kysely<Database>,
   scope: Scope,

@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Claimed } from './claim-due.ts';
 
-/** What one try came to. */
+/** The result of one attempt. */
 export interface Try {
   at: string;
   code: number | null;
@@ -19,8 +19,8 @@ export interface Try {
 }
 
 /**
- * Writes down a try and what follows from it. Whose lease lapsed meanwhile moves nothing: another sends
- * the message again, with the same id.
+ * Records an attempt and its consequences. If the lease has expired in the meantime, the queue stays as it
+ * is: another sender sends the message again, with the same id.
  */
 export async function markTry(
   database: Kysely<Database>,
@@ -90,7 +90,7 @@ async function markFailed(
     ${written(claimed, tried)} SELECT 1`.execute(database);
 }
 
-/** True where the endpoint was disabled; with `quietSince`, only if it took nothing since then. */
+/** True if the endpoint was disabled; with `quietSince`, only if it accepted nothing since then. */
 async function disable(
   trx: Transaction<Database>,
   { endpoint, generation }: Claimed,
@@ -122,7 +122,7 @@ function held({ endpoint, customer, lease }: Claimed): RawBuilder<unknown> {
   return sql`endpoint_id = ${endpoint} AND customer_id = ${customer} AND lease = ${lease}`;
 }
 
-/** The row of a try, as a part of a statement: written whoever holds the lease by now. */
+/** The part of a statement that writes the row of an attempt, whoever holds the lease by now. */
 function written(claimed: Claimed, tried: Try): RawBuilder<unknown> {
   const { endpoint, customer, sequence, event, type, tries } = claimed;
   const outcome = tried.code !== null && tried.code >= 200 && tried.code < 300;

@@ -3,19 +3,22 @@ import type { EndpointState } from '../../domain/webhooks/endpoint.ts';
 import type { Database } from '../db/database.ts';
 import { STATE_NOW } from './endpoint.ts';
 
-/** How webhooks stand, for gauges. Ages in seconds. */
+/** The state of webhooks, for gauges. Ages are in seconds. */
 export interface WebhookMeasures {
   endpoints: {
     id: string;
     state: EndpointState;
     waiting: number;
     parked: number;
-    /** Of the oldest event that is to be sent, from its first enqueuing on: a replay is as old as it. */
+    /**
+     * Age of the oldest event that is to be sent, counted from when it was first enqueued, also if it is
+     * replayed.
+     */
     age: number;
   }[];
 }
 
-/** Measures every endpoint of both modes: for who runs the deployment. */
+/** Measures every endpoint of both modes: for the operator. */
 export async function measureWebhooksUnscoped(
   db: Kysely<Database>,
   input: { now: string },

@@ -2,7 +2,7 @@ import type { Status, StatusReason } from '../../domain/case/status.ts';
 import { disclosableData } from '../../domain/wire/disclosable-data.ts';
 import type { WireData, WireEventType } from '../../domain/wire/event-types.ts';
 
-/** An event on its way to endpoints. */
+/** An event that is sent to endpoints. */
 export interface OutgoingEvent {
   id: string;
   customer: string;
@@ -18,8 +18,9 @@ export interface OutgoingEvent {
 const BYTES_MAX = 20_000;
 
 /**
- * The bytes of a webhook: ids and codes, no personal data and nothing of findings. `previous` is the
- * sequence that this endpoint got before of this customer. The same event makes the same bytes.
+ * The bytes of a webhook: ids and codes, no personal data and nothing from findings. `previous` is the
+ * sequence of the last event of this customer that this endpoint got. The same event always gives the same
+ * bytes.
  */
 export function messageBody(event: OutgoingEvent, previous: number | null): string {
   const { customer, sequence, type, at, status, statusReason } = event;

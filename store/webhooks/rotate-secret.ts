@@ -8,7 +8,7 @@ import type { Scope } from '../db/scope.ts';
 import { lockEndpoint } from './endpoint.ts';
 import { addSecret, SECRETS_MAX } from './secrets.ts';
 
-/** Adds a secret; those before it sign beside it until their overlap ends. Refuses `not_found`. */
+/** Adds a secret. The earlier ones sign as well until their overlap ends. Refuses `not_found`. */
 export async function rotateSecret(
   trx: Transaction<Database>,
   keys: Keys,

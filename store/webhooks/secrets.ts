@@ -10,10 +10,10 @@ import { openSealed } from '../sealing/sealed-json.ts';
 import type { Sealed } from '../db/tables/columns.ts';
 
 const BYTES = 32;
-/** Secrets that may sign at once: the newest and those whose overlap still runs. */
+/** Most secrets that sign at the same time: the newest, and those whose overlap has not ended. */
 export const SECRETS_MAX = 3;
 
-/** Makes a secret of an endpoint and seals it; nobody has seen it yet. */
+/** Makes a secret for an endpoint and seals it; nobody has seen it yet. */
 export async function addSecret(
   trx: Transaction<Database>,
   keys: Keys,
@@ -34,7 +34,7 @@ export async function addSecret(
   });
 }
 
-/** The text of a secret, `whsec_` and base64, for the one answer that shows it. */
+/** The text of a secret, `whsec_` and base64, for the only answer that shows it. */
 export async function showSecret(
   trx: Transaction<Database>,
   keys: Keys,

@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => product.stop());
 
-/** What the app heard last of where the customer stands. */
+/** The status of the customer according to the last event that the app handled. */
 const standing = (handled: readonly WebhookEvent[]) => {
   const { data } = handled.at(-1) ?? {};
   return `${String(data?.['status'])}/${String(data?.['status_reason'])}`;
@@ -57,7 +57,7 @@ test('an app tells the whole story by its client, hears of every change, and out
   await first.stop();
   await first.vouch.submitDocuments(id, page(await billOf(PERSON)));
 
-  // Its disk came back from before the documents: what it took since then it does not know of.
+  // The app's disk is restored from before the documents, so it has forgotten what it handled since then.
   copyFileSync(backup, place);
   const second = await startApp({ url: product.url, key, place, port: first.port });
   const heard = [...first.handled.slice(0, known), ...second.handled];

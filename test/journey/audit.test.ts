@@ -41,7 +41,7 @@ const actionsOf = (request: string) =>
   entries.filter((one) => one.request === request).map(({ action }) => action);
 const count = (action: string) => entries.filter((one) => one.action === action).length;
 
-/** What an accepted request of each kind must leave in the customer's chain. */
+/** The entries that an accepted request of each kind must leave in the customer's audit chain. */
 const MUST: [route: RegExp, actions: string[]][] = [
   [/^POST \/v1\/customers$/, ['customer.created']],
   [/^POST \S+\/consents$/, ['consent.recorded']],
@@ -58,7 +58,7 @@ const MUST: [route: RegExp, actions: string[]][] = [
   [/^GET \S+\/checks$/, ['readings.revealed']],
   [/^GET \S+\/pages\/0$/, ['page.revealed']],
 ];
-/** Reads that open nothing. */
+/** Reads that open no sealed data. */
 const OPENS_NOTHING = /^GET \/v1\/(reviews|customers\?)/;
 
 test('every mutation and every opening of the story has its entry, named by its request', () => {

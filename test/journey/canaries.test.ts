@@ -55,7 +55,7 @@ afterAll(async () => {
 
 const hits = (bytes: Buffer | string) => findCanaries(told.canaries, Buffer.from(bytes));
 
-/** Every file of a folder that holds a canary, or a piece of a document. */
+/** The files of a folder that contain a canary, or a piece of a document. */
 function hitFiles(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.map((name) => join(folder, name)).filter((path) => isFile(path));
@@ -71,7 +71,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Postgres removes and rewrites files of its own while they are read. */
+/** The bytes of a file; Postgres may remove or rewrite its files while they are read. */
 function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path);
@@ -141,7 +141,7 @@ test('no blob holds one, nor a picture or a PDF that anybody could open', () => 
   expect(hitFiles(folder)).toEqual([]);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.map((name) => join(folder, name)).filter((path) => isFile(path));
-  expect(files.length).toBeGreaterThan(5); // what was sent, and the clean pages
+  expect(files.length).toBeGreaterThan(5); // the uploads and the clean pages
   for (const path of files) {
     const bytes = readFileSync(path).toString('latin1');
     expect(bytes).not.toMatch(/%PDF-1|JFIF|\x89PNG\r\n/);

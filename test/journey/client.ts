@@ -16,7 +16,7 @@ export type Standing = `${Status}/${StatusReason}`;
 export interface Asked {
   body?: unknown;
   form?: FormData;
-  /** The Idempotency-Key; a fresh one for each write unless told. */
+  /** The Idempotency-Key; by default each write gets a new one. */
   once?: string;
   headers?: Record<string, string>;
 }
@@ -28,7 +28,7 @@ export interface Answered {
   body: unknown;
 }
 
-/** An answer as it came, for those who look at all of them. */
+/** An answer as it was received, for tests that inspect all of them. */
 export interface Heard {
   method: string;
   path: string;
@@ -41,7 +41,7 @@ export interface Heard {
 export type Customer = z.output<typeof CustomerBody>;
 export type Decision = { outcome: string } & Record<string, unknown>;
 
-/** One file as it is sent. */
+/** One file to send. */
 export interface Upload {
   type: string;
   name: string;
@@ -49,7 +49,7 @@ export interface Upload {
   country?: string;
 }
 
-/** The API over HTTP, with one key. All but `ask` throw what is not the answer they want. */
+/** The API over HTTP, with one key. Everything but `ask` throws if the answer is not the expected one. */
 export interface Client {
   key: string;
   /** Every answer so far, in order. */
@@ -64,13 +64,13 @@ export interface Client {
     verb: 'lock' | 'unlock' | 'close' | 'reopen',
     body?: unknown,
   ) => Promise<z.output<typeof CustomerNow>>;
-  /** Claims the customer's open review, and decides it on the evidence that it shows. */
+  /** Claims the customer's open review, and decides it on the evidence that the review shows. */
   decide: (id: string, decision: Decision) => Promise<z.output<typeof DecisionMade>>;
-  /** The customer once their status and its reason are these. */
+  /** Waits until the customer has this status and reason. */
   reach: (id: string, standing: Standing, withinMs?: number) => Promise<Customer>;
-  /** The customer once nothing is being verified. */
+  /** Waits until nothing of the customer is being verified. */
   rest: (id: string, withinMs?: number) => Promise<Customer>;
-  /** Each standing that the events tell of, in order: `active/verified`. */
+  /** Each status with its reason that the events report, in order: `active/verified`. */
   walk: (id: string) => Promise<string[]>;
 }
 
@@ -142,7 +142,7 @@ export function createClient(url: string, key: string): Client {
 const ONE = '/v1/customers/{id}';
 const DECIDE = '/v1/customers/{id}/decisions';
 
-/** Journeys also send types that nobody knows. */
+/** The uploads in the client's form. Their types are not checked, because journeys also send unknown ones. */
 function papers(uploads: Upload | readonly Upload[]): DocumentIn[] {
   return ([uploads].flat() as Upload[]).map(({ name, bytes, type, ...more }) => ({
     ...more,
@@ -151,7 +151,7 @@ function papers(uploads: Upload | readonly Upload[]): DocumentIn[] {
   }));
 }
 
-/** What a requirement shows. */
+/** The item of a requirement in the customer's requirements object. */
 export function itemOf(customer: Customer, requirement: Requirement) {
   const item = customer.requirements.items.find((one) => one.requirement === requirement);
   if (!item) throw new Error(`${requirement} is not asked`);
@@ -189,7 +189,7 @@ async function send(
   };
 }
 
-/** Asks until the answer fits; throws the last one when it is late. */
+/** Asks until the answer fits; throws the last one at the deadline. */
 export async function until<T>(
   ask: () => Promise<T>,
   fits: (answer: T) => boolean,

@@ -13,10 +13,10 @@ export interface Seen {
 }
 
 export interface Collector {
-  /** What OTEL_EXPORTER_OTLP_ENDPOINT is set to. */
+  /** The value for OTEL_EXPORTER_OTLP_ENDPOINT. */
   url: string;
   spans: () => Seen[];
-  /** Each request as it came: path, headers and body. */
+  /** The text of all requests: path, headers and body. */
   texts: () => string;
   stop: () => Promise<void>;
 }
@@ -45,7 +45,7 @@ interface Sent {
   }[];
 }
 
-/** A receiver of OTLP/HTTP in JSON, as a collector is one. */
+/** A collector that receives OTLP/HTTP in JSON. */
 export async function startCollector(): Promise<Collector> {
   const spans: Seen[] = [];
   const texts: string[] = [];

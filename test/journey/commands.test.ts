@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import { bodyOf, newPerson } from './people.ts';
 import { type ProcessName, type Product, startProduct } from './product.ts';
 
-/** A sample; the acceptance runs ask for more. */
+/** A small number by default; acceptance runs set a larger one. */
 const COUNT = Number(process.env['EXTREME_COMMANDS'] ?? 60);
 const SEED = Number(process.env['EXTREME_SEED'] ?? 10);
 const PROCESSES: readonly ProcessName[] = ['api', 'worker', 'verification'];
@@ -31,7 +31,8 @@ test('malformed and forged commands move no case, end no process and hold up non
   for (const id of customers) await app.move(id, 'lock').then(() => app.move(id, 'unlock'));
   const before = await Promise.all(customers.map((id) => app.read(id)));
   const connection = await Connection.connect({ address: product.temporalAddress });
-  for (const name of PROCESSES) await metricsOf(name); // what was longest is told since the last time
+  // A scrape shows the longest time since the previous one.
+  for (const name of PROCESSES) await metricsOf(name);
   const namespace = product.env['TEMPORAL_NAMESPACE'] ?? 'default';
   const queue = QUEUES.cases;
   const options = { connection, namespace, queue, customers, count: COUNT, seed: SEED };

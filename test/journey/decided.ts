@@ -1,10 +1,13 @@
 import { type Client, type Customer, until } from './client.ts';
 
 const PATIENCE_MS = 400_000;
-/** A machine too busy for a decoder's five seconds has a person look; it never rejects. */
+/**
+ * The possible results: if the machine is too busy for a decoder's five seconds, a person must look, but
+ * nothing is rejected.
+ */
 const DECIDED: readonly string[] = ['verified', 'in_review'];
 
-/** The customer once a rule has approved what they sent, or a person is asked to look at it. */
+/** Waits until a rule has approved what the customer sent, or a person is asked to look at it. */
 export function decided(app: Client, id: string): Promise<Customer> {
   return until(
     () => app.read(id),

@@ -6,7 +6,10 @@ import { dataConverter } from '../../store/temporal/data-converter.ts';
 import { caseId } from '../../domain/ids.ts';
 import type { Product } from './product.ts';
 
-/** All that Temporal says of a case, its payloads decoded: history, description, current details. */
+/**
+ * Everything that Temporal has about a case, with its payloads decoded: history, description, current
+ * details.
+ */
 export async function everythingOf(product: Product, customer: string): Promise<string> {
   const connection = await Connection.connect({ address: product.temporalAddress });
   const { keys } = product.store;
@@ -33,7 +36,7 @@ export async function everythingOf(product: Product, customer: string): Promise<
   }
 }
 
-/** A message as JSON, each sealed payload in it opened. */
+/** A message as JSON, with each sealed payload in it opened. */
 async function textOf(message: unknown, codec: CustomerCodec): Promise<string> {
   const opened: unknown[] = [];
   await walk(message, async (payload) => {
@@ -54,7 +57,7 @@ async function walk(value: unknown, open: (payload: Payload) => Promise<void>): 
   for (const inner of Object.values(value)) await walk(inner, open);
 }
 
-/** Some payloads are messages that hold payloads again, as a local activity's marker does. */
+/** Opens payloads inside payloads: some, as a local activity's marker, are messages that contain payloads. */
 async function nested(bytes: Buffer, codec: CustomerCodec): Promise<string> {
   try {
     const { metadata, data } = proto.temporal.api.common.v1.Payload.decode(bytes);

@@ -15,13 +15,13 @@ beforeAll(async () => {
     processes: ['worker', 'verification'],
     env: { LOG_LEVEL: 'trace' },
   });
-  // The second file that arrives ends the API, as kill -9 does, before its row is there.
+  // When the second file arrives, the API dies like after kill -9, before the file's row is written.
   await product.start('api', { VOUCH_CRASH: 'blob.renamed:2' });
   app = await product.client();
 });
 afterAll(() => product.stop());
 
-/** A customer's browser: it keeps its cookie through any restart of the API. */
+/** A customer's browser, which keeps its cookie across restarts of the API. */
 interface Browser {
   token: string;
   ask: (method: string, path: string, file?: Upload) => Promise<{ status: number; text: string }>;
@@ -56,7 +56,7 @@ const places = (text: string) =>
     ({ type, pages }) => [type, ...pages.map(({ place }) => place)],
   );
 
-/** No file of the folder holds a piece of what was sent. */
+/** The files of the folder that contain a piece of what was sent. */
 function plainFiles(folder: string, uploads: Upload[]): string[] {
   const pieces = uploads.map(({ bytes }) =>
     bytes.subarray(bytes.length / 2, bytes.length / 2 + 32),
@@ -87,7 +87,7 @@ test('a customer sends in a passport and a bill by a link, across a kill, and be
     ['utility_bill', 'front'],
   ]);
   expect((await app.read(id)).documents).toEqual([]);
-  // The case has them, and nobody was told.
+  // The case accepts the documents, but the answer is lost.
   await expect(browser.ask('POST', '/submit')).rejects.toThrow();
   expect(await product.died('api')).toContain('SIGKILL');
   await lapse();
@@ -108,13 +108,13 @@ test('a customer sends in a passport and a bill by a link, across a kill, and be
   await nowhere(id, [browser.token, 'Zwickelmond']);
 }, 180_000);
 
-/** What half a minute does: whoever held the submission is known to be gone. */
+/** Does what half a minute would: the lease of whoever held the submission expires. */
 async function lapse(): Promise<void> {
   const running = product.store.database.updateTable('idempotency').where('state', '=', 'running');
   await running.set({ lease_until: new Date().toISOString() }).execute();
 }
 
-/** In no log, no row and nothing of the workflow stands one of these words. */
+/** Checks that none of these words is in any log, row or part of the workflow. */
 async function nowhere(id: string, words: string[]): Promise<void> {
   const logs = (['api', 'worker', 'verification'] as const).map((name) => product.logs(name));
   expect(logs.join('\n')).toContain('/verify/session/submit');

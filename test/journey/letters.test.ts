@@ -6,7 +6,7 @@ import { type Client, itemOf, type Upload } from './client.ts';
 import { addressOnly, bodyOf, letterUpload, newPerson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
-/** A proof of address alone, and no copy of another customer's. */
+/** Requires only a proof of address, and checks that it is not a copy of another customer's. */
 const PAPERS = addressOnly('papers', ['document_unique']);
 
 let product: Product;

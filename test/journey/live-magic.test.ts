@@ -9,7 +9,7 @@ import { bodyOf, detailsOnly, newPerson, passportOf, specimen } from './people.t
 import { type Product, startProduct } from './product.ts';
 import { uploadOf } from './recipes.ts';
 
-/** Names a check whose engine is not there: only a magic value answers it. */
+/** A policy with a check that has no engine, so that only a test value can answer it. */
 const SCREENED = detailsOnly('screened', {
   requirements: {
     ...STANDARD_1.requirements,
@@ -19,7 +19,7 @@ const SCREENED = detailsOnly('screened', {
 
 let product: Product;
 let picture: Buffer;
-/** What the engines say of the picture. */
+/** What the engines find about the picture. */
 let plain: Awaited<ReturnType<typeof findingDraft>>;
 const apps = {} as Record<Mode, Client>;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** What the checks of one upload answered, by the kinds of engines that did. */
+/** The findings of one upload, by the kind of engine that made them. */
 async function findingDraft(mode: Mode, name: string) {
   const app = apps[mode];
   const { id } = await app.create(bodyOf(newPerson(), { level: 'basic' }));
@@ -99,7 +99,8 @@ test('a magic value of the picture is advice where the answer is waited for', as
   const [document] = (sent.body as { data: { id: string }[] }).data;
   const read = async () => (await apps.test.ask('GET', `/v1/documents/${document?.id}`)).body;
   const glare = { advice: [{ code: 'image_glare' }] };
-  await expect.poll(read, { timeout: 30_000 }).toMatchObject(glare); // in the answer too, in time
+  // After some time also in the answer.
+  await expect.poll(read, { timeout: 30_000 }).toMatchObject(glare);
   await apps.test.reach(id, 'active/verified');
 }, 60_000);
 

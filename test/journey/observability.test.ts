@@ -7,7 +7,7 @@ import { findCanaries } from './scan.ts';
 import { tell, type Told } from './story.ts';
 
 const PARENT = { trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' };
-/** All that a span may say of itself. */
+/** The only attributes that a span may have. */
 const ATTRIBUTES = [
   'error.type',
   'http.request.method',
@@ -48,7 +48,7 @@ afterAll(async () => {
   await collector.stop();
 });
 
-/** The first span of a name; batches leave each second. */
+/** Waits for the first span of a name. Batches are sent every second. */
 async function spanOf(name: string, of: Partial<Seen> = {}): Promise<Seen> {
   for (let tries = 0; tries < 100; tries += 1) {
     const found = collector
@@ -92,11 +92,12 @@ it('the start of a case and its first recording are in the trace of the request'
 });
 
 it('a refused write is a trace too, with its code', async () => {
-  await spanOf('POST /v1/customers/{id}/close'); // the story's last write: batches keep the order
+  // The last write of the story; batches keep the order.
+  await spanOf('POST /v1/customers/{id}/close');
   const spans = collector.spans().filter(({ name }) => name === 'POST /v1/customers');
   const codes = spans.map(({ attributes }) => attributes['error.type']);
   expect(codes).toContain('validation_failed');
-  expect(spans.filter(({ isError }) => isError)).toEqual([]); // refusals are no faults
+  expect(spans.filter(({ isError }) => isError)).toEqual([]); // refusals are not errors
 });
 
 it('the trace of the app that asks goes on here', async () => {

@@ -20,7 +20,7 @@ import { findCanaries } from './scan.ts';
 import { tell, type Told } from './story.ts';
 
 const NAMESPACE = 'kyc';
-/** A write that died waits for its lease of 30 s; the rest is a slow machine's. */
+/** An interrupted write waits for its lease of 30 s; the rest is for slow machines. */
 const PATIENCE_MS = 90_000;
 let directory: string;
 let temporal: Temporal;

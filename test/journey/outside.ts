@@ -4,12 +4,12 @@ import { createAuthority } from '../support/certificates.ts';
 import { startS3 } from '../support/s3.ts';
 import { mutualTlsFront } from '../support/temporal-front.ts';
 
-/** Whether every product of the run is set up as an operator's own servers would have it. */
+/** Whether every product of this run is set up as on an operator's own servers. */
 export const IS_OUTSIDE = process.env['JOURNEY'] === 'outside';
 
 /**
- * Documents in a bucket over TLS, whose objects lie below `blobs`; Temporal behind mutual TLS. What
- * comes back leads a process there.
+ * Stores files in a bucket over TLS, whose objects are below `blobs`, and puts mutual TLS in front of
+ * Temporal. Returns the settings with which a process uses them.
  */
 export async function startOutside(
   at: { directory: string; blobs: string; temporalAddress: string },

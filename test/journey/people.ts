@@ -12,13 +12,13 @@ import type { Upload } from './client.ts';
 let made = 0;
 let letters = 0;
 
-/** Anna with a passport number of her own, so that no two customers show the same document. */
+/** Anna with a new passport number, so that no two customers show the same document. */
 export function newPerson(more: Partial<Person> = {}): Person {
   made += 1;
   return { ...PEOPLE.anna, documentNumber: `${71_350_200 + made}`, ...more };
 }
 
-/** The body of a creation. */
+/** The request body that creates this person. */
 export function bodyOf(person: Person, more: Record<string, unknown> = {}) {
   const { address } = person;
   return {
@@ -47,7 +47,7 @@ export async function passportOf(
   return { type: 'passport', country: person.nationality ?? 'SE', name: 'passport.jpg', bytes };
 }
 
-/** A bill as many days old as told, whatever day the test runs on; no two are the same letter. */
+/** A bill that is this many days old on the day of the test; no two bills are the same document. */
 export async function billOf(
   person: Person,
   {
@@ -64,13 +64,13 @@ export async function billOf(
   return { type: 'utility_bill', country: address.country, name: 'bill.pdf', bytes };
 }
 
-/** A committed specimen. */
+/** A specimen from the repository. */
 export function specimen(name: string, type = 'passport', country = 'SE'): Upload {
   const bytes = readFileSync(new URL(`../specimens/files/${name}`, import.meta.url));
   return { type, country, name, bytes };
 }
 
-/** A policy under which details alone are enough: what is no matter of documents needs none. */
+/** A policy that requires only details, for tests that are not about documents. */
 export function detailsOnly(name: string, more: Partial<Policy> = {}): Policy {
   const { basic } = STANDARD_1.levels;
   const fields = basic?.fields ?? [];
@@ -83,7 +83,7 @@ export function detailsOnly(name: string, more: Partial<Policy> = {}): Policy {
   };
 }
 
-/** A policy under which a proof of address is enough, with more checks of it than the shipped one. */
+/** A policy that requires only a proof of address, with more checks of it than the built-in policy has. */
 export function addressOnly(name: string, more: readonly CheckKind[] = []): Policy {
   const { address } = STANDARD_1.requirements;
   const fields = STANDARD_1.levels['basic']?.fields ?? [];
@@ -96,7 +96,7 @@ export function addressOnly(name: string, more: readonly CheckKind[] = []): Poli
   });
 }
 
-/** A photo of a letter, as its receiver uploads it. */
+/** A photo of a proof of address, as its receiver uploads it. */
 export async function letterUpload(letter: Letter): Promise<Upload> {
   const { type, country, issuedOn } = letter;
   const bytes = await letterPhoto(letter, handHeld(Number(issuedOn.slice(-2))));

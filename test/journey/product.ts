@@ -36,19 +36,22 @@ interface Urls {
 }
 
 export interface ProductOptions {
-  /** Two migrated databases; fresh ones of the run unless given. `serving`: as the role that owns nothing. */
+  /**
+   * Two migrated databases; by default new ones of this run. `serving`: their URLs for the role that owns
+   * nothing.
+   */
   databases?: Urls & { serving?: Urls };
-  /** A Temporal that the test keeps; one of the product's own, in memory, unless given. */
+  /** A Temporal that the test keeps; by default the product has its own, in memory. */
   temporalAddress?: string;
-  /** A directory of documents, or of a bucket's objects, that the test keeps; else the product's own. */
+  /** A directory of blobs, or of a bucket's objects, that the test keeps; by default the product's own. */
   blobs?: string;
-  /** What is started at once; all but the sender unless given. */
+  /** The processes to start at once; by default all but the sender. */
   processes?: readonly ProcessName[];
   policies?: readonly Policy[];
   env?: Record<string, string>;
-  /** A folder with the sources and the packages that run; this checkout unless given. */
+  /** The folder with the sources and packages to run; by default this checkout. */
   root?: string;
-  /** With a bucket and behind TLS to Temporal; so too when the run has JOURNEY=outside. */
+  /** With a bucket, and with TLS in front of Temporal; also if the run has JOURNEY=outside. */
   outside?: boolean;
 }
 
@@ -62,15 +65,21 @@ export interface KeyWish {
 export interface Product {
   url: string;
   opsUrls: Record<ProcessName, string>;
-  /** The settings that every process has, with the role that serves. `temporalAddress` is Temporal itself, behind any TLS. */
+  /**
+   * The settings of every process, with the serving role. `temporalAddress` is Temporal itself, without any
+   * TLS proxy.
+   */
   env: NodeJS.ProcessEnv;
   directory: string;
   temporalAddress: string;
-  /** The same databases as their owner, keys and blobs: for what a test must see or set up behind the API. */
+  /**
+   * The same databases, keys and blobs, opened as the owner: for what a test must see or set up without the
+   * API.
+   */
   store: Store;
-  /** Resolves when the process has started: it listens, and waits for no server. */
+  /** Resolves when the process has started: it listens, and no longer waits for a server. */
   start: (name: ProcessName, env?: Record<string, string>) => Promise<void>;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal to a process and waits until it has ended. */
   kill: (name: ProcessName, signal?: NodeJS.Signals) => Promise<void>;
   /** Resolves with how a process ended by itself. */
   died: (name: ProcessName) => Promise<string>;
@@ -79,7 +88,7 @@ export interface Product {
   stop: () => Promise<void>;
 }
 
-/** The real processes on real servers, on ports of their own. */
+/** Starts the real processes on real servers, on free ports. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const directory = await mkdtemp(join(tmpdir(), 'vouch-journey-'));
   tellGuard({ do: 'remove', path: directory });
@@ -241,7 +250,7 @@ async function untilStarted(opsUrl: string): Promise<undefined> {
   }
 }
 
-/** Publishing is no part of the API yet: what a test needs is put in behind it. */
+/** Publishes the policies of a test directly in the store. */
 async function publish(store: Store, policies: readonly Policy[]): Promise<void> {
   const at = new Date().toISOString();
   for (const policy of policies) {

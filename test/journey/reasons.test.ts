@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** Sends one document and gives the customer once nothing runs any more. */
+/** Sends one document and returns the customer once nothing runs any more. */
 async function findingDraft(id: string, upload: Upload): Promise<Customer> {
   await app.submit(id, upload);
   return app.rest(id);
 }
 
-/** A customer whose proof of address is accepted: what follows must leave it alone. */
+/** A customer whose proof of address is accepted, which later documents must not change. */
 async function settled(person: Person): Promise<string> {
   const { id } = await app.create(bodyOf(person));
   const customer = await findingDraft(id, await billOf(person));
@@ -26,7 +26,10 @@ async function settled(person: Person): Promise<string> {
   return id;
 }
 
-/** Another document of only this requirement makes the customer active; the other one is not asked again. */
+/**
+ * Checks that another document for only this requirement makes the customer active, without the other
+ * requirement being asked for again.
+ */
 async function mends(id: string, upload: Upload): Promise<Customer> {
   const before = await app.read(id);
   const kept = before.documents?.filter(({ state }) => state === 'accepted') ?? [];

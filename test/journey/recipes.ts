@@ -5,7 +5,7 @@ import { PEOPLE } from '../specimens/people.ts';
 import type { Client, Decision, Upload } from './client.ts';
 import { bodyOf } from './people.ts';
 
-/** Cells by the words of the table's head. */
+/** The cells of a row, by the headings of the table. */
 export type Row = Record<string, string>;
 
 /** One section of a Markdown page that has a table: its title, its own recipe, its rows. */
@@ -32,13 +32,13 @@ export const SECTIONS: readonly Section[] = PAGE.split(/^#+ /m)
     return { title, recipe, rows };
   });
 
-/** What the page merges into `standard@1`, by the policy's name. */
+/** The changes that the page merges into `standard@1`, by the policy's name. */
 export const POLICIES = JSON.parse(/^```json\n([^]*?)^```/m.exec(PAGE)?.[1] ?? '{}') as Record<
   string,
   unknown
 >;
 
-/** The texts in code of a cell, in order. */
+/** The code texts in a cell, in order. */
 export function codesIn(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 }
@@ -50,7 +50,7 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
-/** Field by field; a duration replaces the one that was there. */
+/** Merges field by field; a duration is replaced as a whole. */
 export function merged(base: unknown, patch: unknown): unknown {
   if (!isObject(patch) || 'seconds' in patch) return patch;
   const into: Record<string, unknown> = isObject(base) ? { ...base } : {};
@@ -69,10 +69,10 @@ export interface Players {
   picture: Buffer;
 }
 
-/** A hundred files go through the gate's children at about the same time. */
+/** A hundred files go through the sanitiser's children at about the same time. */
 export const PATIENCE_MS = 90_000;
 
-/** Plays a recipe and gives the customer's id; of the last step nothing is awaited. */
+/** Plays a recipe and returns the customer's id, without waiting for the result of the last step. */
 export async function play(players: Players, recipe: readonly string[]): Promise<string> {
   let customer = '';
   let decision = '';

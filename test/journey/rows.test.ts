@@ -6,14 +6,14 @@ import { type Client, itemOf } from './client.ts';
 import { billOf, bodyOf, detailsOnly, passportOf, specimen } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
-/** Who does not send anything in time is expired. */
+/** A policy under which customers expire if they do not send documents in time. */
 const HURRIED = {
   ...STANDARD_1,
   name: 'hurried',
   deadlines: { ...STANDARD_1.deadlines, onboarding: { seconds: 1 } },
   reminders: [],
 };
-/** A relationship whose years are seconds. */
+/** A policy whose refresh periods are seconds instead of years. */
 const YEARLY = detailsOnly('yearly', {
   refresh: { high: { seconds: 5 }, otherwise: { seconds: 5 } },
   expiryNotice: { seconds: 2 },
@@ -21,7 +21,7 @@ const YEARLY = detailsOnly('yearly', {
   reminders: [],
 });
 
-/** Of docs/case.md#status each row that a test reached by the API. */
+/** The rows of docs/case.md#status that a test reached through the API. */
 const reached = new Set<string>();
 let product: Product;
 let app: Client;

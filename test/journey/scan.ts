@@ -1,4 +1,7 @@
-/** The canaries that these bytes hold, as they are or in hex, base64 or a URL's writing; in any case of letters. */
+/**
+ * The canaries that these bytes contain, in plain form, hex, base64 or percent-encoding, in upper or lower
+ * case.
+ */
 export function findCanaries(canaries: readonly string[], bytes: Buffer): string[] {
   const text = bytes.toString('latin1');
   const lower = text.toLowerCase();
@@ -28,7 +31,7 @@ function formsOf(canary: string): string[] {
   return [...new Set(forms.map((form) => form.toLowerCase()))];
 }
 
-/** The part of a base64 text that is the same whatever stands around the bytes, at each alignment. */
+/** The part of the base64 text that does not depend on the bytes around, for each alignment. */
 function base64Of(bytes: Buffer): string[] {
   return [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');

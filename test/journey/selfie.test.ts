@@ -22,7 +22,7 @@ afterAll(() => product.stop());
 
 const DECLARED = { occupation: 'engineer', source_of_funds: 'salary' };
 
-/** The rules of `unattended@1` on a face alone, with one retake. */
+/** The rules of `unattended@1`, but only for a face, with one retake. */
 const FACES: Policy = {
   ...UNATTENDED_1,
   name: 'faces',
@@ -33,7 +33,7 @@ const FACES: Policy = {
   },
 };
 
-/** A customer of level `enhanced` of whom all but the selfie is proven. */
+/** A customer of level `enhanced` of whom everything but the selfie is proven. */
 async function proven(policy = 'faces'): Promise<string> {
   const person = newPerson();
   const body = bodyOf(person, { level: 'enhanced', policy });
@@ -60,7 +60,7 @@ async function send(id: string, document: DocumentIn): Promise<void> {
 
 const file = (bytes: Buffer, name: string) => ({ bytes, name });
 
-/** Draws a challenge and answers it, by a still that software turns. */
+/** Draws a challenge and answers it with a still picture that software turns. */
 async function answer(id: string, attack: Attack & { steps?: Step[] } = {}): Promise<void> {
   const drawn = await app.ask('POST', `/v1/customers/${id}/liveness-challenges`);
   const { id: challenge, steps } = drawn.body as { id: string; steps: Step[] };

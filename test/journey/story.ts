@@ -4,7 +4,7 @@ import type { Client, Upload } from './client.ts';
 import { billOf, bodyOf, passportOf } from './people.ts';
 import type { Product } from './product.ts';
 
-/** A person of whom every word is found nowhere else. */
+/** A person whose words occur nowhere else. */
 export const CANARY: Person = {
   givenNames: 'Zorvanda Quelbrith',
   familyName: 'Vexelthorn',
@@ -27,7 +27,7 @@ export const CANARY: Person = {
 };
 const NEW_NAME = 'Wrenchbottle';
 
-/** What people say of the customer, and what an app keeps beside them. */
+/** What people write about the customer, and what an app stores with them. */
 const SAID = {
   email: 'zorvanda@canary-mail.example',
   phone: '+46739415026',
@@ -45,20 +45,20 @@ const SAID = {
   close: 'Tattlebrook moved abroad',
   file_name: 'Zibberlot.jpg',
 };
-/** What comes in requests that are refused. */
+/** Words that are sent in requests that are refused. */
 const MISSPOKEN = ['Gnarlvine', 'Bumblecrest', 'Quoxitude', 'Flimsyheart', 'Jabberfloss'];
 
 export interface Told {
   id: string;
   app: Client;
   reviewer: Client;
-  /** Strings of which none may be found outside sealed places. */
+  /** Strings that must not be found outside sealed data. */
   canaries: string[];
   /** A piece from the middle of each file that was sent. */
   pieces: Buffer[];
 }
 
-/** The acceptance story under the manual policy, with everything in it that is private. */
+/** Plays the acceptance story under the manual policy, with all its private data. */
 export async function tell(product: Product): Promise<Told> {
   const app = await product.client();
   const reviewer = await product.client({ role: 'reviewer', holder: 'reviewer-7' });
@@ -105,7 +105,7 @@ function body() {
   });
 }
 
-/** A reviewer looks at everything, is unsure, and asks for another bill. */
+/** A reviewer looks at everything, is unsure, and requests another bill. */
 async function review(
   product: Product,
   id: string,
@@ -137,7 +137,7 @@ async function review(
   await senior.read(id);
 }
 
-/** Requests that are refused, with private words in every place where a request has words. */
+/** Sends requests that are refused, with private words wherever a request may contain text. */
 async function misspeak(app: Client, id: string, passport: Upload): Promise<void> {
   const [a = '', b = '', c = '', d = '', e = ''] = MISSPOKEN;
   const customer = `/v1/customers/${id}`;
@@ -160,10 +160,10 @@ async function misspeak(app: Client, id: string, passport: Upload): Promise<void
   await app.submit(id, { ...passport, name: `${e}.exe`, country: b }).catch(() => undefined);
 }
 
-/** What is searched for; the words of names one by one, as documents print them too. */
+/** The words to search for. Names are split into words, because documents print them so, too. */
 function wordsOf(): string[] {
   const { postalCode, country, ...address } = CANARY.address;
-  void [postalCode, country]; // too short to be anybody's
+  void [postalCode, country]; // too short to identify anybody
   const printed = [CANARY.birthPlace, CANARY.documentNumber, CANARY.birthDate, NEW_NAME];
   const names = [CANARY.givenNames ?? '', CANARY.familyName, ...Object.values(address)];
   const words = [...names, ...Object.values(SAID)].flatMap((text) => (text ?? '').split(' '));

@@ -153,7 +153,7 @@ function named(row: Row, kind: string): boolean {
   return row['checks'] === 'all' || cell(row, 'checks').includes(kind);
 }
 
-/** In the words of the column `then`. */
+/** The result of a requirement in the terms of the column `then`. */
 function becameOf(customer: Customer, requirement: string): string {
   if (customer.status_reason === 'verification_failed') return 'ended';
   const item = customer.requirements.items.find((one) => one.requirement === requirement);

@@ -21,7 +21,7 @@ const OUTSIDE: Policy = {
   vendors: Object.fromEntries(KINDS.map((kind) => [kind, 'onfido'])),
 };
 const TOKEN = 'api_sandbox.canary-token';
-/** Longer than the test: only a callback can bring an answer. */
+/** A polling interval longer than the test, so that only a callback can bring an answer. */
 const NEVER = { VENDOR_POLL_SECONDS: '600' };
 const SOON = { VENDOR_POLL_SECONDS: '1' };
 
@@ -54,7 +54,7 @@ afterAll(async () => {
   await fake.close();
 });
 
-/** A customer whose passport goes to the vendor, and the vendor's checks of it. */
+/** Creates a customer whose passport goes to the vendor; returns also the vendor's checks of it. */
 async function submitted(): Promise<{ id: string; asked: () => FakeOnfido['checks'] }> {
   const before = fake.checks.length;
   const person = newPerson();
@@ -80,7 +80,7 @@ test('a callback brings a case to its end, repeated or early as it may come', as
   expect(outside.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'pass', 'pass']);
   expect(await rowOf(id)).toMatchObject({ state: 'answered' });
 
-  // What it says later of a document that was accepted is heard, and brings doubt.
+  // A later finding of the vendor on an accepted document is taken in, and raises a doubt.
   const found = fake.reports;
   fake.reports = (check) =>
     found(check).map((one) => ({ ...one, result: 'consider', sub_result: 'suspected' }) as never);
@@ -96,7 +96,7 @@ test('a callback brings a case to its end, repeated or early as it may come', as
 
 test('by polling alone, killed between asking and noting it, it asks once and ends well', async () => {
   fake.completesAfterMs = 1500;
-  const [, point] = VENDOR_POINTS; // at the first, a test of the activity dies
+  const [, point] = VENDOR_POINTS; // a test of the activity covers the first point
   await restart({ ...SOON, VOUCH_CRASH: `${point}:1` });
   const { id, asked } = await submitted();
   expect(await product.died('verification')).toContain('SIGKILL');

@@ -1,12 +1,12 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
-/** PEM texts. */
+/** A certificate and its key, as PEM texts. */
 export interface Certificate {
   key: string;
   cert: string;
 }
 
-/** An authority of one's own for an hour: `issue` makes certificates for the loopback address. */
+/** A certificate authority that is valid for an hour. `issue` makes certificates for the loopback address. */
 export interface Authority {
   cert: string;
   issue: (name: string) => Certificate;
@@ -36,7 +36,10 @@ export function createAuthority(name = 'Vouch test authority'): Authority {
   };
 }
 
-/** X.509 version 3 (RFC 5280), in DER by hand: Node reads certificates but makes none. */
+/**
+ * An X.509 certificate, version 3 (RFC 5280), encoded in DER here, because Node reads certificates but makes
+ * none.
+ */
 function certificate(input: {
   subject: string;
   publicKey: KeyObject;
@@ -98,7 +101,7 @@ function extension(kind: string, content: Buffer): Buffer {
   return sequence(oid(kind), tag(0x04, content));
 }
 
-/** `YYMMDDhhmmssZ`. */
+/** A time as `YYMMDDhhmmssZ`. */
 function time(at: number): Buffer {
   const text = new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, '');
   return tag(0x17, Buffer.from(text.slice(2)));

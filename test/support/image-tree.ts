@@ -3,19 +3,21 @@ import { dirname, join } from 'node:path';
 import { isLeftOut } from '../../worker/trim-packages.ts';
 import { ROOMS, ROOT, textOf } from '../house/tree.ts';
 
-/** Asks every engine for an answer; it runs there too. */
+/** The program that asks every engine for an answer. It also runs in the image's tree. */
 export const ENGINES_MAIN = 'test/support/image-engines-main.ts';
 
-/** A package as the lock file names it: its folder, and whether development alone needs it. */
+/** The packages of the lock file, by folder, and whether only development needs them. */
 type Locked = Record<string, { dev?: boolean }>;
 
 export interface ImageFile {
-  /** Below `node_modules`. */
+  /** The path below `node_modules`. */
   path: string;
   bytes: number;
 }
 
-/** The files of `node_modules` that the image gets: those `npm prune --omit=dev` and the trimming leave. */
+/**
+ * The files of `node_modules` that the image gets: those that `npm prune --omit=dev` and the trimming leave.
+ */
 export async function imagePackages(): Promise<ImageFile[]> {
   const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Locked };
   const wanted = Object.entries(packages).filter(([at, { dev }]) => at !== '' && !dev);
@@ -28,7 +30,7 @@ async function filesOf(folder: string): Promise<ImageFile[]> {
   const entries = await readdir(join(modules, folder), { withFileTypes: true }).catch(() => []);
   const each = entries.map(async (entry): Promise<ImageFile[]> => {
     const path = join(folder, entry.name);
-    if (entry.name === 'node_modules') return []; // each package below has a line of its own
+    if (entry.name === 'node_modules') return []; // the lock file lists nested packages separately
     if (entry.isDirectory()) return filesOf(path);
     if (isLeftOut(path, process)) return [];
     return [{ path, bytes: (await stat(join(modules, path))).size }];
@@ -36,7 +38,9 @@ async function filesOf(folder: string): Promise<ImageFile[]> {
   return (await Promise.all(each)).flat();
 }
 
-/** The packages of the image and the sources of the rooms, in a folder where nothing else is found. */
+/**
+ * Copies the image's packages and the sources of the rooms into a folder from which nothing else is found.
+ */
 export async function makeImageTree(root: string): Promise<void> {
   const files = await imagePackages();
   const folders = new Set(files.map(({ path }) => dirname(join(root, 'node_modules', path))));

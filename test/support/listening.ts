@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Running, startProgram } from '../../worker/embedded/processes/program.ts';
 
-/** Starts a main of this folder, and resolves when it says that it listens. */
+/** Starts a main of this folder, and resolves when it reports that it listens. */
 export async function startListening(
   name: string,
   env: Record<string, string>,

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../store/db/database.ts';
 
 /**
- * Decided cases like one there is, which is counted among them: rows of the record without
- * workflows, each with its name score, spread evenly over 0.9 to 1.
+ * Copies one decided case, which counts as one of them: only rows of the record, without workflows. Their
+ * name scores are spread evenly over 0.9 to 1.
  */
 export async function manyDecided(
   database: Kysely<Database>,

@@ -5,13 +5,13 @@ import { inject } from 'vitest';
 export type FreshDatabases = {
   databaseUrl: string;
   keysDatabaseUrl: string;
-  /** The same two as the role that serves, which owns nothing. */
+  /** URLs of the same two databases for the serving role, which owns nothing. */
   serving: { databaseUrl: string; keysDatabaseUrl: string };
-  /** Removes both, also under open connections. */
+  /** Removes both, even if connections are open. */
   drop: () => Promise<void>;
 };
 
-/** Two databases of one's own, migrated: copies of the templates that the global set-up made. */
+/** Two databases for one test, migrated: copies of the templates that the global set-up made. */
 export async function freshDatabases(): Promise<FreshDatabases> {
   const prefix = inject('databasePrefix');
   const name = `${prefix}${randomBytes(6).toString('hex')}`;
@@ -31,7 +31,7 @@ export async function freshDatabases(): Promise<FreshDatabases> {
   };
 }
 
-/** Two databases in which nothing is: no migration has seen them. */
+/** Two empty databases without any migration. */
 export async function emptyDatabases(): Promise<Omit<FreshDatabases, 'serving'>> {
   const name = `${inject('databasePrefix')}${randomBytes(6).toString('hex')}`;
   const names = [name, `${name}_keys`] as const;
@@ -45,7 +45,7 @@ export async function emptyDatabases(): Promise<Omit<FreshDatabases, 'serving'>>
   };
 }
 
-/** Databases of this run's server as the product reaches them. */
+/** The URLs of this run's databases for the serving role. */
 export function servingUrls(owner: { databaseUrl: string; keysDatabaseUrl: string }) {
   return {
     databaseUrl: asServing(owner.databaseUrl),

@@ -9,7 +9,7 @@ export interface Listed {
   command: string;
 }
 
-/** All processes below one, itself left out, parents before their children. */
+/** All descendants of a process, parents before their children. */
 export async function processesBelow(pid: number): Promise<Listed[]> {
   const all = process.platform === 'linux' ? await fromProc() : await fromPs();
   const below = (of: number): Listed[] =>

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
-/** Bytes on their way to a server, which may be hindered; with `tls`, the relay ends it. */
+/** A relay in front of a server, which can disturb the connection; with `tls`, the relay terminates TLS. */
 export interface Relay {
   port: number;
-  /** Ends each connection once so many bytes of answers have passed; null ends none. */
+  /** Ends each connection after this many bytes of answers; null ends none. */
   cutAfter: (bytes: number | null) => void;
-  /** Nothing passes until it is let go; connections are taken. */
+  /** While held, it accepts connections but passes no bytes. */
   hold: (isHeld: boolean) => void;
-  /** Connections that were made so far. */
+  /** The number of connections so far. */
   count: () => number;
   close: () => Promise<void>;
 }

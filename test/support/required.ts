@@ -1,6 +1,6 @@
 /**
- * A tool that not every machine has: a test without it is passed over. With TEST_TOOLS=required, as
- * where checkouts are proved, it fails instead.
+ * A tool that not every machine has. A test without it is skipped, unless TEST_TOOLS=required is set, as in
+ * the acceptance of a checkout; then it fails.
  */
 export function required<T>(name: string, found: T | undefined): T | undefined {
   if (found === undefined && process.env['TEST_TOOLS'] === 'required') {

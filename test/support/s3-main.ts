@@ -5,8 +5,8 @@ import { buffer } from 'node:stream/consumers';
 import S3rver from 's3rver';
 
 /**
- * An S3 server on files, by the program s3rver. What that lacks is added here: an object is there
- * when all of it is; and, with S3_CONDITIONS=on, `If-None-Match: *` is held.
+ * An S3 server on files, by the program s3rver. What that lacks is added here: an object appears only when it
+ * is complete, and with S3_CONDITIONS=on, `If-None-Match: *` is honoured.
  */
 const { S3_PORT, S3_DIRECTORY = '', S3_BUCKET = '', S3_CONDITIONS, S3_KEY, S3_CERT } = process.env;
 const server = new S3rver({
@@ -31,7 +31,7 @@ store.putObject = async ({ bucket, key, content, metadata }) => {
   return { size: bytes.length, md5 };
 };
 
-/** What a file of this name in its directory says, this server has for a quota; else it has none. */
+/** The server's quota, if a file of this name in its directory sets one. */
 const quota = () =>
   readFile(join(S3_DIRECTORY, 'quota.json'), 'utf8').then(
     (text) => JSON.parse(text) as { bytes: number; status: number; code: string },

@@ -8,7 +8,7 @@ import { startListening } from './listening.ts';
 const BUCKET = 'vouch-documents';
 const KEY = 'S3RVER';
 
-/** An S3 server of one's own, as a process with its objects below `directory`. */
+/** An S3 server for one test, as a process with its objects below `directory`. */
 export interface S3Server extends Running {
   port: number;
   url: string;
@@ -32,7 +32,7 @@ export async function startS3(options: {
     S3_CONDITIONS: conditions,
     ...(certificate ? { S3_KEY: certificate.key, S3_CERT: certificate.cert } : {}),
   };
-  // s3rver seals the marks of its pages with DES
+  // s3rver encrypts its page tokens with DES.
   const nodeOptions = ['--openssl-legacy-provider', '--no-deprecation'];
   const running = await startListening('s3', env, nodeOptions);
   return { ...running, port, url, settings: settingsOf(url, certificate?.caPath) };

@@ -12,21 +12,23 @@ import { startTemporal } from '../../worker/embedded/temporal/temporal.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A Postgres on which databases may be made. */
+    /** A Postgres on which databases may be created. */
     postgresUrl: string;
-    /** What the names of this run's databases begin with; the templates end in `main`, `keys`. */
+    /** The prefix of this run's database names; the templates end in `main`, `keys`. */
     databasePrefix: string;
-    /** The role that the product serves with: it owns nothing. Its password is its name and `_password`. */
+    /** The role with which the product works; it owns nothing. Its password is its name and `_password`. */
     servingRole: string;
     temporalAddress: string;
-    /** File of the bundled workflows. */
+    /** Path of the bundled workflows. */
     bundlePath: string;
   }
 }
 
 const undo: (() => Promise<void>)[] = [];
 
-/** Starts the servers, or takes `DATABASE_URL`, `TEMPORAL_ADDRESS`; migrates; bundles: once. */
+/**
+ * Runs once: starts the servers, or uses `DATABASE_URL` and `TEMPORAL_ADDRESS`, then migrates and bundles.
+ */
 export async function setup(project: TestProject): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'vouch-test-'));
   tellGuard({ do: 'remove', path: directory });

@@ -7,17 +7,20 @@ import { tellGuard } from '../../worker/embedded/processes/guard.ts';
 
 const run = promisify(execFile);
 
-/** A file system of its own, which a test may fill. */
+/** A separate file system, which a test may fill. */
 export interface SmallDisk {
   path: string;
-  /** Fills it up to this many bytes; the same file again, so that less may be left, or more. */
+  /**
+   * Fills it until this many bytes are left. It always writes the same file, so a later call may leave less
+   * or more.
+   */
   leave: (bytes: number) => Promise<void>;
-  /** From now on nothing, or everything, can be written. */
+  /** Makes it read-only or writable from now on. */
   become: (how: 'ro' | 'rw') => Promise<void>;
   remove: () => Promise<void>;
 }
 
-/** Mounts one in memory; null where this user may not, as anybody but root. */
+/** Mounts one in memory; null if this user is not allowed to, as anybody but root. */
 export async function smallDisk(mib: number): Promise<SmallDisk | null> {
   const path = await mkdtemp(join(tmpdir(), 'vouch-disk-'));
   const remove = () => rm(path, { recursive: true, force: true });

@@ -14,13 +14,13 @@ import { createAuthority } from './certificates.ts';
 import { freePort } from '../../worker/embedded/processes/ports.ts';
 import { startListening } from './listening.ts';
 
-/** TLS before a Temporal that has none. `env` leads a process through it. */
+/** A TLS proxy in front of a Temporal that has none. `env` tells a process to use it. */
 export interface Front {
   env: Record<string, string>;
   close: () => Promise<void>;
 }
 
-/** As before a cluster of one's own: only who shows a certificate of this authority comes in. */
+/** Like an operator's own cluster: only clients with a certificate of this authority may connect. */
 export async function mutualTlsFront(directory: string, address: string): Promise<Front> {
   const authority = createAuthority();
   const [server, client] = [authority.issue('temporal'), authority.issue('vouch')];
@@ -44,7 +44,7 @@ export async function mutualTlsFront(directory: string, address: string): Promis
   return { env, close: front.stop };
 }
 
-/** As before Temporal Cloud: TLS, and each call must carry the key. */
+/** Like Temporal Cloud: TLS, and each call must carry the key. */
 export async function apiKeyFront(
   directory: string,
   address: string,

@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-/** Client and worker connections to the run's Temporal; its teardown closes only them. */
+/** Client and worker connections to the run's Temporal. Closing them leaves the server running. */
 export async function connectTemporal(
   dataConverter?: DataConverter,
 ): Promise<TestWorkflowEnvironment> {
@@ -16,7 +16,7 @@ export async function connectTemporal(
   });
 }
 
-/** A name of one's own for a queue or a workflow, so that parallel tests do not meet. */
+/** A unique name for a queue or a workflow, so that parallel tests do not share it. */
 export function ownName(kind: string): string {
   return `${kind}-${randomUUID()}`;
 }

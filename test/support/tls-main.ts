@@ -1,6 +1,9 @@
 import { startRelay } from './relay.ts';
 
-/** TLS before a server that has none, as a process: a test that is busy must not hold it up. */
+/**
+ * A TLS proxy in front of a server that has none. It is a process of its own, so that a busy test does not
+ * delay it.
+ */
 const { TLS_PORT, TLS_TO, TLS_CA = '', TLS_CERT = '', TLS_KEY = '' } = process.env;
 await startRelay({
   port: Number(TLS_PORT),

@@ -1,7 +1,7 @@
 import { hostOf } from './processes/children.ts';
 import type { StartConfig } from './config.ts';
 
-/** Prints where everything is. */
+/** Prints the addresses of everything that runs. */
 export function printAddresses(
   config: StartConfig,
   uiUrl: string | null,

@@ -49,7 +49,7 @@ export const START_CONFIG = z
     when: () => true,
   });
 
-/** Settings of `npm start`; the processes it starts read and judge their own. */
+/** Settings of `npm start`. The processes that it starts read and check their own. */
 export function readStartConfig(env: Env) {
   return readConfig(START_CONFIG, env);
 }

@@ -17,7 +17,7 @@ const { databaseUrl } = readKeysConfig(process.env);
 const db = connect(databaseUrl.reveal(), { max: 1, statementTimeoutMs: 10_000 });
 const at = new Date().toISOString();
 
-// Kept over tries: of a commit whose answer was lost the keys are there, and must be shown.
+// Kept across attempts: if the answer to a commit was lost, the keys exist and must be shown.
 const made: { id: string; name: string; text: string }[] = [];
 const keys = await waitForServer('Postgres', makeFirstKeys);
 await db.destroy();
@@ -25,7 +25,10 @@ await db.destroy();
 if (keys.length > 0) console.log('\nTest keys, shown this once:');
 for (const { name, text } of keys) console.log(`  ${name.padEnd(15)}${text}`);
 
-/** Both or neither: a start that is broken off here would else never show the second. */
+/**
+ * Both keys are made in one transaction: after an interrupted start the second would otherwise never be
+ * shown.
+ */
 async function makeFirstKeys(): Promise<typeof made> {
   if ((await listApiKeysUnscoped(db)).length === 0) await startProcessChain(db, at);
   return db.transaction().execute(async (trx) => {

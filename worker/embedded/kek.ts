@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes the key-encryption key, 32 random bytes in a file of mode 0400, unless it is there. */
+/** Makes the key-encryption key, 32 random bytes in a file of mode 0400, unless the file exists. */
 export async function makeKek(path: string): Promise<void> {
   const exists = await access(path).then(
     () => true,

@@ -6,7 +6,7 @@ import { SERVING_ROLE } from './postgres/postgres-urls.ts';
 import type { Supervisor } from './processes/supervisor.ts';
 import { startTemporal, type Temporal } from './temporal/temporal.ts';
 
-/** The variables that lead the processes to the servers, and those that the migration has instead. */
+/** The variables that tell the processes, and those that tell the migration, where the servers are. */
 export type Servers = {
   env: NodeJS.ProcessEnv;
   migration: NodeJS.ProcessEnv;

@@ -34,7 +34,7 @@ async function main(config: StartConfig): Promise<number> {
     await requireFreePorts(neededPorts(config), lock.wasKilled ? KILLED_PATIENCE_MS : 0);
     const started = start(config, directory, supervisor);
     const end = await Promise.race([signalled, started.then(() => supervisor.givenUp)]);
-    started.catch(() => undefined); // a signal broke it off
+    started.catch(() => undefined); // a signal interrupted it
     print(`stopping${end === undefined ? '' : `: ${end}`}`);
     return end === undefined ? 0 : 1;
   } finally {

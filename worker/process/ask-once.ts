@@ -1,4 +1,7 @@
-/** Asks until there is an answer, and keeps it: for what costs more than a probe every few seconds may. */
+/**
+ * Asks until there is an answer, and keeps it: for questions that are too expensive for a probe every few
+ * seconds.
+ */
 export function askOnce<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {

@@ -3,12 +3,13 @@ import type { Meters } from '../../platform/metrics/meters.ts';
 import { showDatabaseGauges } from '../../store/metrics/show-database-gauges.ts';
 import { measureDatabaseUnscoped } from '../../store/metrics/measure-database.ts';
 
-/** Between two looks of a process at what the gauges of the database show. */
+/** The interval at which a process reads the database for the gauges. */
 export const STOCK_MS = 15_000;
 
 /**
- * One look at the database for the gauges. Every copy of the worker shows the same: ask for `max`.
- * Throws while Postgres is away: the gauges stand, and `vouch_stock_timestamp_seconds` tells since when.
+ * Reads the database once for the gauges. Every copy of the worker shows the same values, so queries should
+ * take the `max`. Throws while Postgres is away: the gauges then stay as they are, and
+ * `vouch_stock_timestamp_seconds` shows since when.
  */
 export function databaseGauges(
   store: Pick<Store, 'database'>,

@@ -1,9 +1,12 @@
 import type { Log } from '../../platform/log.ts';
 
-/** Longer than a worker's forced end, shorter than what an operator's own killing waits for. */
+/**
+ * Longer than a worker's forced shutdown, and shorter than the time after which an operator's system kills
+ * the process.
+ */
 const LONGEST_MS = 40_000;
 
-/** Ends the process hard where its orderly end takes too long after the first signal. */
+/** Ends the process by force if its orderly shutdown takes too long after the first signal. */
 export function endWithin(log: Pick<Log, 'warn'>, ms = LONGEST_MS): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

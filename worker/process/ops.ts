@@ -3,28 +3,28 @@ import { register } from 'prom-client';
 import type { Meters } from '../../platform/metrics/meters.ts';
 import { reasonsOf, type Standing } from '../../store/db/standing.ts';
 
-/** The state of a dependency, or a word about something optional. */
+/** The state of each dependency, or a value about something optional. */
 type Found = Record<string, Standing | boolean | string>;
 
 interface Scrape {
   meters: Pick<Meters, 'text' | 'contentType' | 'set'>;
-  /** What `vouch_dependency_up` tells; asked at each scrape, so it must cost little. */
+  /** The values of `vouch_dependency_up`. Called at each scrape, so it must be cheap. */
   dependencies: () => Promise<Found>;
-  /** Those that this process has; all unless given. */
+  /** The dependencies that this process has; all by default. */
   names?: readonly (typeof DEPENDENCIES)[number][];
 }
 
 /**
- * Serves health and metrics of a worker on a port of their own, from the beginning of its start. It is live
- * and started while it still waits for a server. `probe` names each dependency.
+ * Serves health and metrics of a worker on a port of their own, from the beginning of its start. The process
+ * counts as live and started even while it waits for a server. `probe` names each dependency.
  */
 export async function serveOps(options: {
   host: string;
   port: number;
   probe: () => Promise<Found>;
-  /** False while it waits for a server, which is no failed start. */
+  /** False while it waits for a server, which does not mean that the start failed. */
   hasStarted?: () => boolean;
-  /** What is scraped; the default registry of prom-client unless given. */
+  /** What is scraped; by default the default registry of prom-client. */
   scrape?: Scrape;
 }): Promise<{ close: () => Promise<void> }> {
   const server = createServer((request, response) => {

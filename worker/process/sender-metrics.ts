@@ -5,7 +5,7 @@ import type { Database } from '../../store/db/database.ts';
 import type { Meters } from '../../platform/metrics/meters.ts';
 import { measureWebhooksUnscoped } from '../../store/webhooks/measure-webhooks.ts';
 
-/** Tells the meters of each try. Labels are endpoint ids and closed lists, never an address. */
+/** Counts each attempt. Labels are endpoint ids and values of closed lists, never an address. */
 export function countTries(meters: Pick<Meters, 'count' | 'observe'>): SenderDeps['onTry'] {
   return ({ endpoint, outcome, ms, firstAfterMs }) => {
     meters.count('vouch_webhook_tries_total', { endpoint, outcome });
@@ -15,7 +15,9 @@ export function countTries(meters: Pick<Meters, 'count' | 'observe'>): SenderDep
   };
 }
 
-/** Looks at what waits. An endpoint that is gone stands at zero, as a gauge cannot be taken back. */
+/**
+ * Measures what waits. An endpoint that was removed is shown as zero, because a gauge cannot be taken back.
+ */
 export function webhookGauges(
   database: Kysely<Database>,
   meters: Pick<Meters, 'set'>,

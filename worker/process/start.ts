@@ -3,16 +3,16 @@ import { mayStartLater } from '../../store/db/is-away.ts';
 import { untilThere, whenChanged } from '../../store/db/until-there.ts';
 import { isTemporalAway } from '../temporal/temporal-away.ts';
 
-/** The start of a process: it waits for what lies on servers, and a signal ends it meanwhile. */
+/** The start of a process: it waits for the servers, and a signal during that time ends it. */
 export interface Start {
-  /** Tries `open` until it succeeds, for as long as only a server keeps it from that. */
+  /** Tries `open` until it succeeds, as long as only a server that is away makes it fail. */
   wait: <T>(what: 'store' | 'temporal', open: () => Promise<T>) => Promise<T>;
   /** Stops listening for signals, so that others can. */
   end: () => void;
   hasEnded: () => boolean;
 }
 
-/** Begins the start. The log tells what is waited for, once for each reason. */
+/** Begins the start. Logs what is waited for, once for each reason. */
 export function beginStart(log: Pick<Log, 'warn' | 'info'>): Start {
   const leave = () => process.exit(0); // nothing was begun that has to be finished
   const signals = ['SIGTERM', 'SIGINT'] as const;

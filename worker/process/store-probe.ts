@@ -12,7 +12,9 @@ interface Rows {
   keys: Pick<Keys, 'ready'>;
 }
 
-/** What a process needs of the databases: `migrations` once all that it brings are done. */
+/**
+ * What a process needs of the databases. `migrations` is there once all that this program brings are done.
+ */
 export function rowsProbe({ database, keys }: Rows): Probe {
   return probeOf({
     postgres: dependency(() => sql`SELECT 1`.execute(database)),
@@ -21,7 +23,9 @@ export function rowsProbe({ database, keys }: Rows): Probe {
   });
 }
 
-/** What a worker depends on, while it starts and later. Temporal is there once it also runs. */
+/**
+ * What a worker depends on, during its start and later. Temporal counts as there once the worker also runs.
+ */
 export function storeProbe(
   store: Rows & Pick<OpeningStore, 'blobsReady'>,
   temporal: { probe: TemporalProbe; isRunning: () => boolean },

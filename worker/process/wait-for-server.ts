@@ -2,7 +2,9 @@ import { isAway } from '../../store/db/is-away.ts';
 import { untilThere, whenChanged } from '../../store/db/until-there.ts';
 import { isTemporalAway } from '../temporal/temporal-away.ts';
 
-/** Does what may be done twice, again until its server is there, and says what it waits for. */
+/**
+ * Repeats a task until its server is there, and prints what it waits for. The task must be safe to repeat.
+ */
 export function waitForServer<T>(server: string, task: () => Promise<T>): Promise<T> {
   return untilThere(task, {
     isAway: (error) => isAway(error) || isTemporalAway(error),

@@ -7,14 +7,17 @@ import { repeat } from '../../platform/repeat.ts';
 const LIVE_EVERY_MS = 60_000;
 const DESTROYED_EVERY_MS = 1000;
 
-/** Refuses to serve live customers where nothing outside the databases witnesses their audit trail. */
+/** Throws if there are live customers but no witness outside the databases for their audit trail. */
 export async function requireWitness(store: Store, witness: Witness | undefined): Promise<void> {
   if (!witness && (await hasLiveMode(store.database))) {
     throw new Error('live mode needs WITNESS_DIR: a place that no database role can change');
   }
 }
 
-/** Lists each destroyed key within a second; without a witness says once a minute that live mode has none. */
+/**
+ * Writes each destroyed key to the witness within a second. Without a witness, logs once a minute that live
+ * mode has none.
+ */
 export function witnessJobs(
   { store, witness, log }: { store: Store; witness: Witness | undefined; log: Log },
   onError: (error: unknown) => void,

@@ -18,8 +18,8 @@ const DEADLINE_MS = 10_000;
 const PROBE_MS = 3_000;
 
 /**
- * Sends a case its move. A case that hangs while the server is there is given up as `outcome_unknown`, and
- * one that breaks as `failed`, so that it holds back no other; with the server away it throws.
+ * Sends a case its move. A case that hangs although the server is there is given up as `outcome_unknown`, and
+ * one that breaks as `failed`, so that it does not hold back others. Throws if the server is away.
  */
 export function moveCase(
   client: Pick<Client, 'withDeadline' | 'workflow' | 'connection'>,
@@ -54,13 +54,18 @@ export function moveCase(
 }
 
 function refusalOf(error: unknown): RefusalCode | null {
-  if (error instanceof WorkflowNotFoundError) return 'case_closed'; // erased: its workflow has ended
-  if (error instanceof Refusal && error.code === 'key_destroyed') return error.code; // nothing seals it
+  // Erased: the workflow has ended.
+  if (error instanceof WorkflowNotFoundError) return 'case_closed';
+  // The move cannot be sealed.
+  if (error instanceof Refusal && error.code === 'key_destroyed') return error.code;
   const type = typeOf(error);
   return type !== null && isRefusalCode(type) ? type : null;
 }
 
-/** Time-outs, and failures of the server's own bookkeeping: the same id may be sent again. */
+/**
+ * True for time-outs and for failures of the server's own bookkeeping: the move may be sent again with the
+ * same id.
+ */
 function isWorthAgain(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   if (isGrpcDeadlineError(error) || isGrpcServiceError(error)) return true;

@@ -7,27 +7,30 @@ import { noteComparedUnscoped, takeChangedUnscoped } from '../../store/record/ch
 import { compareCase } from '../restore/compare-case.ts';
 import { mendCase, type MendDeps } from '../restore/mend-case.ts';
 
-/** Cases at a time, and a second's worth of them: comparing must not slow what customers wait for. */
+/**
+ * How many cases are compared at a time, and how many are fetched a second: comparing must not slow down what
+ * customers wait for.
+ */
 const AT_ONCE = 4;
 const PAGE = 100;
 const DEADLINE_MS = 10_000;
 const PROBE_MS = 3_000;
-/** Cases that could not be looked at are looked at again; beyond so many the log alone knows them. */
+/** How many failed cases are remembered to be compared again; those beyond are only in the log. */
 const AGAIN_MAX = 1_000;
 
 export interface ChangedReconciler extends MendDeps {
   log: Pick<Log, 'error' | 'info'>;
   meters?: Pick<Meters, 'count'>;
-  /** A case that changed less long ago is left to its work. */
+  /** Cases that changed more recently than this are left alone, as they may still be at work. */
   restSeconds: number;
-  /** Cases that somebody found at odds; emptied as they are looked at. */
+  /** Cases in which another part of the worker found a difference; each is removed when it is compared. */
   suspects: Set<string>;
 }
 
 /**
- * Compares each case that changed, once it rests, with its workflow, and mends a difference: a task may
- * have recorded a change and been lost before Temporal had it. Answers how many it mended. A case that
- * cannot be looked at is logged and comes again; with Postgres or Temporal away it throws.
+ * Compares each case that changed, once it rests, with its workflow, and mends a difference: a task may have
+ * recorded a change and been lost before Temporal had it. Returns how many it mended. A case that cannot be
+ * compared is logged and tried again; throws if Postgres or Temporal is away.
  */
 export async function reconcileChanged(deps: ChangedReconciler): Promise<number> {
   let mended = 0;
@@ -49,7 +52,7 @@ export async function reconcileChanged(deps: ChangedReconciler): Promise<number>
   }
 }
 
-/** True where it found a difference and mended it. */
+/** True if it found a difference and mended it. */
 async function look(deps: ChangedReconciler, customer: string): Promise<boolean> {
   try {
     const row = await findStandingUnscoped(deps.store.database, customer);
@@ -73,7 +76,9 @@ function again({ suspects }: ChangedReconciler, customer: string): void {
   if (suspects.size < AGAIN_MAX) suspects.add(customer);
 }
 
-/** One question to the workflow settles nearly every case; whatever else it is, `mendCase` looks closely. */
+/**
+ * One query to the workflow is enough for nearly every case. In all other cases `mendCase` compares closely.
+ */
 async function agreesAtOnce({ client }: ChangedReconciler, row: StandingRow): Promise<boolean> {
   const handle = client.workflow.getHandle(caseId(row.customer));
   const state = await client

@@ -3,9 +3,9 @@ import { moveStart } from '../../store/policies/move-start.ts';
 import { isAway, type Reconciler } from './reconcile.ts';
 
 /**
- * Starts again every move that has not ended: the request that asked for it may have died between its
- * row and Temporal. One that runs is not disturbed, one that cannot be started is logged and
- * stops no other. Answers how many there are.
+ * Starts every move again that has not ended, because the request that asked for it may have died after it
+ * wrote the row and before Temporal had the move. A running move is not disturbed; one that cannot be started
+ * is logged and does not stop the others. Returns how many there are.
  */
 export async function reconcileMoves(deps: Reconciler): Promise<number> {
   const { store, client, queues, now, ageMs, log } = deps;

@@ -17,17 +17,17 @@ export interface Reconciler {
   client: Pick<Client, 'withDeadline' | 'workflow'>;
   queues: { cases: string; checks: string };
   now: () => number;
-  /** Younger customers are left to the request that creates them. */
+  /** Customers younger than this are left to the request that creates them. */
   ageMs: number;
   log: Pick<Log, 'error'>;
   meters?: Pick<Meters, 'count'>;
 }
 
 /**
- * Gives every customer whose case was never recorded the same start again (docs/record.md#how-a-customer-is-created):
- * the creating request died between its transaction and Temporal. A start that fails, or a row that
- * cannot be read, is logged and the next customer has its turn; with Temporal or Postgres away it throws.
- * Answers how many it started.
+ * Starts the case of every customer whose case was never recorded, as the first attempt did
+ * (docs/record.md#how-a-customer-is-created): the creating request died between its transaction and Temporal.
+ * A start that fails, or a row that cannot be read, is logged, and the next customer follows; throws if
+ * Temporal or Postgres is away. Returns how many it started.
  */
 export async function reconcile(deps: Reconciler): Promise<number> {
   const createdBefore = new Date(deps.now() - deps.ageMs).toISOString();
@@ -52,7 +52,7 @@ async function start(deps: Reconciler, { customer, opening }: WithoutCase) {
     meters?.count('vouch_reconciler_repairs_total', { result: 'started' });
     return true;
   } catch (error) {
-    if (isAway(error)) throw error; // all others would wait as long
+    if (isAway(error)) throw error; // the other starts would fail, too
     meters?.count('vouch_reconciler_repairs_total', { result: 'failed' });
     log.error('reconcile.failed', error, { customer });
     return false;
@@ -62,7 +62,7 @@ async function start(deps: Reconciler, { customer, opening }: WithoutCase) {
 /** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE. */
 const AWAY: readonly number[] = [4, 14];
 
-/** True where nothing can be started for now, and every other start would wait as long. */
+/** True if nothing can be started for now, so that every other start would have to wait too. */
 export function isAway(error: unknown): boolean {
   if (isStoreAway(error)) return true;
   const cause = error instanceof Error && error.cause ? error.cause : error;

@@ -10,12 +10,12 @@ import { installRuntime } from '../temporal/runtime.ts';
 import { openRecordings } from './recordings.ts';
 import { type Line, reconcileAll } from './reconcile-all.ts';
 
-/** Mended by themselves; anything else that is told needs a person. */
+/** Differences that are mended automatically; any other reported difference needs a person. */
 const MENDED = ['row_behind', 'workflow_behind', 'diverged'];
 
 /**
- * `vouch reconcile`: after a restore, with the worker's settings and a running worker. Prints a line
- * for each difference. Answers true when nothing is left for a person.
+ * `vouch reconcile`: run after a restore, with the worker's settings and a running worker. Prints a line for
+ * each difference. Returns true if nothing is left for a person.
  */
 export async function reconcileCommand(
   env: Env,

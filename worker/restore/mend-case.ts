@@ -20,12 +20,12 @@ export interface MendDeps {
   client: Client;
   recordings: Recordings;
   queues: { cases: string; checks: string };
-  /** Only tells what it would do. */
+  /** Only report what would be done. */
   dryRun: boolean;
   now: () => string;
 }
 
-/** The difference found for one customer, and the changes that no server holds any more. */
+/** The difference found for one customer, and the changes that no server has any more. */
 export interface Mended {
   customer: string;
   found: Comparison | { kind: 'erased' };
@@ -34,12 +34,12 @@ export interface Mended {
 
 const BUSY_TRIES = 20;
 const BUSY_PAUSE_MS = 500;
-/** The signal of `workflows/messages.ts`, by its name: a worker knows workflows by path alone. */
+/** The signal of `workflows/messages.ts`, by its name, because a worker knows workflows only by path. */
 const CATCH_UP = 'catchUp';
 const CATCH_UP_TRIES = 10;
 const CATCH_UP_PAUSE_MS = 300;
 
-/** Brings the row and the workflow of one customer together. */
+/** Makes the row and the workflow of one customer agree. */
 export async function mendCase(deps: MendDeps, listed: StandingRow): Promise<Mended> {
   const { customer, erased } = listed;
   const agree = { customer, found: { kind: 'agree' as const }, lost: [] };
@@ -53,8 +53,8 @@ export async function mendCase(deps: MendDeps, listed: StandingRow): Promise<Men
 }
 
 /**
- * Mends what was found. What the row has was visible, so it stands; what only the workflow has is
- * applied after it, where there is room. Answers events for which there was none, as `locked/7`.
+ * Mends the difference. What the row has was visible, so it stays; what only the workflow has is applied
+ * after it, as far as the case still accepts it. Returns the events that it does not accept, as `locked/7`.
  */
 async function bringTogether(
   deps: MendDeps,
@@ -75,7 +75,10 @@ async function bringTogether(
   return refused.map(({ event, version }) => `${event.kind}/${version}`);
 }
 
-/** The main database came back from before the erasure; the keys did not. */
+/**
+ * True if the customer's key is destroyed: the main database was restored to before the erasure, the keys
+ * database was not.
+ */
 async function isDestroyed({ keys }: Store, customer: string): Promise<boolean> {
   try {
     await keys.open(customer);
@@ -86,7 +89,7 @@ async function isDestroyed({ keys }: Store, customer: string): Promise<boolean> 
   }
 }
 
-/** A case at work is looked at again: what it does now is no difference. */
+/** A case at work is compared again later, because its changes in progress are not a difference. */
 async function compareAtRest(deps: MendDeps, listed: StandingRow) {
   let row = listed;
   for (let tries = 1; ; tries += 1) {
@@ -98,7 +101,10 @@ async function compareAtRest(deps: MendDeps, listed: StandingRow) {
   }
 }
 
-/** Through the recorder, as if it happened now: the same ids, so no webhook goes out under a new one. */
+/**
+ * Records the missing changes through the recorder, with the same ids, so that no webhook goes out under a
+ * new id.
+ */
 async function rebuildRow(deps: MendDeps, customer: string, after: number): Promise<void> {
   for (const batch of await deps.recordings({ customer, after })) {
     const done = await recordCase(deps.store.database, batch, createStandings());
@@ -106,7 +112,10 @@ async function rebuildRow(deps: MendDeps, customer: string, after: number): Prom
   }
 }
 
-/** Asks the case to take over what its row has; false where it does not, as that is not kept. */
+/**
+ * Asks the case to take over the changes that its row has. False if it does not, because they are no longer
+ * stored.
+ */
 async function catchesUp({ client }: MendDeps, { customer, state }: StandingRow): Promise<boolean> {
   await client.workflow.getHandle(caseId(customer)).signal(CATCH_UP);
   for (let tries = 0; tries < CATCH_UP_TRIES; tries += 1) {

@@ -2,7 +2,7 @@ import { apply } from '../../domain/case/apply.ts';
 import type { Recorded } from '../../domain/case/recorded.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 
-/** An event that is to be tried anew, under the id of the update or signal that brought it. */
+/** An event that is to be applied again, with the id of the update or signal that brought it. */
 export interface Retry {
   command: string | null;
   event: Recorded['event'];
@@ -10,7 +10,7 @@ export interface Retry {
 
 /**
  * The events that a workflow has and its row lacks: those after the last version that happened at the same
- * instant in both. `rowAt`: when each version of the row happened, if its events tell.
+ * instant in both. `rowAt`: when each version of the row happened, if its events show it.
  */
 export function ownEvents(
   heard: readonly Recorded[],
@@ -20,7 +20,10 @@ export function ownEvents(
   return heard.filter(({ version, event }) => version > same && event.kind !== 'case_opened');
 }
 
-/** Which of them the case still has room for, tried one after another at this instant, and which not. */
+/**
+ * Applies these events one after another at this instant, and returns which the case still accepts and which
+ * not.
+ */
 export function tryAnew(
   from: CaseState,
   own: readonly Recorded[],

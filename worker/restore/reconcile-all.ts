@@ -5,16 +5,16 @@ import {
 } from '../../store/customers/list-standings.ts';
 import { type Mended, mendCase, type MendDeps } from './mend-case.ts';
 
-/** One line of the report: a customer with a difference, or one who could not be looked at. */
+/** One line of the report: a customer with a difference, or one whose case could not be compared. */
 export type Line = Mended | { customer: string; found: { kind: 'unknown' | 'failed' }; lost: [] };
 
 const BATCH = 200;
 const AT_ONCE = 8;
 
 /**
- * Compares every customer's row with their workflow and mends what needs no guess, then
- * looks for cases that Temporal runs and the database does not know. Safe to repeat.
- * Answers how many agree; every other one is told to `tell`.
+ * Compares every customer's row with their workflow and mends whatever can be mended without guessing, then
+ * looks for cases that Temporal runs and the database does not know. Safe to repeat. Returns how many agree,
+ * and calls `tell` for every other one.
  */
 export async function reconcileAll(
   deps: MendDeps & { onError: (error: unknown, customer: string) => void },
@@ -46,7 +46,10 @@ export async function reconcileAll(
   return { agreed };
 }
 
-/** Cases begun after the backup was made: their details are nowhere, so they are told, not touched. */
+/**
+ * Reports cases that began after the backup was made. Their details exist nowhere, so they are left as they
+ * are.
+ */
 async function tellUnknown(deps: MendDeps, tell: (line: Line) => void): Promise<void> {
   const query = "WorkflowType = 'kycCase' AND ExecutionStatus = 'Running'";
   for await (const { workflowId } of deps.client.workflow.list({ query })) {

@@ -5,13 +5,13 @@ import type { RecordEvents } from '../../domain/work.ts';
 import { bundleWorkflows } from '../bundle.ts';
 import { foreignSinks } from '../temporal/hear-foreign.ts';
 
-/** Asks Temporal what a case recorded. */
+/** Gets from Temporal what a case recorded. */
 export type Recordings = (input: { customer: string; after: number }) => Promise<RecordEvents[]>;
 
 /**
- * The changes that a case recorded after a version, in order. Its history is replayed by the workflow's own
- * code, so times, ids and decisions come out as they were. It reaches back over continued runs, as long as
- * Temporal keeps them. Throws where a history cannot be read or replayed.
+ * The changes that a case recorded after a version, in order. The workflow's own code replays its history, so
+ * times, ids and decisions are the same as before. Goes back over continued runs as far as Temporal keeps
+ * them. Throws if a history cannot be read or replayed.
  */
 export async function openRecordings(options: {
   client: Client;
@@ -23,12 +23,13 @@ export async function openRecordings(options: {
   async function replayed(workflowId: string, runId: string) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     const heard: RecordEvents[] = [];
-    // As the activity's arguments travel: as JSON, and no object of the sandbox's own.
+    // Copies the arguments through JSON, as when they are sent to the activity, so that none is an object of
+    // the sandbox.
     const copy = (batch: RecordEvents) => JSON.parse(JSON.stringify(batch)) as RecordEvents;
     const hear = { fn: (_: unknown, batch: RecordEvents) => void heard.push(copy(batch)) };
     const sinks: InjectedSinks<{ recordings: { hear: (batch: RecordEvents) => void } }> = {
       recordings: { hear: { ...hear, callDuringReplay: true } },
-      ...foreignSinks(() => undefined), // the worker told of it when it came
+      ...foreignSinks(() => undefined), // the worker reported it when it came
     };
     await Worker.runReplayHistory({ workflowBundle, dataConverter, sinks }, history, workflowId);
     const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;

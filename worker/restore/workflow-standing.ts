@@ -2,16 +2,20 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { CaseState } from '../../domain/case/state.ts';
 import { caseId } from '../../domain/ids.ts';
 
-/** How Temporal has a case; `busy` while one of its tasks is open, and the answer may be about to change. */
+/**
+ * What Temporal knows of a case; `busy` while one of its tasks is open, as the answer may be about to change.
+ */
 export type WorkflowStanding =
   | { known: false }
   | { known: true; state: CaseState; busy: boolean; ended: boolean };
 
 const DEADLINE_MS = 30_000;
-/** The query of `workflows/messages.ts`, by its name: a worker knows workflows by path alone. */
+/** The query of `workflows/messages.ts`, by its name, because a worker knows workflows only by path. */
 const CASE_STATE = 'caseState';
 
-/** Asks a case's workflow for its state. Needs a running worker; throws after half a minute without one. */
+/**
+ * Queries a case's workflow for its state. Needs a running worker; throws after half a minute without one.
+ */
 export async function workflowStanding(
   client: Client,
   customer: string,

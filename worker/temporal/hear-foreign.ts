@@ -3,7 +3,10 @@ import type { ForeignMessage, ForeignReason } from '../../domain/foreign.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Meters } from '../../platform/metrics/meters.ts';
 
-/** A message that was not accepted. `workflow`: the id it came to or from, which a stranger may have chosen. */
+/**
+ * A message that was not accepted. `workflow`: the id of the workflow that got or sent it, which a stranger
+ * may have chosen.
+ */
 export interface NotTaken {
   message: ForeignMessage;
   reason: ForeignReason;
@@ -12,10 +15,13 @@ export interface NotTaken {
 export type HearForeign = (what: NotTaken) => void;
 
 const LINES = { most: 20, withinMs: 10_000 };
-/** Ids that only our own clients choose so. */
+/** Workflow ids in the form that our clients use. */
 const OURS = /^(case\/cus_\w{1,100}|sys\/policy-move\/mov_\w{1,100})$/;
 
-/** Counts what was not taken, and logs it without its content; no stranger fills the log. */
+/**
+ * Counts messages that were not accepted, and logs them without their content. The number of log lines is
+ * limited, so that a stranger cannot fill the log.
+ */
 export function onForeign(
   log: Pick<Log, 'warn'>,
   meters: Pick<Meters, 'count'>,

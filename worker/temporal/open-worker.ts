@@ -11,8 +11,8 @@ export interface OpenWorker {
 }
 
 /**
- * A worker with a connection of its own: one that could not be made leaves its name behind on the
- * connection, so that a second try there is refused.
+ * A worker with a connection of its own: a worker that failed to start leaves its name behind on the
+ * connection, so that a second attempt on it would be refused.
  */
 export async function openWorker(
   temporal: { connectionOptions: NativeConnectionOptions; namespace: string },

@@ -4,8 +4,8 @@ import { foreignReason } from '../../domain/foreign.ts';
 import type { HearForeign } from './hear-foreign.ts';
 
 /**
- * Runs no activity on what no case of ours sealed: whoever reaches Temporal can start a workflow of their
- * own and have it ask our workers for anything. With the key destroyed it may come again.
+ * Runs no activity with an input that none of our cases sealed: whoever reaches Temporal can start a workflow
+ * of their own and have it ask our workers for anything. If the key was destroyed, the failure is retryable.
  */
 export function refuseForeign(hear: HearForeign): ActivityInterceptorsFactory {
   return ({ info }) => ({

@@ -3,9 +3,9 @@ import type { Log, LogFields } from '../../platform/log.ts';
 import type { SdkMetrics } from './sdk-metrics.ts';
 
 /**
- * The SDK's own log lines through ours: message, ids and the type of an error only, since an
- * error's text may hold what a driver said of a row. With `sdk` its metrics are served there. Once
- * per process, before any connection.
+ * Routes the SDK's log lines through our log, with message, ids and the type of an error only, because an
+ * error's text may hold what a driver said about a row. With `sdk`, the SDK serves its metrics at that
+ * address. Once per process, before any connection.
  */
 export function installRuntime(log: Log, sdk?: Pick<SdkMetrics, 'bindAddress'>): void {
   const logger = new DefaultLogger('WARN', ({ level, message, meta = {} }) => {

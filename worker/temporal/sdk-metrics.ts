@@ -1,6 +1,6 @@
 import { freePort } from '../embedded/processes/ports.ts';
 
-/** Where the SDK of Temporal shows its own metrics (`temporal_…`), and what it shows there. */
+/** The address at which the Temporal SDK shows its own metrics (`temporal_…`), and their text. */
 export interface SdkMetrics {
   bindAddress: string;
   /** Rejects while nothing answers. */
@@ -10,8 +10,8 @@ export interface SdkMetrics {
 const ASK_MS = 2000;
 
 /**
- * A place on the loopback address for the SDK's metrics: it can only serve them by itself, on a
- * port of its own. `serveOps` joins them to the one scrape that operators know of.
+ * Reserves a loopback address for the SDK's metrics, because the SDK can only serve them itself, on a port of
+ * its own. `serveOps` adds them to the single scrape that operators use.
  */
 export async function openSdkMetrics(): Promise<SdkMetrics> {
   const bindAddress = `127.0.0.1:${await freePort()}`;

@@ -1,7 +1,7 @@
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES, type SearchAttribute } from '../../domain/search.ts';
 
-// Values of temporal.api.enums.v1.IndexedValueType, and what people call them.
+// Values of temporal.api.enums.v1.IndexedValueType, with their usual names.
 const INDEXED_VALUE_TYPE = {
   KEYWORD: { value: 2, name: 'Keyword' },
   BOOL: { value: 5, name: 'Bool' },
@@ -10,12 +10,12 @@ const INDEXED_VALUE_TYPE = {
 
 const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
-/** What Temporal Cloud says to whoever asks for the operator's service: denied, not implemented. */
+/** gRPC codes with which Temporal Cloud answers calls to the operator service: denied, not implemented. */
 const NOT_OURS: readonly unknown[] = [7, 12];
 
 /**
- * Creates the search attributes that are missing in a namespace; safe to repeat. Where that is not
- * ours to do, as on Temporal Cloud, throws an error that says what to create.
+ * Creates the search attributes that are missing in a namespace; safe to repeat. If we are not allowed to, as
+ * on Temporal Cloud, throws an error that says what to create.
  */
 export async function createSearchAttributes(
   connection: Pick<Connection, 'operatorService' | 'workflowService'>,

@@ -1,15 +1,17 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { TransportError } from '@temporalio/worker';
 
-/** Of gRPC: cancelled, deadline exceeded, resource exhausted, internal, unavailable. */
+/**
+ * gRPC codes of temporary failures: cancelled, deadline exceeded, resource exhausted, internal, unavailable.
+ */
 const PASSING: readonly number[] = [1, 4, 8, 13, 14];
-/** What the native client says of a server that is there and refuses us, in both its spellings. */
+/** How the native client reports that the server is there but refuses us, in both its spellings. */
 const REFUSED =
   /code: (NotFound|PermissionDenied|Unauthenticated|InvalidArgument)|code: '(Some requested entity|The caller does not have permission|The request does not have valid auth|Client specified)/;
 
 /**
- * True where a start waits for Temporal: nobody answers, or not yet. A namespace that is not there and
- * a key that is refused are wrong settings, no outage.
+ * True if a start should wait for Temporal, because nobody answers yet. A missing namespace or a refused key
+ * is a wrong setting, not an outage.
  */
 export function isTemporalAway(error: unknown): boolean {
   if (error instanceof TransportError) return !REFUSED.test(error.message);

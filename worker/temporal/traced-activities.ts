@@ -2,7 +2,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { traceparentIn } from '../../platform/traces/headers.ts';
 import type { Traces } from '../../platform/traces/traces.ts';
 
-/** Spans around activities that a traced request led to; others are run as they are. */
+/** Puts spans around activities that a traced request led to; the others run as they are. */
 export function tracedActivities(traces: Traces): ActivityInterceptorsFactory {
   return ({ info }) => ({
     inbound: {

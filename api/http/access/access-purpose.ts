@@ -14,7 +14,7 @@ export const ACTING_PURPOSE_HEADER = {
   },
 };
 
-/** Why something is opened or done, from the header: a code of a closed list, never free text. */
+/** Why the caller opens or does something, from the header: a code of a closed list, never free text. */
 export function accessPurposeOf(call: AnyCall): AccessPurpose {
   const given = call.request.headers.get('vouch-reason');
   const reason = ACCESS_PURPOSES.find((known) => known === given);
@@ -23,7 +23,10 @@ export function accessPurposeOf(call: AnyCall): AccessPurpose {
   throw invalid('/headers/vouch-reason', given === null ? 'required' : 'not_in_list', message);
 }
 
-/** What a person does in a customer's place needs a reason (docs/protection.md#access); an app may give one. */
+/**
+ * A person who acts in a customer's place must give a purpose (docs/protection.md#access); an app may give
+ * one.
+ */
 export function actingPurposeOf(call: AnyCall): AccessPurpose | undefined {
   const isGiven = call.request.headers.has('vouch-reason');
   return isGiven || PEOPLE.includes(call.actor.role) ? accessPurposeOf(call) : undefined;

@@ -6,7 +6,10 @@ import type { Deps } from '../../deps.ts';
 import { customerBehind } from '../objects.ts';
 import type { Declaration } from '../operation.ts';
 
-/** Writes the attempt into the chain of the object's customer; of an object nobody sees, nothing. */
+/**
+ * Appends the refused attempt to the audit chain of the object's customer. Writes nothing if the caller may
+ * not know that the object exists.
+ */
 export async function auditRefusal(
   deps: Deps,
   refused: {

@@ -3,7 +3,7 @@ import { Refusal } from '../../../domain/refusal.ts';
 import type { KeyVerifier } from '../../../store/api-keys/verify-api-key.ts';
 import type { Caller } from '../call.ts';
 
-/** Who asks, by `Authorization: Bearer vk_…` or `X-API-Key`; refuses whoever is nobody. */
+/** Identifies the caller by `Authorization: Bearer vk_…` or `X-API-Key`; refuses an unknown key. */
 export async function authenticate(
   verifier: KeyVerifier,
   given: { authorization: string | undefined; apiKey: string | undefined },

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 export const RATE_CLASSES = ['reads', 'writes', 'uploads'] as const;
 export type RateClass = (typeof RATE_CLASSES)[number];
-/** Requests in a second for each class; a bucket holds one second's worth, at least one. */
+/** Requests per second for each class. A bucket holds the tokens of one second, at least one. */
 export type Rates = Record<RateClass, number>;
 
 interface Bucket {
@@ -10,9 +10,12 @@ interface Bucket {
   at: number;
 }
 
-/** What became of asking for a token; the header names what is left, and after how long all is back. */
+/**
+ * The result of asking for a token. The header says how many are left, and when the bucket will be full
+ * again.
+ */
 export interface Taken {
-  /** Null where the request may go on. */
+  /** Null if the request may go on. */
   retryAfterSeconds: number | null;
   /** The value of `RateLimit`. */
   header: string;
@@ -26,16 +29,16 @@ export interface RateLimiter {
 }
 
 /**
- * Beyond it the bucket that was asked longest ago is dropped. It comes back full, which only favours the
+ * Above this number the least recently used bucket is dropped. It starts full again, which only favours the
  * caller.
  */
 const BUCKETS_MAX = 10_000;
 type Buckets = LRUCache<string, Bucket>;
 
 /**
- * A token bucket per key and class in this process's memory. With several processes each has its share of the
- * rates. The headers are those of draft-ietf-httpapi-ratelimit-headers-10. It is our own because kept
- * libraries count fixed windows, or ask a store on the cheapest path.
+ * A token bucket per key and class in this process's memory. With several processes, each gets its share of
+ * the rates. The headers are those of draft-ietf-httpapi-ratelimit-headers-10. We wrote our own because the
+ * maintained libraries count fixed windows, or ask a store on the cheapest path.
  */
 export function createRateLimiter(all: Rates, processes = 1): RateLimiter {
   const rates = shared(all, processes);
@@ -58,7 +61,7 @@ export function createRateLimiter(all: Rates, processes = 1): RateLimiter {
       bucket.at = nowMs;
       const isTaken = bucket.tokens >= 1;
       if (isTaken) bucket.tokens -= 1;
-      // As long as all tokens are back, so that Retry-After is never before the reset.
+      // The time until the bucket is full, so that Retry-After never ends later than the reset.
       const reset = Math.max(1, Math.ceil((most - bucket.tokens) / rate));
       const header = `"${rateClass}";r=${Math.floor(bucket.tokens)};t=${reset}`;
       return { retryAfterSeconds: isTaken ? null : reset, header };
@@ -71,7 +74,7 @@ function shared(rates: Rates, processes: number): Rates {
   return { reads: reads / processes, writes: writes / processes, uploads: uploads / processes };
 }
 
-/** How many requests may come at once: a second’s worth, and at least one. */
+/** How many requests may come at once: those of one second, at least one. */
 function mostOf(rate: number): number {
   return Math.max(1, rate);
 }

@@ -6,7 +6,7 @@ import {
   type ServingMode,
 } from '../../../store/live-mode/require-serving.ts';
 
-/** Verifies keys, and refuses live ones where live mode is not served, though they came after the start. */
+/** Verifies keys. Refuses live keys if live mode is not served, also those created after the start. */
 export function servedKeys(verifier: KeyVerifier, mode: ServingMode): KeyVerifier {
   if (servesLive(mode)) return verifier;
   return {

@@ -2,18 +2,21 @@ import { Refusal } from '../../../domain/refusal.ts';
 import { PACE, type Pace } from './body-pace.ts';
 
 /**
- * The shares of the budget: `all` holders of a kind together, and `each` of them. `within`: the kind in whose
- * share it counts too. Keys and links each keep a part that the others cannot take. One link gets little,
- * because we do not know its holder: it takes many links to exhaust their share.
+ * The shares of the budget: `all` is the share of all holders of a kind together, `each` that of one holder.
+ * `within` names the kind in whose share the bytes count too. Keys and links each keep a part that the others
+ * cannot take. One link gets little, because we do not know its holder: it takes many links to exhaust their
+ * share.
  */
 const LANES = {
   /** Apps and people with a key. */
   key: { all: 3 / 4, each: 1 / 2, within: null },
   /** Documents sent as JSON with a key. Base64 makes them a third larger, and forms keep room beside them. */
   json: { all: 1 / 2, each: 1 / 2, within: 'key' },
-  /** Pages of customers with a link: one of the largest, or a few as they usually are. */
+  /**
+   * Pages of customers with a link: enough for one page of the largest size, or for a few of the usual size.
+   */
   link: { all: 1 / 2, each: 1 / 16, within: null },
-  /** Pages that the submission of a link reads back from the store, at our own pace. */
+  /** Pages that the submission of a link reads back from the store; we choose how fast. */
   staged: { all: 1 / 2, each: 1 / 2, within: 'link' },
   /** Callers known only by their network address. */
   stranger: { all: 1 / 16, each: 1 / 64, within: null },
@@ -28,9 +31,9 @@ export interface Holder {
 
 /** The part of the budget that one request holds until it is answered. */
 export interface Room {
-  /** Says whose the bytes are that are taken from now on; before that they are a stranger's. */
+  /** Sets the holder of the bytes that are taken from now on. Before that they count as a stranger's. */
   of: (holder: Holder) => void;
-  /** Counts bytes in; throws `rate_limited` where its holder, or the process, has no room for them. */
+  /** Takes bytes from the budget. Throws `rate_limited` if the holder or the process has none left. */
   take: (bytes: number) => void;
   /** Gives back all that was taken. */
   close: () => void;
@@ -42,11 +45,11 @@ export interface BodyBudget {
   open: () => Room;
 }
 
-/** A request under way costs this much before its first byte: many small ones are bounded too. */
+/** What a request in progress costs before its first byte, so that many small requests are bounded too. */
 const OPEN_BYTES = 16 * 1024;
 const NOBODY: Holder = { lane: 'stranger', id: '' };
 
-/** One bound, in bytes, over the bodies of all requests that this process answers at once. */
+/** One limit, in bytes, on the bodies of all requests that this process answers at the same time. */
 export function createBodyBudget(bytesMax: number, pace: Pace = PACE): BodyBudget {
   const used = new Map<string, number>();
   const usedBy = (name: string) => used.get(name) ?? 0;
@@ -91,7 +94,7 @@ export function createBodyBudget(bytesMax: number, pace: Pace = PACE): BodyBudge
   };
 }
 
-/** All sums that a holder's bytes count in, each with the part of the budget that it may reach. */
+/** All sums to which a holder's bytes count, each with the share of the budget that it may reach. */
 function sharesOf({ lane, id }: Holder): [name: string, share: number][] {
   const { all, each, within } = LANES[lane];
   const wider = within === null ? [] : [[within, LANES[within].all] as [string, number]];

@@ -3,10 +3,12 @@ import type { Room } from './body-budget.ts';
 import { readCapped } from './request-body.ts';
 
 export const JSON_BYTES_MAX = 1024 * 1024;
-/** Far beyond any body of ours; a mebibyte of empty objects would be seventeen times as many. */
+/**
+ * Far more values than any valid body has; a mebibyte of empty objects would have seventeen times as many.
+ */
 const VALUES_MAX = 20_000;
 const DEPTH_MAX = 64;
-/** What a value takes in memory, with what a refusal of it would say. */
+/** Memory that one parsed value takes, together with what a refusal would say about it. */
 const VALUE_BYTES = 512;
 
 /** The JSON of a request; refuses another media type, bad UTF-8 and bad JSON without quoting it. */
@@ -24,8 +26,8 @@ export async function readJson(
 }
 
 /**
- * Parses JSON once it is known what it becomes: the text and its values stand beside the bytes, and
- * are counted in `room`. Refuses `payload_too_large`, `malformed_request`.
+ * Parses JSON. Before that, the text and its values are counted in `room`, because they take memory beside
+ * the bytes. Refuses `payload_too_large`, `malformed_request`.
  */
 export function parseJson(bytes: Uint8Array, room: Room): unknown {
   room.take(bytes.byteLength + valuesIn(bytes) * VALUE_BYTES);
@@ -36,7 +38,7 @@ export function parseJson(bytes: Uint8Array, room: Room): unknown {
   }
 }
 
-/** The one refusal of a body that is no JSON. */
+/** The refusal of a body that is not JSON. */
 export function malformedJson(): Refusal {
   return new Refusal('malformed_request', 'The body is no JSON.');
 }
@@ -54,7 +56,10 @@ const OPENED = 0x7b;
 const CLOSED = 0x7d;
 const BRACKET_BIT = 0x20;
 
-/** How many values JSON holds, at most; counted before any is made. Knows nothing of its grammar. */
+/**
+ * An upper bound of the number of values in a JSON text, counted before any is created. It does not check the
+ * grammar.
+ */
 function valuesIn(bytes: Uint8Array): number {
   let [values, depth] = [1, 0];
   let isText = false;

@@ -1,4 +1,4 @@
-/** A NUL or half of a surrogate pair: no text in UTF-8 has them, and Postgres takes neither. */
+/** A NUL or half of a surrogate pair: Postgres stores neither in a text. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /** True for a text that no column could hold. */
@@ -7,8 +7,8 @@ export function isUnstorable(text: string): boolean {
 }
 
 /**
- * The path to the first text, or the first name of a field, that no column could hold; undefined where
- * all can be stored. Walks by itself: a caller nests as deep as a body is long.
+ * The path to the first text, or the first field name, that no column could hold; undefined if everything can
+ * be stored. It does not recurse, because a caller can nest values as deep as the body is long.
  */
 export function findUnstorable(input: unknown): PropertyKey[] | undefined {
   const left: Place[] = [{ value: input, name: '', parent: null }];

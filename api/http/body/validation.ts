@@ -3,8 +3,8 @@ import { type FieldError, Refusal } from '../../../domain/refusal.ts';
 import { findUnstorable } from './unstorable.ts';
 
 /**
- * Parses with a strict schema. Throws `validation_failed` with a JSON pointer, a code and a sentence
- * for each problem; never a value of the request. `at` is the pointer's beginning.
+ * Parses with a strict schema. Throws `validation_failed` with a JSON pointer, a code and a sentence for each
+ * problem, and never repeats a value of the request. Pointers begin with `at`.
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown, at = ''): z.output<S> {
   const unstorable = findUnstorable(input);
@@ -21,7 +21,7 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown, at = ''): 
 
 const UNSTORABLE = 'NUL and halves of surrogate pairs are not taken.';
 
-/** The parameters of a zod refinement: our own code beside the sentence. */
+/** The parameters of a zod refinement: our own error code and the sentence. */
 export function coded(
   code: string,
   message: string,
@@ -32,7 +32,9 @@ export function coded(
 /** The form of a field name. A name of another form may be personal data, so errors do not repeat it. */
 const FIELD = /^([a-z][a-z0-9_]{0,39}(\[\w{0,20}\])*|\d{1,3})$/;
 
-/** A JSON pointer of path elements (RFC 6901), up to the first that is not called like a field. */
+/**
+ * A JSON pointer (RFC 6901) of the path elements up to the first that does not have the form of a field name.
+ */
 export function pointerOf(path: readonly PropertyKey[]): string {
   const strange = path.findIndex((step) => !FIELD.test(String(step)));
   const shown = strange < 0 ? path : path.slice(0, strange);

@@ -18,7 +18,7 @@ import { updateIdOf } from './request-macs.ts';
 import type { Answer } from '../answer.ts';
 
 const LEASE_MS = 30_000;
-/** Refusals that say nothing final about the request: the same key may ask again. */
+/** Refusals that are not final: a request with the same key may try again. */
 const NOT_KEPT = [
   'validation_failed',
   'not_found',
@@ -33,14 +33,14 @@ export interface Keyed {
   actor: Actor;
   method: string;
   path: string;
-  /** Null where none was sent: then nothing is kept, and nothing can be repeated. */
+  /** Null if none was sent: then nothing is stored, and the request cannot be repeated safely. */
   key: string | null;
   requestId: string;
-  /** Told of each refusal that is kept: it is thrown no further. */
+  /** Called with each refusal that is stored, because a stored refusal is returned and not thrown. */
   onRefusal: (refusal: Refusal) => Promise<void>;
 }
 
-/** The key of a request's header, quoted or bare; throws where it is needed or malformed. */
+/** The key in a request's header, quoted or bare. Throws if it is malformed, or missing although required. */
 export function idempotencyKeyOf(header: string | undefined, isRequired: boolean): string | null {
   if (header === undefined) {
     if (!isRequired) return null;
@@ -54,8 +54,8 @@ export function idempotencyKeyOf(header: string | undefined, isRequired: boolean
 }
 
 /**
- * Runs a write at most once per key: reserves its ids in a row, acts, keeps the answer. A repetition
- * gets the kept answer; one that finds a lapsed lease acts again with the same ids.
+ * Runs a write at most once per key: reserves its ids in a row, acts, and stores the answer. A repetition
+ * gets the stored answer; a repetition that finds an expired lease acts again with the same ids.
  */
 export async function runOnce<Plan extends object>(
   deps: Deps,
@@ -107,7 +107,7 @@ export async function runOnce<Plan extends object>(
   }
 }
 
-/** A plan of texts by name, which is what stands in the row. */
+/** A plan that consists of texts by name and is stored as it is. */
 function asItIs<Plan extends object>(): PlanInRow<Plan> {
   return {
     write: (plan) => plan as Record<string, string>,
@@ -115,7 +115,10 @@ function asItIs<Plan extends object>(): PlanInRow<Plan> {
   };
 }
 
-/** Effect and memory are one transaction; who lost the lease meanwhile has no effect at all. */
+/**
+ * The effect and the note that it was done are one transaction. A run that lost its lease in the meantime has
+ * no effect.
+ */
 function effectOf(deps: Deps, held: Held, ids: Record<string, string>): Run['effect'] {
   return async (name, work) => {
     const done = ids[`did ${name}`];
@@ -137,7 +140,8 @@ async function finish(
   act: () => Promise<Answer>,
 ): Promise<Answer> {
   const { answer, owner } = await outcomeOf(act, keyed).catch(async (error: unknown) => {
-    await letGo(deps, held, error).catch(() => undefined); // then the lease lapses by itself
+    // If this fails, the lease expires by itself.
+    await letGo(deps, held, error).catch(() => undefined);
     throw error;
   });
   const { status, headers = {} } = answer;
@@ -148,8 +152,8 @@ async function finish(
 }
 
 /**
- * Ends a run that failed. A refused request had no effect, and its key is forgotten. One that may have had an
- * effect keeps its key, which can be sent again at once.
+ * Ends a run that failed. After a refusal that had no effect, the key is deleted. If there may have been an
+ * effect, the key stays, and the request can be repeated with it at once.
  */
 async function letGo(deps: Deps, held: Held, error: unknown): Promise<void> {
   const { database } = deps.store;
@@ -158,7 +162,9 @@ async function letGo(deps: Deps, held: Held, error: unknown): Promise<void> {
   await releaseIdempotent(database, { ...held, now: deps.now() });
 }
 
-/** The answer to keep; throws what must not be kept: faults, and what another try may change. */
+/**
+ * The answer to store. Throws what must not be stored: bugs, and refusals that another attempt may not meet.
+ */
 async function outcomeOf(
   act: () => Promise<Answer>,
   keyed: Keyed,

@@ -11,11 +11,13 @@ import type { Keys } from '../../../store/keys/keys.ts';
 import type { Cursor } from '../../../store/db/scope.ts';
 import { invalid } from '../errors.ts';
 
-/** Keyed marks of this installation: what only we can have made. */
+/** Keyed hashes of this installation: nobody else can compute them. */
 export interface RequestMacs {
-  /** Keyed hashes of what a request asks for: that of now, and where it differs that of earlier releases. */
+  /**
+   * Keyed hashes of a request's content: the current form, and the form of earlier releases if it differs.
+   */
   fingerprints: (asks: unknown) => Promise<[now: string, ...before: string[]]>;
-  /** A cursor as opaque text, good for one list with one set of filters. */
+  /** Turns a cursor into opaque text that is valid only for one list with one set of filters. */
   sealCursor: (cursor: Cursor | null, list: string) => Promise<string | null>;
   openCursor: (text: string, list: string) => Promise<Cursor>;
 }
@@ -66,7 +68,7 @@ function partsOf({ at, id, priority }: Cursor): Parts {
   return priority === undefined ? [at, id] : [at, id, priority];
 }
 
-/** The id of a write's Update: the same whenever the same caller repeats the same request. */
+/** The id of a write's Update. It is the same whenever the same caller repeats the same request. */
 export function updateIdOf(from: {
   principal: string;
   route: string;
@@ -78,8 +80,8 @@ export function updateIdOf(from: {
 }
 
 /**
- * The text that earlier releases hashed: names that are whole numbers came first, in numeric order. Rows of
- * that time are kept for a day; to be removed in the release after the next.
+ * The text that earlier releases hashed: in it, names that are whole numbers came first, in numeric order.
+ * Rows of that time are kept for a day. To be removed in the release after the next.
  */
 function formerText(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -34,12 +34,12 @@ function agreementBody({ agreement }: ApiKey): z.output<typeof ApiKeyBody>['agre
   return { until, agreed_at: at, agreed_by: by && actorBody(by) };
 }
 
-/** The instant at which a new key ends: as asked for, or in a year. */
+/** When a new key expires: as asked for, or in a year. */
 export function expiryOf(asked: string | undefined, now: string): string {
   return asked === undefined ? shift(now, { days: KEY_DAYS }) : requireExpiry(asked, now);
 }
 
-/** An end that was asked for; refuses what is over, or further than a key lives. */
+/** The expiry that was asked for; refuses one in the past, or later than a key may live. */
 export function requireExpiry(asked: string, now: string): string {
   if (asked > now && asked <= shift(now, { days: KEY_DAYS_MAX })) return asked;
   throw invalid('/expires_at', 'not_in_range', `Within ${KEY_DAYS_MAX} days from now.`);

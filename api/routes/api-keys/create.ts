@@ -51,7 +51,7 @@ export const create = operation(
   },
 );
 
-/** The one answer that shows a key; what is kept of it for a repetition does not. */
+/** The only answer that shows a key. What is stored of it for repetitions does not contain the key. */
 export async function madeAnswer(call: AnyCall, id: string, text: string | null): Promise<Answer> {
   const key = await getApiKey(call.deps.store.database, call.scope, id);
   const shown = apiKeyBody(key, call.now);

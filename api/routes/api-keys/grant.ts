@@ -12,9 +12,9 @@ import type { AnyCall } from '../../http/call.ts';
 type Given = Grant & { holder: string | null };
 
 /**
- * Refuses to hand out more scopes or roles than the caller may give (`forbidden`), and a role to the caller
- * herself: her own role needs another admin (`same_person`, docs/protection.md#access). Gives the instant
- * until which a second administrator must agree; undefined where none is needed.
+ * Refuses to give more scopes or roles than the caller may give (`forbidden`), and refuses to let callers
+ * change their own role, which needs another admin (`same_person`, docs/protection.md#access). Returns the
+ * instant until which a second administrator must agree; undefined if none is needed.
  */
 export function requireGift(call: AnyCall, given: Given): string | undefined {
   requireMayGive(call, given);

@@ -24,7 +24,7 @@ export const rotate = operation(
     const { overlap_seconds: overlapSeconds, expires_at: asked } = call.body;
     const old = await getApiKey(call.deps.store.database, call.scope, call.id);
     const expiresAt = asked === undefined ? undefined : requireExpiry(asked, call.now);
-    // Its own successor gives a key nothing that it has not, but for a longer life.
+    // A key that replaces itself gains nothing, unless the new one lives longer.
     const isLonger = expiresAt !== undefined && expiresAt > old.expiresAt;
     const isOwn = old.id === call.caller.id && !isLonger;
     const agreeUntil = isOwn ? undefined : requireGift(call, old);

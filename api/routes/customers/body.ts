@@ -9,7 +9,7 @@ import type { CustomerNow } from '../../schemas/customer-now.ts';
 import type { CustomerSummary } from '../../schemas/customer.ts';
 import type { ReasonBody, RequirementsBody } from '../../schemas/requirements.ts';
 
-/** What the reader may know beside the case: `findings:read`. */
+/** What the reader may see beside the case itself: with `findings:read` also findings. */
 export interface Reader {
   readsFindings: boolean;
 }
@@ -40,7 +40,7 @@ export function nowBody(customer: Customer): z.output<typeof CustomerNow> {
   return { id, status, status_reason: statusReason, version };
 }
 
-/** The object of docs/case.md#requirements in the words of its reader. */
+/** The object of docs/case.md#requirements, as its reader may see it. */
 export function requirementsBody(
   view: RequirementsView,
   reader: Reader,
@@ -76,7 +76,8 @@ export function requirementsBody(
 }
 
 /**
- * The errors of a requirement for callers without `findings:read`: those of a decision, and disclosable ones.
+ * The errors of a requirement that callers without `findings:read` may see: those of a decision, and
+ * disclosable ones.
  */
 export function disclosableErrors({
   state,
@@ -86,7 +87,10 @@ export function disclosableErrors({
   return isDecided ? errors : withoutUndisclosed(errors);
 }
 
-/** Reasons as they may be told: neutral ones become one, unless the reader may read findings. */
+/**
+ * Reasons as they may be disclosed: the neutral ones become a single one, unless the reader may read
+ * findings.
+ */
 export function reasonsBody(
   codes: readonly ReasonCode[],
   reader: Reader,

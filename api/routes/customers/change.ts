@@ -87,7 +87,10 @@ function asksCase({ details, level, confirmed }: Change): boolean {
   return details !== undefined || level !== undefined || confirmed !== undefined;
 }
 
-/** The case itself compares the version: what came to it in between is not in the row that was read. */
+/**
+ * The case itself compares the version, because the row that was read may lack what reached the case in
+ * between.
+ */
 async function askCase(call: PatchCall, run: Run<Seen>, { version }: Expected): Promise<void> {
   const { body, actor, requestId: request } = call;
   const by = { actor, request, ...(version === null ? {} : { expects: Number(version) }) };
@@ -106,8 +109,8 @@ type By = Pick<CaseEvent, 'actor' | 'request' | 'expects'>;
 type PatchCall = Call<undefined, Change>;
 
 /**
- * The state that an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3. Of a list the latest version counts,
- * because older ones cannot be current. Null if any state will do.
+ * The state that an `If-Match` names: `"3-5f0c…"`, `"3"`, `W/"3"` or 3. Of a list, the latest version counts,
+ * because older ones cannot be current. Null if any state is accepted.
  */
 export function expectedBy(header: string | null): Expected {
   const tags = (header ?? '*')
@@ -192,8 +195,8 @@ async function confirm(call: AnyCall, run: Run<Seen>, by: By): Promise<void> {
 }
 
 /**
- * Changes fields that no case owns. It runs after the case, so that a refusal of the case leaves them
- * untouched.
+ * Changes the fields that do not belong to the case. This runs after the case, so that they stay unchanged if
+ * the case refuses.
  */
 async function plainFields(call: PatchCall, run: Run<Seen>, expected: Expected): Promise<void> {
   const { metadata, locale } = call.body;

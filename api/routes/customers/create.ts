@@ -78,8 +78,8 @@ export const create = operation(
 );
 
 /**
- * Rules for the details in one mode. ICAO's specimen state (UTO) is for test customers alone. Their given
- * names may hold test values, so a mistyped test value is refused.
+ * Rules for the details in each mode. ICAO's specimen state (UTO) is for test customers only. The given names
+ * of test customers may hold test values, so a mistyped test value is refused.
  */
 export function requireDetailsOfMode(call: AnyCall, details: Details): void {
   if (call.scope.mode === 'test') {
@@ -127,7 +127,7 @@ async function open(
     request: call.requestId,
   });
   crash('api.customer_stored');
-  // A repetition opens with the policy of the first run, whatever was published since.
+  // A repetition opens the case with the policy of the first run, whatever was published since.
   const isSame = opening.policy.name === name && opening.policy.version === version;
   const policy = isSame ? from.policy : await getPolicy(store.database, opening.policy);
   await engine.start({ ...opening, policy });

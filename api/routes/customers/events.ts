@@ -49,11 +49,12 @@ async function eventsAfter(
       audience,
     });
     if (found.length > 0) return found;
-    // The masked 404: a customer whom the caller may see has at least one event, but maybe none later.
+    // Throws the masked 404 for an unknown customer. A customer whom the caller may see has at least one
+    // event, but perhaps none after this sequence.
     if (looks === 1) await requireCustomer(call, call.id);
     const leftMs = until - performance.now();
     if (leftMs <= 0 || signal.aborted) return found;
-    // News between the look and the wait wakes nobody: so no wait is long.
+    // A change between the query and the wait wakes nobody, so no wait may be long.
     await listener.wait(call.id, Math.min(leftMs, WAIT_MAX_MS), signal);
   }
 }

@@ -104,7 +104,7 @@ async function move<Event extends CaseEvent>(
   reason: string | null | undefined,
   asked: (reason: string | null) => Pick<Ask<Event>, 'update' | 'event'>,
 ): Promise<Answer> {
-  await requireCustomer(call, call.id); // the masked 404 comes before anything is kept
+  await requireCustomer(call, call.id); // the masked 404 must come before anything is stored
   return call.once({
     plan: () => textIds({ reason }),
     act: async (run) => {

@@ -4,8 +4,9 @@ import type { AnyCall, Run } from '../../http/call.ts';
 import { PROBLEMS } from '../../http/errors.ts';
 
 /**
- * Does a change of the case on the revision that was seen, which no version tells of: a 412 comes
- * before anything is done, and other fields of the request can then be written without another look.
+ * Changes the case only if the customer's row still has the revision that the caller saw; the version does
+ * not show such changes. A 412 comes before anything is done, and the other fields of the request can then be
+ * written without another check.
  */
 export async function onRevision(
   call: AnyCall,

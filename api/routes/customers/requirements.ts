@@ -3,7 +3,7 @@ import { operation } from '../../http/operation.ts';
 import { RequirementsBody } from '../../schemas/requirements.ts';
 import { requirementsBody } from './body.ts';
 
-/** The cheapest poll: one prepared query, nothing sealed, nothing audited. */
+/** The cheapest request for polling: one prepared query, nothing decrypted, nothing audited. */
 export const readRequirements = operation(
   {
     method: 'get',

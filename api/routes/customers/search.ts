@@ -23,7 +23,8 @@ export const search = operation(
     responses: { 200: { description: 'The newest who match', schema: CustomerFound } },
   },
   async (call) => {
-    // Numbers are known as engines read them: two customers with one number are a finding.
+    // Documents are searched by the numbers that engines read. That two customers have one number is a
+    // finding.
     if (call.body.document !== undefined && !call.may('finding.read')) {
       throw new Refusal('forbidden', 'A search by document needs the scope findings:read.');
     }
@@ -48,7 +49,7 @@ export const search = operation(
   },
 );
 
-/** The schema lets exactly one of them through. */
+/** The schema accepts exactly one of these fields. */
 function searchOf(body: z.output<typeof CustomerLookup>): CustomerSearch {
   if (body.email !== undefined) return { field: 'email', value: body.email };
   if (body.phone !== undefined) return { field: 'phone', value: body.phone };

@@ -25,12 +25,15 @@ import { requirementsBody, summaryBody } from './body.ts';
 type Expansion = 'documents' | 'checks' | 'decisions';
 type Body = z.output<typeof CustomerBody>;
 
-/** A customer as the caller may see it: with the details opened and audited, or bullets. */
+/** A customer as the caller may see it: with the details opened and audited, or masked by bullets. */
 export async function showCustomer(call: AnyCall, customer: Customer): Promise<Body> {
   return showWith(call, customer, await personal(call, customer));
 }
 
-/** A customer with what hangs on it, all of one version: a recording meanwhile shows in none of it. */
+/**
+ * A customer with all that belongs to it, read in one snapshot: a recording in the meantime shows in none of
+ * it.
+ */
 export async function readWhole(
   call: AnyCall,
   id: string,
@@ -48,7 +51,10 @@ export async function readWhole(
   return { customer, more: { ...more, decisions: await disclosableOf(call, customer, decisions) } };
 }
 
-/** Opened after the snapshot: an audit entry cannot be appended to a chain that moved since. */
+/**
+ * Texts are opened after the snapshot, because no audit entry can be appended to a chain that has moved on
+ * since.
+ */
 async function disclosableOf(
   call: AnyCall,
   customer: Customer,
@@ -62,7 +68,7 @@ async function disclosableOf(
   return known.map((decision) => ({ ...decisionBody(decision, reader), ...words(decision) }));
 }
 
-/** A customer with details that the caller sent a moment ago: nothing is opened for it. */
+/** A customer with the details that the caller has just sent, so that nothing has to be opened. */
 export function showWith(
   call: AnyCall,
   customer: Customer,
@@ -76,7 +82,7 @@ export function showWith(
   };
 }
 
-/** The headers of an answer that shows a customer: version and revision are what `If-Match` guards. */
+/** The headers of an answer that shows a customer: version and revision, which `If-Match` compares. */
 export function etag(customer: Pick<Customer, 'version' | 'revision'>): Record<string, string> {
   return { etag: `"${customer.version}-${customer.revision}"` };
 }
@@ -85,7 +91,7 @@ export async function readCustomer(call: AnyCall, id: string): Promise<Customer>
   return getCustomerInScope(call.deps.store.database, call.scope, id);
 }
 
-/** Refuses `not_found` as `readCustomer` does, for who needs no more of the customer. */
+/** Refuses `not_found` like `readCustomer`, for callers that need nothing else of the customer. */
 export async function requireCustomer(call: AnyCall, id: string): Promise<void> {
   const version = await findVersion(call.deps.store.database, call.scope, id);
   if (version === 0) throw new Refusal('not_found');

@@ -13,7 +13,7 @@ export interface Command {
   note: string | null;
   message: string | null;
   evidence: EvidenceParts;
-  /** The proposal that it confirms, or refuses. */
+  /** The proposal that the decision confirms or refuses. */
   confirms: string | null;
 }
 
@@ -25,8 +25,8 @@ export interface Done extends Asked {
 }
 
 /**
- * Asks the case to decide. Where its policy wants a second person, the same words become a proposal:
- * whether it does is the case's to say, so it is asked first; a refused Update leaves no trace.
+ * Asks the case to decide. If its policy requires a second person, the same command becomes a proposal. Only
+ * the case knows whether it does, so it is asked to decide first; a refused Update leaves no trace.
  */
 export async function decide(call: AnyCall, command: Command): Promise<Done> {
   try {

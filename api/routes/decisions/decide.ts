@@ -52,7 +52,7 @@ export const make = operation(
       },
       row: FOUND_IN_ROW,
       act: async (run) => {
-        // As the first run found it: a repetition must not be judged by what the decision changed.
+        // Uses what the first run found: a repetition must not be judged by what the decision itself changed.
         if (!run.ids.held) throw notHeld();
         if (run.ids.evidence !== body.evidence) throw new Refusal('evidence_changed');
         call.deps.engine.refuseWhileAway();
@@ -125,7 +125,7 @@ export const confirm = operation(
   },
 );
 
-/** The caller's own decision among the events of its version. Rules may have added others. */
+/** The caller's own decision among the events of that version; rules may have added others. */
 export async function answerOf(call: AnyCall, done: Done): Promise<Answer> {
   const { database } = call.deps.store;
   const asked = { customer: done.customer.id, version: done.version };

@@ -6,7 +6,7 @@ import { stageTexts, textIds } from '../../commands/staged-text.ts';
 import { decide } from './command.ts';
 import { answerOf } from './decide.ts';
 
-/** The proposal is gone and nothing else changes: what it was about stays in review. */
+/** The proposal ends and nothing else changes: its subject stays in review. */
 export const refuse = operation(
   {
     method: 'post',

@@ -4,15 +4,15 @@ import { revealTexts } from '../../../store/texts/reveal-texts.ts';
 import type { AnyCall } from '../../http/call.ts';
 import { isHeld } from '../../http/objects.ts';
 
-/** The words of a decision, where its reader may have them. */
+/** The texts of a decision, if its reader may see them. */
 interface Words {
   note: string | null;
   message: string | null;
 }
 
 /**
- * Opens what was written with decisions, audited, for the people who may open a case's pages: a
- * reviewer only for a case she holds. None for all others.
+ * Opens the texts of decisions, audited, for people who may open a case's pages; a reviewer only for a case
+ * that she holds. Everybody else gets none.
  */
 export async function wordsOf(
   call: AnyCall,
@@ -35,7 +35,7 @@ export async function wordsOf(
   return ({ note, message }) => ({ note: textOf(note), message: textOf(message) });
 }
 
-/** True for a person who may open what is sealed of this review's case (docs/protection.md#access). */
+/** True if the caller may open the sealed texts of this review's case (docs/protection.md#access). */
 export async function mayReadTexts(call: AnyCall, review: string | null): Promise<boolean> {
   return call.may('document.read_pages') && (await isHeld(call, { review }));
 }

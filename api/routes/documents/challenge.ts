@@ -37,7 +37,7 @@ export const challenge = operation(
   },
 );
 
-/** The same for a customer with a link: the selfie that is put together there answers it. */
+/** The same for a customer with a link; the selfie of that link answers it. */
 export const hostedChallenge = bySession(
   {
     method: 'post',
@@ -58,7 +58,7 @@ export const hostedChallenge = bySession(
 
 type Drawn = NewChallenge & { customer: string };
 
-/** Draws one challenge for one request; `also` shares its transaction and gives blobs to delete. */
+/** Draws one challenge per request. `also` runs in the same transaction and returns blobs to delete. */
 async function drawOnce(
   call: AnyCall,
   show: (drawn: Drawn) => object,
@@ -86,7 +86,7 @@ async function drawOnce(
   });
 }
 
-/** Each of the sixteen sequences is as likely as any other: the random numbers are cryptographic. */
+/** All sixteen sequences are equally likely, because the random numbers are cryptographic. */
 function drawnSides(): string {
   const sides = Array.from({ length: CHALLENGE.turns }, () => (randomInt(2) ? 'left' : 'right'));
   return sides.join(' ');

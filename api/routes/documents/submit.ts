@@ -15,7 +15,7 @@ import { DocumentForm, Submitted } from '../../schemas/document.ts';
 import { nowBody, reasonsBody } from '../customers/body.ts';
 import { readCustomer, requireCustomer } from '../customers/show.ts';
 
-/** The shortest picture that is one by its first bytes. */
+/** The shortest bytes that have the file signature of a picture. */
 const EXAMPLE = { documents: [{ type: 'passport', country: 'SE', front: '/9j/4AAQSkZJRgA=' }] };
 
 export const submit = operation(

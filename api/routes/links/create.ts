@@ -55,7 +55,7 @@ export const create = operation(
   },
 );
 
-/** Standings in which a case takes no document any more. */
+/** Reasons of a status in which a case takes no more documents, and the refusal for each. */
 const ENDED: Partial<Record<StatusReason, RefusalCode>> = {
   closed: 'case_closed',
   verification_failed: 'case_rejected',

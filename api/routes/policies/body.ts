@@ -7,14 +7,14 @@ import type { PolicyBody, PolicyCreate } from '../../schemas/policy.ts';
 type Rules = Omit<z.output<typeof PolicyCreate>, 'name'>;
 type Wire = Omit<z.output<typeof PolicyBody>, 'created_at' | 'mode'>;
 
-/** A published version as the wire has it. */
+/** A published version in the API's form. */
 export function publishedBody({ policy, mode, createdAt }: Published) {
   return { ...policyBody(policy), mode, created_at: createdAt } satisfies z.output<
     typeof PolicyBody
   >;
 }
 
-/** The rules of a policy as the wire has them. */
+/** The rules of a policy in the API's form. */
 export function policyBody(policy: Policy): Wire {
   const { attempts, screening, highRisk } = policy;
   return {
@@ -56,7 +56,7 @@ export function policyBody(policy: Policy): Wire {
   };
 }
 
-/** The policy that a draft would be under this number. What its durations say is not looked at. */
+/** The policy that a draft would become under this version number. Its durations are not checked here. */
 export function policyOf(name: string, version: number, rules: Rules): Policy {
   const { attempts, screening } = rules;
   const { as_of: asOf, ...highRisk } = rules.high_risk;
@@ -93,14 +93,17 @@ export function policyOf(name: string, version: number, rules: Rules): Policy {
   };
 }
 
-/** A pointer into a policy as the wire has it: our own fields alone are written with capitals inside. */
+/**
+ * A pointer into a policy in the API's form. Only our own field names have capitals inside, so only they are
+ * rewritten.
+ */
 export function wirePointer(pointer: string): string {
   return pointer.replaceAll(/(?<=\/)[a-z]+(?:[A-Z][a-z]+)+(?=\/|$)/g, (field) =>
     field.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
   );
 }
 
-/** That it has one unit is a rule of publishing. */
+/** The rules of publishing make sure that it has exactly one unit. */
 function asDuration(units: z.output<typeof PolicyCreate>['retention']): Duration {
   return Object.fromEntries(
     Object.entries(units).filter(([, many]) => many !== undefined),

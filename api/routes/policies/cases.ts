@@ -9,8 +9,9 @@ import type { CaseFilterBody } from '../../schemas/policy-move.ts';
 type Asked = z.output<typeof CaseFilterBody>;
 
 /**
- * The cases that a body names. An external id becomes its customer's id: a stored filter holds nothing that
- * an erasure would have to find. Refuses `not_found`, and a filter by risk without `findings:read`.
+ * The cases that a request body selects. An external id is replaced by its customer's id, so that a stored
+ * filter holds nothing that an erasure would have to find. Refuses `not_found`, and a filter by risk without
+ * `findings:read`.
  */
 export async function casesOf(
   call: AnyCall,
@@ -46,7 +47,7 @@ function fromFilter(asked: Omit<Asked, 'external_id'>): CaseFilter {
   };
 }
 
-/** A filter as the wire has it; null where one customer was named. */
+/** A filter in the API's form; null if one customer was named. */
 export function filterBody({ customer, ...filter }: CaseFilter): Asked | null {
   if (customer !== undefined && Object.keys(filter).length === 0) return null;
   return {

@@ -134,7 +134,10 @@ function sightOf(call: AnyCall): MoveSight {
   return { ...call.scope, readsFindings: call.may('finding.read') };
 }
 
-/** The filter without customers who are created after the request: the move was not meant for them. */
+/**
+ * The filter, limited to customers who were created before the request, because the move was not meant for
+ * later ones.
+ */
 function meantBy(call: AnyCall, filter: CaseFilter): CaseFilter {
   if (filter.customer !== undefined) return filter;
   return { ...filter, createdBefore: earliest([filter.createdBefore, shiftMs(call.now, 1)]) };

@@ -58,7 +58,7 @@ export const publish = operation(
   },
 );
 
-/** Refuses a vendor that nobody here can ask: each of its checks would end with a person. */
+/** Refuses a vendor that is not set up in this installation: each of its checks would end with a person. */
 function refuseAbsent({ vendors = {} }: Policy, setUp: readonly VendorName[]): void {
   const absent = Object.entries(vendors).filter(([, name]) => !setUp.includes(name));
   if (absent.length === 0) return;
@@ -75,7 +75,7 @@ function warningsOf(policy: Policy) {
   });
 }
 
-/** Refuses a policy that breaks the rules of publishing, with a pointer to each place below `at`. */
+/** Refuses a policy that breaks the rules of publishing, with a pointer below `at` for each problem. */
 export function refuseProblems(policy: Policy, at = ''): void {
   const problems = policyProblems(policy);
   if (problems.length === 0) return;

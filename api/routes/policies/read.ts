@@ -64,10 +64,10 @@ export const difference = operation(
   },
 );
 
-/** A version is a 32-bit number in the store: nothing is called by a larger one. */
+/** A version is a 32-bit number in the store, so no version can have a larger number. */
 const VERSIONS_END = 2 ** 31;
 
-/** The version that the path names, or another of the same name. Refuses `not_found`. */
+/** The published version that the path names, or another version of the same name. Refuses `not_found`. */
 export async function publishedVersion(
   call: AnyCall,
   version = Number(call.params['n']),

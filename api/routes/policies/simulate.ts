@@ -60,7 +60,7 @@ export const simulation = operation(
   },
 );
 
-/** The draft, held to the rules of publishing, or the version named. */
+/** The policy to simulate: the draft, if the rules of publishing allow it, or the named version. */
 async function policyMeant(
   call: Call<undefined, z.output<typeof SimulationCreate>>,
 ): Promise<Policy> {
@@ -74,7 +74,7 @@ async function policyMeant(
   return policy;
 }
 
-/** Examines page by page, and lets other requests run in between. Answers where to go on. */
+/** Examines the cases page by page, and lets other requests run in between. Returns where to continue. */
 async function examine(
   call: AnyCall,
   by: { policy: Policy; filter: CaseFilter; limit: number; from: Cursor | undefined },

@@ -65,7 +65,7 @@ export function caseBody(one: Simulated): Body['data'][number] {
   };
 }
 
-/** Counts equal things, the most frequent first. */
+/** Counts equal objects, and lists the most frequent first. */
 function counter<Thing extends object>() {
   const counts = new Map<string, Thing & { count: number }>();
   return {

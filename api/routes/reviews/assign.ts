@@ -6,7 +6,7 @@ import { operation } from '../../http/operation.ts';
 import { ReviewAssign } from '../../schemas/review.ts';
 import { found, now, verb } from './claim.ts';
 
-/** An assignment waits for somebody who is not there at the moment: a working day. */
+/** An assignment lasts for a working day, because the person may not be there at the moment. */
 const ASSIGNED_MS = 8 * 3_600_000;
 
 export const assign = operation(

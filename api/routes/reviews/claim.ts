@@ -16,7 +16,7 @@ import { stageTexts, textIds } from '../../commands/staged-text.ts';
 import { ask } from '../../commands/visible.ts';
 import { reviewBody } from './body.ts';
 
-/** How long a claim holds without another; a claim by its holder begins anew. */
+/** How long a claim lasts. If its holder claims again, the time starts anew. */
 export const CLAIM_MS = 30 * 60_000;
 
 const RESPONSES = { 200: { description: 'The review as it is now', schema: ReviewBody } };

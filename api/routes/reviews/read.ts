@@ -32,7 +32,7 @@ export const list = operation(
     const { marks, store } = call.deps;
     const reader = { readsFindings: call.may('finding.read') };
     refuseUndisclosable(asked, reader);
-    // A list in the order of risk would tell the risk.
+    // A list ordered by risk would disclose the risk.
     const order = reader.readsFindings ? ('urgency' as const) : ('due' as const);
     const name = `reviews ${call.scope.mode} ${order} ${JSON.stringify(asked)}`;
     const page = {
@@ -68,7 +68,7 @@ function filtersOf(call: AnyCall, asked: Asked): Filters {
   };
 }
 
-/** A filter by what the caller may not know would tell it. */
+/** A filter by something that the caller may not know would disclose it. */
 function refuseUndisclosable(
   { risk, reason, requirement }: Asked,
   { readsFindings }: Reader,

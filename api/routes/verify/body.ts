@@ -11,10 +11,10 @@ import { reasonsBody, requirementsBody, disclosableErrors } from '../customers/b
 
 type Session = z.output<typeof HostedSession>;
 
-/** The customer herself reads no findings: a neutral word stands for what would tip someone off. */
+/** The customer herself may not read findings: a neutral code stands for whatever would tip someone off. */
 const CUSTOMER = { readsFindings: false };
 
-/** What is asked of the customer, in her own language where we have it. */
+/** What the customer is asked for, in her own language if we have it. */
 export function hostedRequirements(
   view: RequirementsView,
   locale: string,
@@ -30,7 +30,7 @@ export function hostedRequirements(
   }));
 }
 
-/** Reasons as the customer may be told them. */
+/** Reasons as they may be shown to the customer. */
 export function errorsIn(
   codes: readonly ReasonCode[],
   locale: string,
@@ -64,7 +64,7 @@ export function draftBody({
   };
 }
 
-/** The last word on each purpose. */
+/** The customer's latest answer for each purpose of consent. */
 export function consentsBody(all: readonly Consent[]): Session['consents'] {
   const last = new Map(all.map((one) => [one.purpose, one]));
   return [...last.values()].map(({ purpose, given, textVersion, at }) => ({

@@ -24,7 +24,7 @@ import { draftBody } from './body.ts';
 
 const DOCUMENT = '/verify/session/documents/{type}';
 const STAGED = { 200: { description: 'The document as it is staged', schema: StagedDocument } };
-/** A page with the boundaries and headers of its form. */
+/** The size limit of a page, plus the boundaries and headers of its form. */
 const FORM_BYTES_MAX = PAGE_BYTES_MAX + 16 * 1024;
 
 export const country = bySession(
@@ -68,7 +68,8 @@ export const page = bySession(
     const { store } = call.deps;
     const { bytes: content, mediaType, magic, step } = await readPage(call, place);
     const blob = newId('blob');
-    // The file first: a row names only what is there, and a lost file is swept.
+    // The file is stored before the row, so that a row never names a missing file. A file without a row is
+    // swept later.
     await store.blobs.put({ customer: call.id, id: blob, bytes: content });
     const at = { begunAt: call.now, at: call.deps.now(), request: call.requestId };
     const made = { type, place, blob, mediaType, content, magic, step };
@@ -77,7 +78,7 @@ export const page = bySession(
       .transaction()
       .execute((trx) => stagePage(trx, store.keys, call.link, { ...made, ...at, bytesMax }))
       .catch(async (error: unknown) => {
-        // Whether an error of another kind came before or after the commit, nobody knows.
+        // After a refusal nothing was committed. After any other error nobody knows, so the file stays.
         if (error instanceof Refusal) await store.blobs.delete(blob);
         throw error;
       });
@@ -145,7 +146,7 @@ function placeIn(call: SessionCall<unknown>): { type: DocumentType; place: strin
   return { type, place };
 }
 
-/** The one file of the form, looked at before anything is stored; refused by its place. */
+/** The only file of the form, inspected before anything is stored. A refusal points to its place. */
 async function readPage({ request, room, scope }: SessionCall<unknown>, place: string) {
   const declared = request.headers.get('content-type');
   if (!declared?.toLowerCase().startsWith('multipart/form-data')) {

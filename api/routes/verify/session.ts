@@ -5,7 +5,7 @@ import { HostedSession } from '../../schemas/hosted.ts';
 import { readCustomer } from '../customers/show.ts';
 import { consentsBody, draftBody, hostedRequirements } from './body.ts';
 
-/** All that a page needs after a reload. */
+/** Everything that the upload page needs after a reload. */
 export const session = bySession(
   {
     method: 'get',

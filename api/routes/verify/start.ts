@@ -4,7 +4,7 @@ import { byToken } from '../../verify/operation.ts';
 import { csrfToken, sessionCookie } from '../../verify/session-cookie.ts';
 import { HostedLink, HostedStarted } from '../../schemas/hosted.ts';
 
-/** Changes nothing, whoever asks and how often: mail scanners follow links. */
+/** Changes nothing, however often it is called, because mail scanners follow links. */
 export const look = byToken(
   {
     method: 'get',

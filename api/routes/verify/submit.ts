@@ -18,8 +18,8 @@ import { readCustomer } from '../customers/show.ts';
 import { errorsIn, hostedRequirements } from './body.ts';
 
 /**
- * All that is staged becomes one update of the case. Ids were drawn when a document was begun, and the
- * key is the link's attempt: sent twice, at once or after a crash, it is one submission.
+ * Everything that is staged becomes one update of the case. The ids were drawn when a document was begun, and
+ * the key is the link's attempt, so a repetition, at once or after a crash, is the same submission.
  */
 export const submit = bySession(
   {
@@ -51,7 +51,7 @@ export const submit = bySession(
   { isAfterwards: true },
 );
 
-/** To the case, by the road of all documents; then the link is used up. */
+/** Submits the files to the case as for any document; then the link is used up. */
 async function hand(
   call: SessionCall<unknown>,
   run: Run<FilesPlan>,
@@ -63,14 +63,14 @@ async function hand(
     submissions: await openDrafts(call, drafts),
     reason: undefined,
     lastByteAt: call.now,
-    quota: { day: call.now.slice(0, 10), files: 0, bytes: 0 }, // counted as each page came
+    quota: { day: call.now.slice(0, 10), files: 0, bytes: 0 }, // each page was counted as it came
     refused: (code) =>
       run.effect('released', (trx) => releaseSubmission(trx, link, { code, attempt, ...at })),
   });
   await run.effect('completed', (trx) => completeLink(trx, link, { documents: ids, ...at }));
 }
 
-/** The staged files, opened; what they weigh is counted before. */
+/** The staged files, decrypted. Their sizes are counted before. */
 async function openDrafts(
   { id, room, deps }: SessionCall<unknown>,
   drafts: readonly Draft[],
@@ -105,7 +105,7 @@ function submissionOf(
 
 const hashed = (bytes: Buffer) => ({ bytes, sha256: sha256Hex(bytes) });
 
-/** The frames came one by one, before they are submitted: each with its own instants. */
+/** The frames were uploaded one by one before the submission, so each has its own times. */
 function answeredBy(id: string, pages: readonly StagedPage[]): AnsweredChallenge | null {
   const [firstByteAt] = pages.map(({ begunAt }) => begunAt).toSorted();
   const lastByteAt = pages
@@ -119,7 +119,7 @@ function answeredBy(id: string, pages: readonly StagedPage[]): AnsweredChallenge
 
 async function answerOf(call: SessionCall<unknown>, run: Run<FilesPlan>): Promise<Answer> {
   const ids = run.ids.documents.map(({ id }) => id);
-  // A completed link whose answer is no longer kept has nothing more to say.
+  // A completed link whose stored answer has expired has nothing more to show.
   if (ids.length === 0) throw new Refusal('session_not_live');
   const { requirements, locale } = await readCustomer(call, call.id);
   const found = await listDocuments(call.deps.store.database, call.scope, call.id);

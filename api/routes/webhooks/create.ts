@@ -84,14 +84,17 @@ export const rotate = operation(
   },
 );
 
-/** Refuses what is never called, with the rule: it is told by the text alone, and maps no network. */
+/**
+ * Refuses an address that is never called, and names the rule. The rule depends on the text of the address
+ * only, so the answers reveal nothing about the network.
+ */
 export function requireAddress(call: AnyCall, url: string): void {
   const address = judgeAddress(url, call.deps.settings.webhooks);
   if (typeof address !== 'string') return;
   throw invalid('/url', 'address_not_taken', ADDRESS_RULES[address]);
 }
 
-/** The one answer that shows a secret; what is kept of it for a repetition does not. */
+/** The only answer that shows a secret. What is stored of it for repetitions does not contain the secret. */
 async function withSecret(
   call: AnyCall,
   made: { status: number; endpoint: string; secret: string },

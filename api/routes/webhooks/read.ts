@@ -92,7 +92,7 @@ export const queues = operation(
   },
 );
 
-/** One page of a list, its cursor sealed for this list with these filters. */
+/** One page of a list. Its cursor is valid only for this list with these filters. */
 async function paged<T>(
   call: AnyCall & { query: { limit: number; after?: string | undefined } },
   named: string,

@@ -15,11 +15,11 @@ export interface ApiKeyTable {
   expires_at: Instant;
   revoked_at: Instant | null;
   last_used_at: Instant | null;
-  /** The id of the first key: a key and its rotations are one app. */
+  /** The id of the first key: a key and its rotations count as one app. */
   app: string;
-  /** Of an app's key: the people who had it from our answer. */
+  /** For an app's key: the people to whom our answers showed it. */
   behind: string[];
-  /** Until when a second administrator may agree; null where none is needed. It opens nothing before. */
+  /** Until when a second administrator may agree; null if none is needed. The key is not valid before. */
   agree_until: Instant | null;
   agreed_at: Instant | null;
   agreed_by: Json<Actor> | null;

@@ -12,7 +12,7 @@ import type { Status, StatusReason } from '../../../domain/case/status.ts';
 import type { WireData, WireEventType } from '../../../domain/wire/event-types.ts';
 import type { Instant, Json } from './columns.ts';
 
-/** Written by the recorder alone, but for `sequence`, which the API moves too under the row lock. */
+/** Written only by the recorder, except for `sequence`, which the API increments too, under the row lock. */
 export interface CaseTable {
   customer_id: string;
   mode: Mode;
@@ -75,9 +75,9 @@ export interface ReviewTable {
   opened_at: Instant;
   due_at: Instant;
   escalated_at: Instant | null;
-  /** By the case's risk: 0 high, 1 medium, 2 low; with `due_at` and `id` the order of the queue. */
+  /** From the case's risk: 0 high, 1 medium, 2 low. The queue is ordered by this, `due_at` and `id`. */
   priority: number;
-  /** 0 escalated, 1 not: kept by the database from `escalated_at`. */
+  /** 0 if escalated, 1 if not; the database computes it from `escalated_at`. */
   turn: GeneratedAlways<number>;
   closed_at: Instant | null;
   outcome: 'decided' | 'withdrawn' | null;
@@ -103,7 +103,10 @@ export interface DecisionTable {
   policy_name: string;
   policy_version: number;
   automation: Automation | null;
-  /** The proposal that this one confirms, or refuses, and who made it: a person, or `key/` and an app's key. */
+  /**
+   * The proposal that this decision confirms or refuses, and who made it: a person, or `key/` and an app's
+   * key.
+   */
   confirms: string | null;
   maker: string | null;
   created_at: Instant;
@@ -113,9 +116,12 @@ export interface EventTable {
   id: string;
   customer_id: string;
   sequence: number;
-  /** Its number among the events that all may know of; null: as `sequence`, or one that is not for all. */
+  /**
+   * The number of the event among those that everybody may know of. Null: the same as `sequence`, or the
+   * event is not for everybody.
+   */
   told: number | null;
-  /** The case version that brought it, and its place there; null for what the API does itself. */
+  /** The case version that brought the event, and its index there; null for events of the API itself. */
   version: number | null;
   index: number | null;
   type: WireEventType;
@@ -127,7 +133,7 @@ export interface EventTable {
   status_reason: StatusReason;
 }
 
-/** What is still to be told to webhooks; the content is the event's. */
+/** Events that webhooks are still to be made of; their content is in `event`. */
 export interface OutboxTable {
   event_id: string;
   customer_id: string;
@@ -138,15 +144,15 @@ export interface OutboxTable {
   created_at: Instant;
 }
 
-/** What was recorded of a case, change by change, as it can be applied again: kept for 30 days. */
+/** The recorded changes of a case, in a form that can be applied again; kept for 30 days. */
 export interface CaseChangeTable {
   customer_id: string;
   version: number;
   at: Instant;
-  /** The id of the update or signal that brought it; null for what the case concluded by itself. */
+  /** The id of the update or signal that brought the event; null for what the case concluded by itself. */
   command: string | null;
   event: Json<CaseEvent>;
-  /** SHA-256, in hex, of the event and its command: by it a recording shows that it is the same. */
+  /** SHA-256, in hex, of the event and its command. A repeated recording is recognised by it. */
   digest: string;
   recorded_at: Generated<Instant>;
 }
@@ -155,11 +161,14 @@ export interface CaseChangeTable {
 export interface ReconcilerTable {
   id: Generated<number>;
   compared_until: Instant;
-  /** Until when one worker has the next comparison to itself. */
+  /** Until when one worker alone makes the next comparison. */
   held_until: Instant;
 }
 
-/** Customers by status: sharded so that recorders do not queue behind one row. Sum over `shard`. */
+/**
+ * Numbers of customers by status, split into shards so that recorders do not wait for one row. Sum over
+ * `shard`.
+ */
 export interface StatusCountTable {
   mode: Mode;
   status: Status;
@@ -168,7 +177,7 @@ export interface StatusCountTable {
   count: number;
 }
 
-/** Ids of texts, and `<customer>/<details version>`, that a case came to refer to; the sweeper leaves them. */
+/** Ids of texts, and `<customer>/<details version>`, to which a case refers; the sweeper keeps them. */
 export interface CaseReferenceTable {
   id: string;
   customer_id: string;

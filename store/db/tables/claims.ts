@@ -1,7 +1,7 @@
 import type { Actor } from '../../../domain/access/access.ts';
 import type { Instant, Json } from './columns.ts';
 
-/** A person holds a review while they look at it. */
+/** A claim: one person holds a review while they look at it. */
 export interface ReviewClaimTable {
   review_id: string;
   customer_id: string;

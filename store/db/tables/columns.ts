@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely';
 
 declare const sealedName: unique symbol;
 
-/** Bytes that only the customer's key opens. The name binds a value to its column for the compiler. */
+/** Bytes that only the customer's key opens. For the compiler, the name binds a value to its column. */
 export type Sealed<Name extends string> = Buffer & { readonly [sealedName]: Name };
 
 /** A JSON column: written as text, read as the value. */

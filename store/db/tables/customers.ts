@@ -11,9 +11,9 @@ export interface CustomerTable {
   locale: string;
   metadata: Sealed<'metadata'>;
   opening: Json<KeptOpening>;
-  /** The highest details version that was ever given. */
+  /** The highest details version that was ever assigned. */
   details_count: number;
-  /** Moves with each change that was made under a condition on the ETag. */
+  /** Increments with each change that was conditional on the ETag. */
   revision: Generated<number>;
   created_at: Instant;
   created_by: Json<Actor>;
@@ -46,11 +46,11 @@ export interface UploadTable {
   blob_id: string;
   media_type: MediaType;
   bytes: number;
-  /** Salted: `sha256:` and hex. */
+  /** Salted digest: `sha256:` and hex. */
   digest: string;
   salt: Sealed<'salt'>;
   sha256: Sealed<'sha256'>;
-  /** Test mode's magic values, joined by spaces; null where there were none, and in live mode. */
+  /** Test values, joined by spaces; null if there were none, and in live mode. */
   test_values: string | null;
   created_at: Instant;
   created_by: Json<Actor>;
@@ -60,7 +60,7 @@ export interface TextTable {
   id: string;
   customer_id: string;
   kind: 'note' | 'message' | 'reason' | 'review_note';
-  /** The review of a `review_note`. */
+  /** The review, if the text is a `review_note`. */
   review_id: string | null;
   body: Sealed<'body'>;
   created_at: Instant;
@@ -78,7 +78,7 @@ export interface ConsentTable {
   recorded_by: Json<Actor>;
 }
 
-/** Files and bytes of one customer on one day, UTC. */
+/** The number of files and bytes that one customer sent on one day, UTC. */
 export interface QuotaTable {
   customer_id: string;
   day: string;

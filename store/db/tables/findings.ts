@@ -27,7 +27,7 @@ export interface FindingTable {
   stored_at: Instant;
 }
 
-/** The rasterised, harmless form of one page; the only one that people are shown. */
+/** The sanitised picture of one page; the only form that people are shown. */
 export interface CleanPageTable {
   document_id: string;
   page: number;

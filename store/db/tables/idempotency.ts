@@ -7,13 +7,13 @@ export interface IdempotencyTable {
   key: string;
   fingerprint: string;
   state: 'running' | 'finished';
-  /** The ids to be used, so that a second run has the same effect. */
+  /** The ids that the request uses, so that a second run has the same effect. */
   ids: Json<Record<string, string>>;
   update_id: string;
   lease_until: Instant;
-  /** Moved by each take-over: only its holder may finish or release. */
+  /** Increments each time another run takes over. Only its holder may finish or release the key. */
   lease: number;
-  /** Whose key sealed the answer: a customer's id or `system`. */
+  /** The owner of the key that sealed the answer: a customer's id or `system`. */
   owner: string | null;
   status: number | null;
   body: Sealed<'body'> | null;

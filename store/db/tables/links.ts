@@ -2,7 +2,7 @@ import type { Actor, Mode } from '../../../domain/access/access.ts';
 import type { DocumentType, MediaType } from '../../../domain/documents/documents.ts';
 import type { Instant, Json, Sealed } from './columns.ts';
 
-/** A link by which one customer sends documents in. */
+/** A link with which one customer sends documents. */
 export interface LinkTable {
   id: string;
   customer_id: string;
@@ -13,13 +13,13 @@ export interface LinkTable {
   expires_at: Instant;
   completed_at: Instant | null;
   revoked_at: Instant | null;
-  /** Set while the staged pages are being submitted: they stand still until it is known what came of it. */
+  /** Set while the staged pages are being submitted: they must not change until the outcome is known. */
   submitting_at: Instant | null;
-  /** Counts submissions that the case refused: each is a request of its own. */
+  /** Counts submissions that the case refused, because each attempt is a separate request. */
   attempt: number;
 }
 
-/** What a started link was swapped for: a cookie, of which the hash is here. */
+/** A session that was started with a link: a cookie, of which only the hash is stored. */
 export interface LinkSessionTable {
   hash: Buffer;
   link_id: string;
@@ -27,7 +27,7 @@ export interface LinkSessionTable {
   expires_at: Instant;
 }
 
-/** A document that is being put together; its id is the one that the case will know. */
+/** A document that the customer is still putting together. The case will know it by the same id. */
 export interface LinkDraftTable {
   document_id: string;
   link_id: string;
@@ -38,7 +38,9 @@ export interface LinkDraftTable {
   created_at: Instant;
 }
 
-/** One staged file: sealed in the blob store, in no case yet. Erasure has its blob to delete, too. */
+/**
+ * One staged file: sealed in the blob store, but not part of a case yet. Erasure must delete its blob, too.
+ */
 export interface LinkPageTable {
   document_id: string;
   /** `front`, `back`, `frame-1` … */
@@ -46,14 +48,14 @@ export interface LinkPageTable {
   blob_id: string;
   media_type: MediaType;
   bytes: number;
-  /** Salted: `sha256:` and hex. */
+  /** Salted digest: `sha256:` and hex. */
   digest: string;
   salt: Sealed<'salt'>;
-  /** As in `upload`. */
+  /** The same as in `upload`. */
   test_values: string | null;
   /** Which step of the challenge a frame shows, from 0. */
   step: number | null;
-  /** When the request began that brought it, and when its last byte was there. */
+  /** When the request that brought the file began, and when its last byte had come. */
   begun_at: Instant;
   stored_at: Instant;
 }

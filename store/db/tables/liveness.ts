@@ -5,7 +5,7 @@ import type { Instant, Json } from './columns.ts';
 export interface LivenessChallengeTable {
   id: string;
   customer_id: string;
-  /** Of the requirement `selfie`, and which of that round's challenges this is, from 1. */
+  /** The round of the requirement `selfie`, and the number of this challenge within the round, from 1. */
   round: number;
   number: number;
   steps: Json<Step[]>;
@@ -19,7 +19,7 @@ export interface LivenessResponseTable {
   challenge_id: string;
   /** For each frame, which step it shows, from 0. */
   shown: Json<number[]>;
-  /** Another document had answered the challenge before. */
+  /** True if another document answered the challenge before. */
   is_reused: boolean;
   first_byte_at: Instant;
   last_byte_at: Instant;

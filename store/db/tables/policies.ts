@@ -5,8 +5,8 @@ import type { Cursor } from '../scope.ts';
 import type { Instant, Json } from './columns.ts';
 
 /**
- * One move of cases to a policy's version. The API writes the row and `cancel_requested_at`, the
- * activity `movePolicies` all that says how far it came: no column has two authors.
+ * One move of cases to a version of a policy. The API writes the row and `cancel_requested_at`; the activity
+ * `movePolicies` writes the progress. No column has two writers.
  */
 export interface PolicyMoveTable {
   id: string;
@@ -28,7 +28,7 @@ export interface PolicyMoveTable {
    * longer match the filter.
    */
   page: Json<Cursor[]>;
-  /** The last case that was asked; what comes after it is still to be asked. */
+  /** The last case that was asked to move; the cases after it are still to be asked. */
   cursor_at: Instant | null;
   cursor_id: string | null;
   started_at: Instant | null;
@@ -39,7 +39,7 @@ export interface PolicyMoveTable {
 export interface PolicyTable {
   name: string;
   version: number;
-  /** Whose customers it serves: `live` those of both modes. */
+  /** Whose customers the policy serves; `live` policies serve those of both modes. */
   mode: Mode;
   body: Json<Policy>;
   created_at: Instant;

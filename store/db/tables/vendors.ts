@@ -6,15 +6,18 @@ import type {
 } from '../../../domain/policy/vendors.ts';
 import type { Instant, Json, Sealed } from './columns.ts';
 
-/** What a vendor was asked, one for each round that it answers. Written by whoever asks vendors. */
+/**
+ * A request to a vendor, one for each round that the vendor answers. Written by the process that calls
+ * vendors.
+ */
 export interface VendorCheckTable {
-  /** The id of the round's first check: the key that the vendor sees. */
+  /** The id of the round's first check, which the vendor gets as our key for the request. */
   id: string;
   customer_id: string;
   document_id: string;
   vendor: VendorName;
   state: VendorCheckState;
-  /** Ids, digests and limits, no personal data. */
+  /** Ids, digests and limits; no personal data. */
   round: Json<RunChecks>;
   /** The vendor's ids of the person and of the check. */
   applicant: string | null;
@@ -22,16 +25,16 @@ export interface VendorCheckTable {
   /** The lease of the process that is asking the vendor now. */
   lease: string | null;
   lease_until: Instant | null;
-  /** Since when the vendor has not been heard of. */
+  /** Since when the vendor has been away. */
   faulted_since: Instant | null;
   begun_at: Instant;
   started_at: Instant | null;
   answered_at: Instant | null;
-  /** What it answered, word for word. */
+  /** The vendor's answer, unchanged. */
   answer: Sealed<'answer'> | null;
 }
 
-/** A callback whose signature held, by the API; looked after by whoever asks vendors. */
+/** A callback with a valid signature. The API stores it; the process that calls vendors handles it. */
 export interface VendorCallbackTable {
   vendor: VendorName;
   event_id: string;

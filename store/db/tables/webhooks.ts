@@ -8,16 +8,19 @@ import type {
 import type { WireEventType } from '../../../domain/wire/event-types.ts';
 import type { Instant, Json, Sealed } from './columns.ts';
 
-/** What an operator asked for: written by the API. What became of it is `webhook_health`. */
+/** An endpoint as the operator set it up, written by the API. Its current state is in `webhook_health`. */
 export interface WebhookEndpointTable {
   id: string;
   mode: Mode;
   url: string;
   description: string | null;
-  /** Null: all of them. */
+  /** Null: all types. */
   event_types: WireEventType[] | null;
   enabled: boolean;
-  /** Moved by a new address and by each enabling: what the sender knew of an earlier one counts no more. */
+  /**
+   * Increments with a new address and each time the endpoint is enabled; results of earlier generations no
+   * longer count.
+   */
   generation: number;
   created_at: Instant;
   created_by: Json<Actor>;
@@ -28,20 +31,20 @@ export interface WebhookEndpointTable {
 export interface WebhookSecretTable {
   id: string;
   endpoint_id: string;
-  /** The 32 bytes of the HMAC key, under the system key. */
+  /** The 32 bytes of the HMAC key, sealed with the system key. */
   secret: Sealed<'secret'>;
   created_at: Instant;
   expires_at: Instant | null;
 }
 
-/** Written by the sender alone, as are messages, queues and deliveries. */
+/** Written only by the sender, as are messages, queues and deliveries. */
 export interface WebhookHealthTable {
   endpoint_id: string;
   generation: number;
   state: EndpointState;
   reason: DisabledReason | null;
   changed_at: Instant;
-  /** Tries of the challenge while the endpoint is pending. */
+  /** Attempts of the challenge while the endpoint is pending. */
   tries: number;
   due_at: Instant;
   lease_until: Instant | null;
@@ -50,7 +53,7 @@ export interface WebhookHealthTable {
   last_delivered_at: Instant | null;
 }
 
-/** One event for one endpoint: the bytes of each try. */
+/** One event for one endpoint: the bytes that each attempt sends. */
 export interface WebhookMessageTable {
   endpoint_id: string;
   customer_id: string;
@@ -67,18 +70,18 @@ export interface WebhookQueueTable {
   endpoint_id: string;
   customer_id: string;
   last_sequence: number;
-  /** Messages that are not delivered. */
+  /** How many messages are not delivered yet. */
   pending: number;
-  /** Of the first of them. */
+  /** Attempts of the first undelivered message. */
   tries: number;
   due_at: Instant;
-  /** Moved by each claim and each replay: only its holder may mark. */
+  /** Increments with each claim and each replay. Only its holder may record the result of an attempt. */
   lease: number;
   lease_until: Instant | null;
   parked_at: Instant | null;
 }
 
-/** Asked for by the API, carried out and removed by the sender. */
+/** A replay: the API asks for it, the sender carries it out and removes the row. */
 export interface WebhookReplayTable {
   id: string;
   endpoint_id: string;
@@ -88,7 +91,7 @@ export interface WebhookReplayTable {
   asked_at: Instant;
 }
 
-/** One try. */
+/** One attempt of a delivery. */
 export interface WebhookDeliveryTable {
   id: string;
   endpoint_id: string;
@@ -102,6 +105,6 @@ export interface WebhookDeliveryTable {
   code: number | null;
   problem: TryProblem | null;
   duration_ms: number;
-  /** What was read of the answer; nothing of it is kept. */
+  /** How many bytes of the answer were read; none of it is stored. */
   bytes: number;
 }

@@ -9,10 +9,10 @@ import type { Kit } from './api-kit.ts';
 import { cleanPage } from './first-look.ts';
 import { createdBy, reaches, submittedBy } from './people.ts';
 
-/** One object of each kind, of test mode; what only readers of findings know stands beside it. */
+/** One object of each kind, in test mode, and beside it one that only readers of findings may know of. */
 export type Objects = Record<ObjectKind, { id: string; isSensitive: string | null }>;
 
-/** Makes them. A new kind of object does not compile until it is made here. */
+/** Makes these objects. If a new kind of object is not made here, this does not compile. */
 export async function makeObjects(kit: Kit): Promise<Objects> {
   const key = await kit.key();
   const [open, secret] = [await reviewed(kit, key), await reviewed(kit, key)];
@@ -33,7 +33,7 @@ async function endpointOf(kit: Kit, key: string): Promise<string> {
   return (await kit.ask('POST', '/v1/webhook-endpoints', { key, body })).text('/id');
 }
 
-/** Where each object is shown to whoever may know of it. */
+/** The path at which a caller who may know of the object can read it. */
 export function shownAt(kind: ObjectKind, { customer, ...objects }: Objects): string {
   if (kind === 'customer') return `/v1/customers/${customer.id}`;
   if (kind === 'decision') return `/v1/customers/${customer.id}?expand=decisions`;
@@ -54,7 +54,7 @@ async function reviewed(kit: Kit, key: string) {
   return { customer, document, review: reviews.text('/data/0/id') };
 }
 
-/** The page that the path's example asks for. */
+/** Stores the page that the path's example names. */
 async function pageOf(kit: Kit, of: { customer: string; document: string }): Promise<void> {
   const { store } = kit.deps;
   const pages = [await cleanPage(store, { ...of, page: 1 })];
@@ -64,7 +64,7 @@ async function pageOf(kit: Kit, of: { customer: string; document: string }): Pro
     .execute((trx) => storeCleanPages(trx, SYSTEM, { ...of, pages, at }));
 }
 
-/** A proposal, which waits for a second person. */
+/** Makes a proposal, which waits for a second person. */
 async function decided(kit: Kit, { customer }: Reviewed): Promise<string> {
   const key = await kit.key({ role: 'senior_reviewer' });
   const checks = await kit.ask('GET', `/v1/customers/${customer}/checks`, { key });
@@ -86,7 +86,7 @@ async function reviewOf(kit: Kit, customer: string): Promise<string> {
   return (await kit.ask('GET', `/v1/reviews?customer=${customer}`, { key })).text('/data/0/id');
 }
 
-/** The rows as a hit of a list leaves them. */
+/** Changes the rows to what a hit on a list would leave. */
 async function hush(kit: Kit, of: { review: string; decision: string }): Promise<void> {
   for (const [table, id] of Object.entries(of)) {
     await sql`UPDATE ${sql.table(table)} SET requirements = ARRAY['details']
@@ -94,15 +94,15 @@ async function hush(kit: Kit, of: { review: string; decision: string }): Promise
   }
 }
 
-/** An id of the same form that nothing has. */
+/** An id of the same form that belongs to nothing. */
 export function unknownLike(id: string): string {
   const prefix = id.includes('_') ? id.slice(0, id.indexOf('_') + 1) : '';
   return prefix + '0'.repeat(id.length - prefix.length);
 }
 
 /**
- * A request to a route about an object, with its declared example for a body. Throws where the
- * declaration says too little to ask with.
+ * A request to a route about an object, with the declared example as its body. Throws if the declaration is
+ * not sufficient for a request.
  */
 export function requestTo(
   declared: Declaration,
@@ -128,18 +128,18 @@ export function requestTo(
   };
 }
 
-/** A role that may do what the route does, given the scope. */
+/** A role that may call the route if it has the scope. */
 export function roleFor({ action }: Declaration): Role {
   const [first = 'app'] = ACCESS[action].roles;
   return first;
 }
 
-/** All scopes but those that the route asks for. */
+/** All scopes except those that the route requires. */
 export function scopesWithout({ action }: Declaration) {
   return SCOPES.filter((scope) => !scopesOf(action).includes(scope));
 }
 
-/** The action that lets a caller know of the route's object; null where it has none. */
+/** The action that lets a caller know of the route's object; null if the route has none. */
 export function seenBy({ object }: Declaration) {
   return object === null ? null : SEEN_BY[object];
 }

@@ -13,7 +13,10 @@ import {
 
 const COLUMNS = ROLES.filter((role) => role !== 'system');
 
-/** Who may do what, as a page: asked of `can` for each role with each scope alone, never copied. */
+/**
+ * The documentation page on who may do what. It is computed by calling `can` for each role with each scope
+ * alone.
+ */
 export function accessPage(declarations: readonly Declaration[]): string {
   const tags = [...new Set(declarations.map(({ tag }) => tag))];
   const used = new Set<Action>(declarations.map(({ action }) => action));
@@ -65,7 +68,7 @@ function routeRow(declared: Declaration): string[] {
   return [route, code(action), scopesIn(action), ...marks(action), told];
 }
 
-/** 403 for the roles that may see the object while they may not act on it; 404 for all others. */
+/** 403 for the roles that may see the object but not act on it; 404 for all others. */
 function refusalOf(action: Action, seen: Action): string {
   const told = COLUMNS.filter((role) => isTold(role, { action, seen }));
   if (told.length === 0) return '404';
@@ -73,7 +76,10 @@ function refusalOf(action: Action, seen: Action): string {
   return `403 with ${scopesIn(seen)}${whom}, else 404`;
 }
 
-/** True where some scopes let the role see and not act: none but these two actions' own matter. */
+/**
+ * True if with some scopes the role may see the object but not act on it. Only the scopes of these two
+ * actions matter.
+ */
 function isTold(role: Role, { action, seen }: { action: Action; seen: Action }): boolean {
   const own = [...scopesOf(action), ...scopesOf(seen)];
   const held = subsets(own);
@@ -91,7 +97,10 @@ function marks(action: Action): string[] {
   return COLUMNS.map((role) => (isOpenTo(role, action) ? '●' : ''));
 }
 
-/** Throws where other scopes than those told would do, or fewer: then their column would not tell it. */
+/**
+ * True if the role may do the action with the scopes in the column. Throws if other scopes or fewer are
+ * enough, because then the column would be wrong.
+ */
 function isOpenTo(role: Role, action: Action): boolean {
   const told = scopesOf(action);
   const others = SCOPES.filter((scope) => !told.includes(scope));
@@ -115,7 +124,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** Columns padded to one width, as the formatter of the house has them. */
+/** A table with columns padded to one width, as our formatter does. */
 function table(head: string[], rows: string[][]): string {
   const width = head.map((_, n) => Math.max(3, ...[head, ...rows].map((row) => lengthOf(row[n]))));
   const line = (cells: string[]) =>

@@ -54,13 +54,13 @@ export interface KeyWish {
 
 export interface Kit extends Caller {
   deps: Deps;
-  /** The main database as its owner, for tests that forge what the serving role may not change. */
+  /** The main database, opened as its owner, for tests that forge what the serving role may not change. */
   owner: Kysely<Database>;
   /** The task queue of its worker. */
   queue: string;
-  /** A new API key, with all scopes unless told otherwise. */
+  /** A new API key, by default with all scopes. */
   key: (wish?: KeyWish) => Promise<string>;
-  /** The same app with other dependencies: an engine that is away, other limits. */
+  /** The same app with other dependencies, such as a Temporal service that is away, or other limits. */
   withDeps: (more: Partial<Deps>) => Caller;
   limiterOf: (rates: Partial<Rates>) => RateLimiter;
   close: () => Promise<void>;
@@ -73,7 +73,7 @@ export interface KitOptions {
   rates?: Partial<Rates>;
 }
 
-/** The API on real Postgres and real Temporal, with a worker of its own; engines are the test's. */
+/** Starts the API on real Postgres and real Temporal, with a worker of its own and the test's engines. */
 export async function openKit(options: KitOptions = {}): Promise<Kit> {
   const databases = await freshDatabases();
   const owner = connect(databases.databaseUrl, { max: 1 });
@@ -135,7 +135,7 @@ export async function openKit(options: KitOptions = {}): Promise<Kit> {
   };
 }
 
-/** An engine whose server is not there: a port that nobody listens on. */
+/** A Temporal service whose server is not there: nobody listens on its port. */
 export function absentEngine(deps: Deps): TemporalService {
   return connectService({
     connection: { address: '127.0.0.1:1' },

@@ -12,7 +12,7 @@ export interface Asked {
   key?: string | undefined;
   body?: unknown;
   form?: FormData;
-  /** The Idempotency-Key; a fresh one for each write unless told. Null: none is sent. */
+  /** The Idempotency-Key; by default each write gets a new one. Null: none is sent. */
   once?: string | null;
   headers?: Record<string, string>;
 }
@@ -20,10 +20,10 @@ export interface Asked {
 export interface Answered {
   status: number;
   headers: Headers;
-  /** As JSON, held against the schema that the route declares for this status. */
+  /** The body as JSON, checked against the schema that the route declares for this status. */
   body: unknown;
   bytes: Buffer;
-  /** The text at a JSON pointer of the body; throws where there is none. */
+  /** The text at a JSON pointer of the body; throws if there is none. */
   text: (pointer: string) => string;
 }
 
@@ -31,7 +31,7 @@ export interface Caller {
   ask: (method: string, path: string, asked?: Asked) => Promise<Answered>;
 }
 
-/** Asks the app without a port, and parses each answer strictly with the schema it declares. */
+/** Calls the app without a port, and parses each answer strictly with the declared schema. */
 export function createCaller(app: Hono): Caller {
   return {
     ask: async (method, path, asked = {}) => {
@@ -71,7 +71,7 @@ function hold(answer: { method: string; path: string; status: number; body: unkn
   schema.parse(answer.body);
 }
 
-/** The declaration that serves a path. */
+/** The declaration of the route that serves a path. */
 function declarationOf(method: string, path: string): Declaration | HostedDeclaration | undefined {
   const [plain = ''] = path.split('?');
   const all = [...OPERATIONS, ...HOSTED].map(({ declaration }) => declaration);

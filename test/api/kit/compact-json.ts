@@ -1,6 +1,6 @@
 const WIDTH = 100;
 
-/** JSON as a person would write it: whatever fits on a line stands on one. */
+/** JSON as a person would write it: whatever fits on a line is on one line. */
 export function compactJson(value: unknown, indent = ''): string {
   const line = inline(value);
   if (indent.length + line.length <= WIDTH || typeof value !== 'object' || value === null) {

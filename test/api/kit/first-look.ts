@@ -6,7 +6,7 @@ import { storeFindings } from '../../../store/findings/store-findings.ts';
 import { newId } from '../../../platform/new-id.ts';
 import type { Store } from '../../../store/open-store.ts';
 
-/** What the gate's child would store of a document: its clean page, and what it says of the picture. */
+/** Stores what the sanitiser would store of a document: its clean page, and its finding on the picture. */
 export async function storeFirstLook(
   store: Store,
   { customer, document, checks, detailsVersion, policy }: RunChecks,
@@ -28,7 +28,7 @@ export async function storeFirstLook(
     startedAt: at,
     endedAt: at,
   };
-  const { name, version } = policy; // the round's own carries thresholds, which are no part of an entry
+  const { name, version } = policy; // the policy of a round has thresholds, which an entry does not
   const by = { detailsVersion, policy: { name, version } };
   const found = { customer, document, ...by, findings: [finding], at };
   await database.transaction().execute(async (trx) => {
@@ -37,7 +37,7 @@ export async function storeFirstLook(
   });
 }
 
-/** A page of a document to be, its picture in the store. */
+/** A page for a new document, with its picture in the store. */
 export async function cleanPage(
   { blobs }: Store,
   { customer, page }: { customer: string; page: number },

@@ -4,7 +4,7 @@ import { form, picture } from './people.ts';
 export const ORIGIN = 'https://verify.example';
 export const COOKIE = '__Host-vouch-verify';
 
-/** A customer with a started link: asks as a page of ours would. */
+/** A customer with a started link, who sends requests as our own page would. */
 export interface Holder {
   /** The id of the link. */
   link: string;
@@ -12,12 +12,12 @@ export interface Holder {
   cookie: string;
   csrf: string;
   ask: (method: string, path: string, asked?: Asked) => Promise<Answered>;
-  /** Puts a page in its place; a picture of its own unless given. */
+  /** Uploads a page into its place; by default a new picture. */
   stage: (type: string, place?: string, file?: File) => Promise<Answered>;
   submit: () => Promise<Answered>;
 }
 
-/** Gives a customer a link, by an app’s key. */
+/** Makes a link for a customer, with an app’s key. */
 export async function linkFor(
   api: Caller,
   key: string,
@@ -29,7 +29,7 @@ export async function linkFor(
   return { link: made.text('/id'), token };
 }
 
-/** Starts a link: presses its button. */
+/** Starts a link, as its button does. */
 export async function startedBy(
   api: Caller,
   { link, token }: { link: string; token: string },

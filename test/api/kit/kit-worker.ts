@@ -13,7 +13,7 @@ import { onForeign, foreignSinks } from '../../../worker/temporal/hear-foreign.t
 import { moveCase } from '../../../worker/reconcile/move-case.ts';
 import { refuseForeign } from '../../../worker/temporal/refuse-foreign.ts';
 
-/** A worker of cases on a queue of its own, whose engines are the test's. */
+/** A case worker on a queue of its own, with the test's engines. */
 export async function startWorker(options: {
   store: Store;
   queue: string;
@@ -27,7 +27,8 @@ export async function startWorker(options: {
   const connection = await NativeConnection.connect({ address });
   const client = new Client({
     connection: Connection.lazy({ address }),
-    dataConverter: converterOf(store.keys), // as the worker's own: it sends nothing that no key seals
+    // Like the worker's own: it sends nothing that cannot be sealed.
+    dataConverter: converterOf(store.keys),
     interceptors: { workflow: [addressCommands()] },
   });
   const hear = onForeign(log, { count: () => undefined });

@@ -1,6 +1,6 @@
 import type { Answered, Caller } from './caller.ts';
 
-/** A body of a creation: a person of her own, with what the test changes. */
+/** A request body that creates a new person, with what the test changes. */
 export function newCustomer(
   more: Record<string, unknown> = {},
   details: Record<string, unknown> = {},
@@ -21,7 +21,7 @@ export function newCustomer(
   };
 }
 
-/** Opens a case and gives its customer's id. */
+/** Opens a case and returns its customer's id. */
 export async function createdBy(
   api: Caller,
   key: string,
@@ -34,7 +34,7 @@ export async function createdBy(
 
 export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0]);
 
-/** A picture of its own: no two files of a test are the same. */
+/** A new picture: no two files of a test are the same. */
 export function picture(): File {
   const bytes = Buffer.concat([JPEG, Buffer.from(crypto.randomUUID())]);
   return new File([bytes], 'page.jpg', { type: 'image/jpeg' });
@@ -61,9 +61,9 @@ export async function submittedBy(
 }
 
 /**
- * Asks until the customer has this status reason and nothing is being verified any more, and gives the
- * customer. A review opens with the first requirement that needs a person, while the checks of others
- * still run and change the evidence.
+ * Asks until the customer has this status reason and nothing is being verified any more, and returns the
+ * customer. A review opens with the first requirement that needs a person, while other checks still run and
+ * change the evidence.
  */
 export async function reaches(
   api: Caller,

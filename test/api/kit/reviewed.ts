@@ -4,7 +4,10 @@ import type { Kit } from './api-kit.ts';
 import type { Answered } from './caller.ts';
 import { createdBy, newCustomer, reaches, submittedBy } from './people.ts';
 
-/** A policy under which a case is in review from its first version: nothing but details, by hand. */
+/**
+ * A policy under which a case is in review from its first version: it requires only details, decided by a
+ * person.
+ */
 export function detailsByHand(name: string, more: Partial<Policy> = {}): Policy {
   const { requirements, levels } = MANUAL_1;
   const fields = levels['basic']?.fields ?? [];
@@ -24,7 +27,7 @@ export interface Reviewed {
   evidence: string;
 }
 
-/** A customer of the level `basic` whose passport waits for a person. */
+/** Creates a customer of the level `basic` whose passport waits for a person. */
 export async function reviewed(
   kit: Kit,
   wish: { key: string; policy?: string; country?: string; uploader?: string },
@@ -40,7 +43,7 @@ export async function reviewed(
   return { id, review: found.text('/data/0/id'), evidence: found.text('/data/0/evidence') };
 }
 
-/** A customer whose details alone wait for a person: one request. */
+/** Creates, in one request, a customer of whom only the details wait for a person. */
 export async function detailsReviewed(
   kit: Kit,
   wish: { key: string; policy: string },
@@ -50,7 +53,7 @@ export async function detailsReviewed(
   return { id, review: found.text('/data/0/id'), evidence: found.text('/data/0/evidence') };
 }
 
-/** Ids of the reviews in a page of the queue, in its order. */
+/** The ids of the reviews in a page of the queue, in its order. */
 export function idsOf({ body }: Answered): string[] {
   return (body as { data: { id: string }[] }).data.map(({ id }) => id);
 }

@@ -9,25 +9,25 @@ import {
   type WebhookEvent,
 } from '../../../api/client/client.ts';
 
-/** What the app keeps on its disk: all that it knows after a restart. */
+/** What the app keeps on its disk: everything that it knows after a restart. */
 interface Kept {
   endpoint: { id: string; secret: string } | null;
-  /** The last sequence that was handled, by customer. */
+  /** By customer: the last sequence that was handled. */
   last: Record<string, number>;
 }
 
-/** An app that knows Vouch by its typed client alone. */
+/** An app that uses Vouch only through its typed client. */
 export interface App {
   vouch: VouchClient;
   /** Events in the order in which they were handled, since this start. */
   handled: WebhookEvent[];
-  /** Where something before an event was missing, since this start. */
+  /** How often something before an event was missing, since this start. */
   gaps: number;
   register: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Starts it from what it kept; its port stays the same, as its address is known. */
+/** Starts the app from what it kept. Its port stays the same, because its address is registered. */
 export async function startApp(at: {
   url: string;
   key: string;
@@ -39,10 +39,10 @@ export async function startApp(at: {
   const vouch = createVouchClient({ url: at.url, key: at.key });
   const app = { handled: [] as WebhookEvent[], gaps: 0 };
 
-  /** Gives the status that the webhook is answered with, and a body for a challenge. */
+  /** Returns the status with which the webhook is answered, and a body for a challenge. */
   async function take(payload: string, headers: Record<string, string>) {
     const { endpoint } = kept;
-    if (!endpoint) return { status: 503, body: '' }; // our secret is on its way
+    if (!endpoint) return { status: 503, body: '' }; // we do not have our secret yet
     const { event, challenge } = verifyWebhook({ payload, headers, secrets: endpoint.secret });
     if (challenge !== null) return { status: 200, body: challenge };
     const { customer } = event.data;
@@ -52,12 +52,12 @@ export async function startApp(at: {
       app.gaps += 1;
       const body = { customer, from_sequence: (last ?? 0) + 1 };
       await vouch.post('/v1/webhook-endpoints/{id}/replay', { id: endpoint.id, body });
-      return { status: 503, body: '' }; // it comes again, behind what was missing
+      return { status: 503, body: '' }; // it will come again, after the missing events
     }
     if (place === 'next') {
       app.handled.push(event);
       kept.last[customer] = event.sequence;
-      keep(); // before the answer: what was acknowledged is never asked for again
+      keep(); // before the answer, because an acknowledged event is not sent again
     }
     return { status: 204, body: '' };
   }
@@ -81,7 +81,8 @@ export async function startApp(at: {
       const body = { url: `http://127.0.0.1:${port}/vouch` };
       const made = await vouch.post('/v1/webhook-endpoints', { body });
       const { id } = made;
-      // Where the answer that shows it was lost, a repeated one has none.
+      // If the answer that shows the secret was lost, a repeated one does not contain it, so the secret is
+      // rotated.
       const { secret } =
         made.secret === null ? await vouch.post('/v1/webhook-endpoints/{id}/rotate', { id }) : made;
       if (secret === null) throw new Error('no answer with a secret came');
@@ -96,7 +97,7 @@ export async function startApp(at: {
   });
 }
 
-/** A disk on which nothing is kept yet. */
+/** A disk on which the app has stored nothing yet. */
 export function freshPlace(path: string): string {
   writeFileSync(path, JSON.stringify({ endpoint: null, last: {} } satisfies Kept));
   return path;

@@ -28,9 +28,9 @@ const events = async (id: string, type: string) => {
 };
 
 interface Act {
-  /** A write that passes the point, always under the same key. */
+  /** A write that passes the crash point, always with the same key. */
   write: (asked: Asked) => [method: string, path: string, asked: Asked];
-  /** Its one effect. */
+  /** Checks that the write had exactly one effect. */
   effect: (answer: Answered) => Promise<void>;
 }
 
@@ -116,7 +116,7 @@ const ACTS: Record<(typeof API_POINTS)[number], () => Promise<Act>> = {
   'api.answer_stored': lock,
 };
 
-/** Starts an API that dies at this point of the write; nothing is left running. */
+/** Starts an API that dies at this point of the write, and leaves nothing running. */
 async function dies(point: string, ...write: ReturnType<Act['write']>): Promise<void> {
   await product.start('api', { VOUCH_CRASH: `${point}:1` });
   await expect(app.ask(...write), point).rejects.toThrow();

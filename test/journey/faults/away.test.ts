@@ -101,8 +101,8 @@ test('what starts while Postgres and Temporal are away waits, says why, and come
   expect(refused.status).toBe(503);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await refused.json()).toMatchObject({ code: 'key_store_unavailable' });
-  await sleep(6_000); // longer than one connect may take: the start is tried again and again
-  // Temporal comes later than Postgres: each is waited for by itself.
+  await sleep(6_000); // longer than one attempt to connect, so that the start is repeated
+  // Temporal starts later than Postgres, to show that each is waited for by itself.
   postgres = await startPostgres({ directory, port: postgresPort, temporary: true });
   const withPostgres = await until(
     () => ask('worker', '/readyz'),
@@ -155,7 +155,7 @@ test('with another key-encryption key nobody is ready, all say so, and none make
   expect(await keys.orderBy('customer_id').execute()).toEqual(before);
 
   async function expectMismatch(name: ProcessName): Promise<void> {
-    product.start(name, { KEK_FILE: kek }).catch(() => undefined); // it never has started
+    product.start(name, { KEK_FILE: kek }).catch(() => undefined); // it never finishes its start
     const found = await until(
       () => ask(name, '/readyz'),
       (one) => one?.body.reasons?.['key_store'] === 'kek_mismatch',
@@ -166,11 +166,12 @@ test('with another key-encryption key nobody is ready, all say so, and none make
     expect(await dependencyUp(name, 'key_store'), name).toBe('0');
     expect(await dependencyUp(name, 'postgres'), name).toBe('1');
     if (name === 'api') {
-      // Until its own first try has ended, which /readyz does not wait for, the code is that of any store.
+      // /readyz does not wait for the API's first attempt to open the keys; until that ends, the code is the
+      // one for any store.
       const code = await until(refusedCode, (one) => one === 'key_store_unavailable', 30_000);
       expect(code).toBe('key_store_unavailable');
     }
-    // Nothing was begun that had to be finished: what waits ends at once.
+    // A process that still waits has nothing to finish, so it ends at once.
     const endsBy = performance.now() + 10_000;
     await product.kill(name, 'SIGTERM');
     expect(await product.died(name), product.logs(name)).toBe('exited with code 0');

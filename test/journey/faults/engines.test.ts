@@ -38,7 +38,7 @@ interface Engines {
   letters?: TextReaderOptions;
 }
 
-/** The verification worker as its main composes it, but with other engines for print. */
+/** Runs the verification worker as its main composes it, but with other engines for printed text. */
 async function withEngines(engines: Engines, use: () => Promise<void>): Promise<void> {
   const { store } = product;
   const now = () => new Date().toISOString();

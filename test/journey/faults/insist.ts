@@ -5,8 +5,8 @@ import type { Answered, Asked, Client } from '../client.ts';
 const PATIENCE_MS = 60_000;
 
 /**
- * Sends a write as a careful app does: while nobody can say what became of it (no answer, 5xx, the
- * first one still running) the same request goes again under the same key.
+ * Sends a write as a careful app does: while the outcome is unknown (no answer, 5xx, the first request still
+ * running), it repeats the request with the same key.
  */
 export async function insist(
   client: Client,

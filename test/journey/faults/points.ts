@@ -1,4 +1,7 @@
-/** Where the tests of this folder kill a process: each name stands in the sources, and none is missing. */
+/**
+ * The points at which the tests of this folder kill a process. A test compares them with the sources, so that
+ * none is missing.
+ */
 export const API_POINTS = [
   'api.reserved',
   'api.key_created',

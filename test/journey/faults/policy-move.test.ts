@@ -7,7 +7,7 @@ import { insist } from './insist.ts';
 import { MOVE_POINTS } from './points.ts';
 
 const CASES = 12;
-/** In the middle of the page, and once it is counted. */
+/** Dies in the middle of the page, and after the page is counted. */
 const PASS = { 'worker.case_moved': 5, 'worker.move_advanced': 1 };
 const [FROM, TO] = [detailsOnly('from'), detailsOnly('to')];
 
@@ -45,7 +45,7 @@ const done = (id: string) =>
     60_000,
   );
 
-/** Every case is under the policy, and each was moved to it once by each move so far. */
+/** Checks that every case has the policy, and that each move so far moved each case exactly once. */
 async function allUnder(policy: string, times: number): Promise<void> {
   for (const id of customers) {
     expect((await app.read(id)).policy).toEqual({ name: policy, version: 1 });

@@ -13,7 +13,7 @@ import { bodyOf, detailsOnly, newPerson, passportOf } from '../people.ts';
 import { migrate, type Product, startProduct } from '../product.ts';
 import { startTraffic } from './traffic.ts';
 
-/** A write that lost its outcome waits for its lease of 30 s, and may be hit twice. */
+/** A write whose outcome was lost waits for its lease of 30 s, which may happen twice. */
 const RECOVERY_MS = 120_000;
 
 let directory: string;

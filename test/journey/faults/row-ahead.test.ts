@@ -39,11 +39,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** The worker dies with its recording committed and its task open; all else dies with it, and comes back. */
+/**
+ * Kills the worker after it committed its recording and before its task ended. Everything else is killed too,
+ * and started again.
+ */
 async function allDieAfterRecording(write: () => Promise<unknown>): Promise<void> {
   await product.kill('worker', 'SIGTERM');
   await product.start('worker', { VOUCH_CRASH: 'worker.after_record:1' });
-  const given = write().catch(() => undefined); // who asked never asks again
+  const given = write().catch(() => undefined); // the caller never asks again
   expect(await product.died('worker')).toContain('SIGKILL');
   process.kill(temporal.pid, 'SIGKILL');
   await Promise.all([temporal.exited, product.kill('api'), given]);
@@ -51,7 +54,7 @@ async function allDieAfterRecording(write: () => Promise<unknown>): Promise<void
   await Promise.all([product.start('api'), product.start('worker')]);
 }
 
-/** What the workflow itself says of the case. */
+/** The state of the case according to the workflow itself. */
 async function workflowState(id: string): Promise<CaseState> {
   const connection = await Connection.connect({ address: temporal.address });
   try {
@@ -105,7 +108,7 @@ test('a row that went on before changes were kept is gone on from, and no write 
   await allDieAfterRecording(() => app.ask('POST', `${path}/lock`, { body: {} }));
   const { database } = product.store;
   await database.deleteFrom('case_change').where('customer_id', '=', id).execute();
-  // The case knows nothing of the lock, so it takes the change, and nothing can record it.
+  // The case does not know of the lock, so it accepts the change, but nothing can record it.
   const change = { once: randomUUID(), body: { details: { phone: '+46701234577' } } };
   const changed = await insist(app, 'PATCH', path, change);
   expect(changed).toMatchObject({ status: 200, body: { version: 3, status: 'locked' } });
@@ -116,7 +119,8 @@ test('two tales of one version come together: the rowâ€™s stands, the workflowâ€
   const { id } = await app.create(plain());
   await app.move(id, 'lock');
   const { database } = product.store;
-  // As an older version of the recorder left it: version 2 is a change of level here, a lock there.
+  // Sets up what an older version of the recorder left: version 2 is a change of level in one store, and a
+  // lock in the other.
   const before = await workflowState(id);
   const state = JSON.stringify({ ...before, lock: null, status: 'active' });
   await sql`UPDATE "case" SET state = ${state}::jsonb, status = 'active', status_reason = 'verified'

@@ -66,7 +66,7 @@ test('killed at each of its points, the sender loses nothing, keeps order and re
     bodies.set(id, (bodies.get(id) ?? new Set()).add(body));
   }
   expect([...bodies.values()].filter(({ size }) => size > 1)).toEqual([]);
-  // Sent before the crash and not marked: they came twice.
+  // Messages that were sent before the crash but not marked as sent came twice.
   expect(receiver.received.length).toBeGreaterThan(first.length);
   expect(receiver.received.every(({ verifiedBy }) => verifiedBy === 1)).toBe(true);
 }, 240_000);
@@ -114,7 +114,7 @@ test('its deliveries are listed without their answers, sent again, and its metri
   );
   const queues = await app.ask('GET', `/v1/webhook-endpoints/${id}/queues?customer=${customer}`);
   expect(queues.body).toMatchObject({ data: [{ object: 'webhook_queue', customer }] });
-  // The gauges are looked at every fifteen seconds.
+  // The gauges are updated every fifteen seconds.
   const metrics = await until(
     async () => (await fetch(`${product.opsUrls.sender}/metrics`)).text(),
     (text) => text.includes('vouch_webhook_endpoints{state="active"} 2'),

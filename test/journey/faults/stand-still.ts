@@ -1,4 +1,4 @@
-/** Preloaded into a process: from this signal on its event loop stands still. */
+/** Preloaded into a process: after this signal its event loop is blocked. */
 process.on('SIGWINCH', () => {
   for (;;);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => whole.stop(), 60_000);
 
-/** All are ready, and a write goes all the way. */
+/** Checks that all processes are ready, and that a write succeeds through all of them. */
 async function expectAlive() {
   await whole.untilReady();
   expect(whole.hasEnded()).toBe(false);

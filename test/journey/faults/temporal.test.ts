@@ -42,7 +42,7 @@ async function timed(ask: () => Promise<Answered>): Promise<{ answer: Answered; 
   return { answer, ms: performance.now() - startedAt };
 }
 
-/** Every write is refused within a second and told when to come again; every read is served. */
+/** Checks that every write is refused within a second with a time to retry, and every read is served. */
 async function refusesWrites(id: string): Promise<void> {
   const writes = [
     () => app.ask('POST', '/v1/customers', { body: plain() }),
@@ -73,7 +73,7 @@ test('Temporal killed in mid-story: writes 503 in a second, reads served, then a
   await temporal.exited;
   const lock = { once: randomUUID(), body: {} };
   const first = await timed(() => app.ask('POST', `/v1/customers/${id}/lock`, lock));
-  expect(first.answer.status).toBe(503); // it may have been under way when the server was found dead
+  expect(first.answer.status).toBe(503); // it may have been in progress when the outage was noticed
   expect(Number(first.answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(first.ms).toBeLessThan(1_000);
   await refusesWrites(id);
@@ -98,7 +98,7 @@ test('Temporal frozen: the same, without one write lost or done twice', async ()
   );
   process.kill(temporal.pid, 'SIGSTOP');
   try {
-    await sleep(2_000); // silence must repeat itself before it is taken for an absence
+    await sleep(2_000); // missing answers count only after they repeat
     await refusesWrites(id);
   } finally {
     process.kill(temporal.pid, 'SIGCONT');

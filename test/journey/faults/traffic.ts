@@ -5,13 +5,15 @@ import { bodyOf } from '../people.ts';
 import { insist } from './insist.ts';
 
 export interface Traffic {
-  /** Writes that were acknowledged so far. */
+  /** The number of writes that were acknowledged so far. */
   count: () => number;
-  /** Ends it, and checks every customer: each write had one effect, and each was seen at once. */
+  /**
+   * Ends the traffic, and checks for every customer that each write had one effect and was visible at once.
+   */
   stop: () => Promise<void>;
 }
 
-/** Locks and unlocks customers one after another, each write until its outcome is known. */
+/** Locks and unlocks customers one after another, and repeats each write until its outcome is known. */
 export async function startTraffic(
   client: Client,
   policy: string,

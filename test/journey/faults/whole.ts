@@ -45,12 +45,12 @@ export interface Whole {
   find: (part: 'postgres' | 'temporal' | MainName) => Promise<Listed[]>;
   health: (name: MainName, path: '/livez' | '/readyz' | '/startupz') => Promise<Health | undefined>;
   untilReady: (timeoutMs?: number) => Promise<void>;
-  /** Ends its processes; its data stay until `stop`. */
+  /** Ends its processes; its data stay until `stop` is called. */
   halt: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Starts it on ports of its own: of this checkout unless told, and in a directory of its own. */
+/** Starts the product on free ports and in a new directory; by default from this checkout. */
 export async function startWhole(
   env: Record<string, string> = {},
   at: { root?: string; directory?: string } = {},
@@ -119,7 +119,7 @@ export async function startWhole(
   };
 }
 
-/** On servers of its own, whatever the tests were started with. */
+/** Starts with servers of its own, even if the tests were started with others. */
 function spawnStart(root: string, env: Record<string, string>) {
   const { DATABASE_URL: _, KEYS_DATABASE_URL: __, TEMPORAL_ADDRESS: ___, ...rest } = process.env;
   return spawn(process.execPath, [join(root, 'worker/embedded/start.ts')], {
@@ -132,6 +132,6 @@ function spawnStart(root: string, env: Record<string, string>) {
 async function removeData(directory: string): Promise<void> {
   const port = await freePort();
   const postgres = await startPostgres({ directory, port, temporary: true });
-  await postgres.stop(); // removes the data, wherever they are
+  await postgres.stop(); // removes the data, which may be elsewhere
   await rm(directory, { recursive: true, force: true });
 }

@@ -21,7 +21,10 @@ afterAll(() => product.stop());
 const plain = () => bodyOf(PEOPLE.anna, { policy: 'plain', level: 'plain' });
 const killed = async (name: ProcessName) => expect(await product.died(name)).toContain('SIGKILL');
 
-/** Once quiet: every check of every document was answered once, and its finding stored once. */
+/**
+ * Waits until nothing runs, then checks that every check of every document was answered once, and its finding
+ * stored once.
+ */
 async function heldOnce(id: string): Promise<void> {
   const { rows } = await sql<{ checks: number; findings: number; events: number }>`SELECT
       (SELECT count(*)::int FROM "check" WHERE customer_id = ${id}) AS checks,
@@ -42,7 +45,7 @@ test('killed before or after it records, a worker leaves one effect, which the s
     const id = ids[n] ?? '';
     writes.push({ id, write: insist(app, 'POST', `/v1/customers/${id}/lock`, { body: {} }) });
     await killed('worker');
-    expect(await app.read(id)).toMatchObject({ id }); // reads go on
+    expect(await app.read(id)).toMatchObject({ id }); // reads still work
   }
   await product.start('worker');
   for (const { id, write } of writes) {
@@ -94,7 +97,7 @@ test('killed between findings or inside OCR, a round is taken up again and finis
   const { id } = await app.create(bodyOf(person, { level: 'basic' }));
   await app.submit(id, await passportOf(person));
   await product.start('verification');
-  // The quality of the picture is judged, the reading is not: it is being read.
+  // The quality of the picture is checked already, while the document is still being read.
   await until(
     () => kindsOf(id),
     (kinds) => kinds.includes('image_quality'),
@@ -113,7 +116,7 @@ test('killed between findings or inside OCR, a round is taken up again and finis
   }
 }, 150_000);
 
-/** Holds a case's row meanwhile, so that no recording of it can be written. */
+/** Holds the lock on a case's row while `meanwhile` runs, so that no recording can be written. */
 async function withRowHeld<T>(id: string, meanwhile: () => Promise<T>): Promise<T> {
   return product.store.database.transaction().execute(async (trx) => {
     await sql`SELECT 1 FROM "case" WHERE customer_id = ${id} FOR UPDATE`.execute(trx);
@@ -141,7 +144,7 @@ test('a recording that had to fall back is seen by the next read after its 2xx',
   const { id } = await app.create(plain());
   const write = await withRowHeld(id, async () => {
     const asked = insist(app, 'POST', `/v1/customers/${id}/lock`, { body: {} });
-    await sleep(2_000); // longer than the first tries last
+    await sleep(2_000); // longer than the first attempts take
     return { asked };
   });
   const { status, body } = await write.asked;

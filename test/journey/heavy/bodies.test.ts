@@ -8,7 +8,9 @@ import { bodyOf, newPerson } from '../people.ts';
 import { type Product, startProduct } from '../product.ts';
 import { documentBodies, type LimitBody, plainBodies } from './limit-bodies.ts';
 
-/** Every body at its limit, to the real process, which must stay within what the manifests give it. */
+/**
+ * Sends every body at its size limit to the real process, which must stay within the memory of the manifests.
+ */
 let product: Product;
 let app: Client;
 beforeAll(async () => {
@@ -17,10 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** What is left to the kernel, to a burst and to another machine's allocator. */
+/**
+ * The share of the memory limit that may be used; the rest is for the kernel, bursts and other allocators.
+ */
 const MARGIN = 0.8;
 
-/** The most that the API ever held, in MiB, by the kernel's own count. */
+/** The API's peak memory in MiB, as the kernel counts it. */
 async function peakMib(): Promise<number> {
   const [pid] = (await pidsOf('api/main')) ?? [];
   const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -4,7 +4,10 @@ import { memory } from '../../bench/verification/memory.ts';
 import { heavyReads } from '../../bench/verification/reads.ts';
 import { type Product, startProduct } from '../product.ts';
 
-/** The figures of `npm run bench -- verification`, with few files and wide bounds: a gate, no measurement. */
+/**
+ * The figures of `npm run bench -- verification`, with few files and wide bounds: it guards against
+ * regressions and measures nothing.
+ */
 let product: Product;
 let api: Api;
 beforeAll(async () => {

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 
 const MIB = 1024 * 1024;
 const PAGE = 10 * MIB;
-/** As much as the route takes, but for a few bytes. */
+/** The limit of the route, less a few bytes. */
 export const DOCUMENTS_BYTES = 60 * MIB - 64;
 export const JSON_BYTES = MIB - 64;
 
-/** One body at the limit of its route, and what may be answered to it. */
+/** One body at the limit of its route, and the statuses that it may be answered with. */
 export interface LimitBody {
   what: string;
   type: string;
   bytes: Buffer;
-  /** How often it is sent at once. */
+  /** How many copies are sent at the same time. */
   times: number;
   answers: readonly number[];
 }
@@ -19,7 +19,7 @@ export interface LimitBody {
 const BUSY = 429;
 const JSON_TYPE = 'application/json';
 
-/** `open`, then `piece` as often as it fits, then `close`. */
+/** A body of `open`, then `piece` as often as it fits, then `close`. */
 function filled(size: number, open: string, piece: string, close: string): Buffer {
   const bytes = Buffer.alloc(size, piece);
   bytes.write(open);
@@ -30,7 +30,7 @@ function filled(size: number, open: string, piece: string, close: string): Buffe
   return bytes.subarray(0, end + close.length);
 }
 
-/** JSON that is small on the wire and large in memory, of the size that a route takes. */
+/** JSON bodies of this size that become much larger in memory. */
 export function swellingJson(size: number, open: string, close: string): [string, Buffer][] {
   const deep = Math.floor((size - open.length - close.length) / 2);
   const nested = Buffer.alloc(deep * 2, '[');
@@ -47,7 +47,7 @@ export function swellingJson(size: number, open: string, close: string): [string
   ];
 }
 
-/** What is sent to the route of documents; each page is new, so that nothing is a repetition. */
+/** The bodies for the route of documents. Each page is new, so that no body is a repetition. */
 export function documentBodies(): LimitBody[] {
   const hostile = swellingJson(DOCUMENTS_BYTES, '{"documents":', '}').map(([what, bytes]) => ({
     what: `JSON: ${what}`,
@@ -73,7 +73,7 @@ export function documentBodies(): LimitBody[] {
   ];
 }
 
-/** What is sent to a route of plain JSON, as often as one key could at once. */
+/** The bodies for a route of plain JSON, in as many copies as one key can send at the same time. */
 export function plainBodies(): LimitBody[] {
   return swellingJson(JSON_BYTES, '', '').map(([what, bytes]) => ({
     what: `small JSON: ${what}`,
@@ -96,7 +96,7 @@ function ended(parts: Buffer[]): Buffer {
   return Buffer.concat([...parts, Buffer.from(`--${BOUNDARY}--\r\n`)]);
 }
 
-/** A picture by its first bytes, as large as a page may be. */
+/** A file with the signature of a picture, as large as a page may be. */
 function page(): Buffer {
   const bytes = randomBytes(PAGE);
   bytes.set([0xff, 0xd8, 0xff, 0xe0]);

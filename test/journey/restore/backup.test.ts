@@ -19,7 +19,10 @@ import { copyTemporal } from './snapshots.ts';
 
 const BIN = required('a Postgres from 15 on with its tools', installedPostgres()) ?? '';
 const DATABASES = ['vouch', 'vouch_keys'];
-/** What the runbook does to Temporal's own Postgres is done to the files of the embedded one. */
+/**
+ * Leaves out the runbook's commands for Temporal's own Postgres; instead the files of the embedded Temporal
+ * are copied.
+ */
 const isOurs = (command: string) => !command.includes('TEMPORAL_');
 
 let root: string;
@@ -28,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** A machine of its own: databases, Temporal's files, blobs. Only key file and witness are shared. */
+/** A separate machine: databases, Temporal's files, blobs. Only the key file and the witness are shared. */
 async function machine(name: string, kekFile: string) {
   const directory = join(root, name);
   await mkdir(directory);
@@ -40,7 +43,7 @@ async function machine(name: string, kekFile: string) {
   const { databaseUrl, keysDatabaseUrl } = urls();
   const port = await freePort();
   const blobs = join(directory, 'blobs');
-  // The workers compare by themselves too: here the command is to find what it finds.
+  // Delays the workers' own comparison beyond the test, so that the command finds the differences.
   const own = {
     KEK_FILE: kekFile,
     WITNESS_DIR: join(root, 'witness'),
@@ -58,7 +61,7 @@ async function machine(name: string, kekFile: string) {
       TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
       BACKUP: join(root, 'backup'),
       BACKUP_KEYS: join(root, 'backup-keys'),
-      BLOB_DIR: blobs, // with JOURNEY=outside a bucket keeps its objects there
+      BLOB_DIR: blobs, // with JOURNEY=outside the objects of a bucket
       ...own,
     },
     startTemporal: () => startTemporal({ directory, port, uiPort: null }),
@@ -87,7 +90,7 @@ async function live(one: Machine, backUp: () => Promise<void>) {
     const erased = (await app.create(bodyOf(PEOPLE.anna))).id;
     const locked = (await app.create(bodyOf(PEOPLE.anna, { policy: 'plain', level: 'plain' }))).id;
     await backUp();
-    await app.move(locked, 'lock'); // after the dump, known to Temporal alone
+    await app.move(locked, 'lock'); // after the dump, so that only Temporal knows it
     await product.store.keys.destroy(erased); // after the backup of the keys
     await until(
       () => destroyedListed(join(root, 'witness')),
@@ -110,7 +113,7 @@ async function goesOn(product: Product, were: Awaited<ReturnType<typeof live>>):
       'agree 2, erased 1, row_behind 1',
     ].toSorted(),
   );
-  expect(end).toBe('exited with code 1'); // whose rows must be erased again
+  expect(end).toBe('exited with code 1'); // because rows must be erased again
 
   await product.start('api');
   const app = await product.client();

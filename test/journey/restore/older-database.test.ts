@@ -61,8 +61,8 @@ test('yesterday’s database under today’s Temporal: rows are rebuilt, nothing
     expect(lines).toContain(`${locked} row_behind row 2 workflow 3`);
     expect(lines).toContain(`${today.young} unknown`);
     const ofPapers = lines.find((line) => line.startsWith(`${papers} row_behind row 1`));
-    expect(ofPapers).toMatch(/ lost doc_\S+ /); // its pages’ rows and its readings are nowhere
-    expect(end).toBe('exited with code 1'); // so a person must look
+    expect(ofPapers).toMatch(/ lost doc_\S+ /); // the rows of its pages and its readings are lost
+    expect(end).toBe('exited with code 1'); // because a person must look
 
     await product.start('api');
     const app = await product.client();

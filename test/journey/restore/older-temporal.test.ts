@@ -37,7 +37,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     };
   });
   const { steady, moved, torn, papers } = ids;
-  await sleep(500); // the worker has told Temporal of its last task
+  await sleep(500); // by then the worker has reported its last task
   await temporal.stop();
   await copyTemporal(directory, yesterday);
   temporal = await deployment.startTemporal();
@@ -47,7 +47,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     await app.move(moved, 'lock');
     await app.move(moved, 'unlock');
     await app.move(torn, 'lock');
-    await app.submit(papers, await passportOf(person)); // nobody verifies it yet
+    await app.submit(papers, await passportOf(person)); // nothing verifies it yet
     const young = await app.create(plain());
     await app.move(young.id, 'lock');
     return { young: young.id, tale: await told(product.store, moved) };
@@ -56,7 +56,8 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
   await temporal.stop();
   await copyTemporal(yesterday, directory);
   temporal = await deployment.startTemporal();
-  // Against the runbook the API answers before the comparison: the case first takes over what its row has.
+  // Contrary to the runbook, the API answers before the comparison: the case first takes over what its row
+  // has.
   await phase({ processes: ['api', 'worker'] }, async (product) => {
     const app = await product.client();
     const closed = await app.ask('POST', `/v1/customers/${torn}/close`, { body: {} });
@@ -77,7 +78,7 @@ test('yesterday’s Temporal under today’s database: cases go on from their ro
     await product.start('api');
     const app = await product.client();
     expect(await told(product.store, moved)).toEqual(today.tale);
-    await decided(app, papers); // its round was asked again
+    await decided(app, papers); // its round was requested again
     for (const id of [steady, moved, today.young]) {
       const before = await app.read(id);
       const verb = before.status === 'locked' ? 'unlock' : 'lock';

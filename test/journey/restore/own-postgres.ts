@@ -14,7 +14,7 @@ const DEBIAN = '/usr/lib/postgresql';
 const NEEDED = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
 const OLDEST = 15;
 
-/** The directory of an installed Postgres, 15 or later, with its tools; undefined where there is none. */
+/** The directory of an installed Postgres, 15 or later, with its tools; undefined if there is none. */
 export function installedPostgres(): string | undefined {
   const debian = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
   const fresh = debian.filter((name) => Number(name) >= OLDEST).toSorted();
@@ -28,14 +28,14 @@ export function installedPostgres(): string | undefined {
 export const SERVING_ROLE = 'vouch_serving';
 
 export interface OwnPostgres {
-  /** As the owner of all, unless another role is named. */
+  /** The URL for the owner of everything, unless another role is named. */
   urlOf: (database: string, role?: string) => string;
-  /** What its tools must have in their PATH. */
+  /** The folder that its tools need in their PATH. */
   bin: string;
   stop: () => Promise<void>;
 }
 
-/** A machine with an empty Postgres, as an operator installs it: no part of npm's. */
+/** Starts an empty Postgres as an operator installs it, not the one from npm. */
 export async function startOwnPostgres(
   bin: string,
   databases: string[],

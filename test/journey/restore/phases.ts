@@ -14,12 +14,12 @@ import type { Client } from '../client.ts';
 import { detailsOnly } from '../people.ts';
 import { type Product, type ProductOptions, startProduct } from '../product.ts';
 
-/** One deployment whose parts a test stops, sets back and starts again. */
+/** One deployment whose parts a test stops, restores to an earlier state and starts again. */
 export interface Deployment {
   directory: string;
   databases: FreshDatabases;
   startTemporal: () => Promise<Temporal>;
-  /** The product on what is there, until `during` ends. */
+  /** Runs the product on the existing data until `during` ends. */
   phase: <T>(options: ProductOptions, during: (product: Product) => Promise<T>) => Promise<T>;
   end: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openDeployment(): Promise<Deployment> {
   const databases = await freshDatabases();
   const { databaseUrl, keysDatabaseUrl, serving } = databases;
   const port = await freePort();
-  // The workers compare by themselves too: here the command is to find what it finds.
+  // Delays the workers' own comparison beyond the test, so that the command finds the differences.
   const own = {
     KEK_FILE: kekFile,
     WITNESS_DIR: join(directory, 'witness'),
@@ -52,7 +52,7 @@ export async function openDeployment(): Promise<Deployment> {
         ...options,
         env: { ...own, ...options.env },
       });
-      policies = []; // published once, and so in every backup
+      policies = []; // published once, so they are in every backup
       try {
         return await during(product);
       } finally {
@@ -66,7 +66,7 @@ export async function openDeployment(): Promise<Deployment> {
   };
 }
 
-/** Runs the command line as an operator does, with the worker's settings. */
+/** Runs the command line like an operator, with the worker's settings. */
 export async function vouch(
   product: Product,
   ...args: string[]
@@ -85,7 +85,9 @@ export async function vouch(
   return { end, lines };
 }
 
-/** What an app was or would be told of a customer: event and webhook ids with their places. */
+/**
+ * What an app was or would be notified of about a customer: ids of events and webhooks with their positions.
+ */
 export async function told({ database }: Pick<Store, 'database'>, customer: string) {
   const { rows: events } = await sql`SELECT id, sequence, version, index, type, at, data, status
     FROM event WHERE customer_id = ${customer} ORDER BY sequence`.execute(database);
@@ -96,7 +98,7 @@ export async function told({ database }: Pick<Store, 'database'>, customer: stri
   return { events, outbox, decisions };
 }
 
-/** What the verification of a customer's exported trail finds wrong. */
+/** The problems that verifying a customer's exported audit trail finds. */
 export async function troubleInTrail(url: string, { key }: Client, customer: string) {
   const headers = { authorization: `Bearer ${key}` };
   const answer = await fetch(`${url}/v1/customers/${customer}/audit`, { headers });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** The commands of a section of the runbook, as they stand there. */
+/** The commands of a section of the runbook, exactly as written. */
 export function commandsOf(section: string): string[] {
   const text = readFileSync(new URL('docs/runbook.md', ROOT), 'utf8');
   const found = text.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? '';
@@ -14,7 +14,7 @@ export function commandsOf(section: string): string[] {
   );
 }
 
-/** Runs a command of the runbook by the shell, on the sources in the place of what they emit. */
+/** Runs a command of the runbook in the shell, with the sources in place of the compiled files. */
 export async function operate(command: string, env: NodeJS.ProcessEnv): Promise<string> {
   const here = command.replaceAll(/dist\/(\S+)\.js/g, '$1.ts');
   const options = { cwd: fileURLToPath(ROOT), env };

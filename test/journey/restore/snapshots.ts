@@ -5,14 +5,14 @@ import { inject } from 'vitest';
 
 const TEMPORAL_FILES = ['temporal.db', 'temporal.db-wal', 'temporal.db-shm'];
 
-/** Copies a database as it stands, by the server itself. Nobody may be connected to it. */
+/** Copies a database in its current state, done by the server itself. Nobody may be connected to it. */
 export async function copyDatabase(url: string, name: string): Promise<string> {
   const copy = `${new URL(url).pathname.slice(1)}_${name}`;
   await onServer(`CREATE DATABASE ${copy} TEMPLATE ${new URL(url).pathname.slice(1)}`);
   return copy;
 }
 
-/** Puts a copy in the place of a database. */
+/** Replaces a database with a copy. */
 export async function restoreDatabase(url: string, copy: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
@@ -23,7 +23,7 @@ export async function dropDatabase(name: string): Promise<void> {
   await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-/** Copies the data of a Temporal that was stopped. */
+/** Copies the data of a stopped Temporal. */
 export async function copyTemporal(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of TEMPORAL_FILES) {

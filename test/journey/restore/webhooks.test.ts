@@ -31,7 +31,7 @@ afterAll(async () => {
   await deployment.end();
 });
 
-/** Waits until the receiver heard all of a customer's feed, some of it perhaps for the second time. */
+/** Waits until the receiver has got all of a customer's events, some of them perhaps for the second time. */
 async function heard(product: Product, id: string, from = 0): Promise<string[]> {
   const feed = await feedOf(product, id);
   const ids = () => receiver.received.slice(from).map((one) => one.id);
@@ -55,7 +55,7 @@ test('what was delivered before the backup is not sent again, what was after it 
     return heard(product, id);
   });
   expect(today.slice(0, before.length)).toEqual(before);
-  expect(receiver.received.map((one) => one.id)).toEqual(today); // each once, until the loss
+  expect(receiver.received.map((one) => one.id)).toEqual(today); // each once before the loss
 
   await restoreDatabase(databases.databaseUrl, yesterday);
   await dropDatabase(yesterday);
@@ -76,7 +76,7 @@ test('what was delivered before the backup is not sent again, what was after it 
   expect(receiver.received.every(({ verifiedBy }) => verifiedBy === 1)).toBe(true);
 }, 300_000);
 
-/** A repetition has the bytes of the first time. */
+/** The bodies of each event; a repetition must have the same bytes. */
 function bodiesOf(received: readonly Received[]): [string, Set<string>][] {
   const ids = [...new Set(received.map(({ id }) => id))];
   const bodies = (of: string) => received.filter(({ id }) => id === of).map(({ body }) => body);

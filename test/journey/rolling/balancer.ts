@@ -9,16 +9,19 @@ export interface Backend {
 
 export interface Balancer {
   url: string;
-  /** Requests that found nobody ready, or whose connection broke: an app saw each as a 502. */
+  /** Requests for which no backend was ready, or whose connection broke: an app saw a 502 for each. */
   broken: () => readonly string[];
-  /** How many requests each backend was given. */
+  /** How many requests each backend got. */
   given: () => readonly number[];
   stop: () => Promise<void>;
 }
 
 const LOOK_EVERY_MS = 100;
 
-/** Hands requests in turn to those that say they are ready, over kept connections; repeats none. */
+/**
+ * Passes requests in turn to the backends that report that they are ready, over kept connections; repeats
+ * none.
+ */
 export async function startBalancer(backends: readonly Backend[]): Promise<Balancer> {
   const lanes = backends.map((backend) => ({
     ...backend,

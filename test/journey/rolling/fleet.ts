@@ -9,17 +9,17 @@ import type { Backend } from './balancer.ts';
 const MAINS = { api: 'api/main', worker: 'worker/main', verification: 'worker/verification' };
 type Kind = keyof typeof MAINS;
 
-/** One process of several of its kind, with a place of its own. */
+/** One of several processes of a kind, with ports of its own. */
 export interface Member extends Backend {
   kind: Kind;
-  /** Starts it, and waits until it says that it is ready. */
+  /** Starts it, and waits until it reports that it is ready. */
   start: (env?: Record<string, string>) => Promise<void>;
-  /** SIGTERM; resolves with how it ended and how long that took. */
+  /** Sends SIGTERM; resolves with how it ended and how long that took. */
   end: () => Promise<{ how: string; ms: number }>;
   logs: () => string;
 }
 
-/** A member on the servers and settings of a product whose own processes were not started. */
+/** A member that uses the servers and settings of a product whose own processes were not started. */
 export async function createMember(product: Product, kind: Kind): Promise<Member> {
   const [port, opsPort] = [await steadyPort(), await steadyPort()];
   const readyUrl = `http://127.0.0.1:${opsPort}/readyz`;
@@ -68,7 +68,9 @@ async function untilReady(url: string): Promise<undefined> {
   }
 }
 
-/** Below those that connections take for themselves: while its process is replaced, nobody else gets it. */
+/**
+ * A port below the range for outgoing connections, so that nobody else gets it while its process is replaced.
+ */
 async function steadyPort(): Promise<number> {
   for (;;) {
     const port = randomInt(12_000, 30_000);

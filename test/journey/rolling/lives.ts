@@ -4,13 +4,18 @@ import { decided } from '../decided.ts';
 import { billOf, bodyOf, newPerson, passportOf } from '../people.ts';
 
 export interface Load {
-  /** Whole lives so far; throws what ended them. */
+  /** The number of complete lives so far; throws if an error ended them. */
   count: () => number;
-  /** Lets the lives under way end; rejects with the first request that was not answered as it should. */
+  /**
+   * Waits for the lives in progress; rejects with the first request that was not answered as it should be.
+   */
   stop: () => Promise<string[]>;
 }
 
-/** Lives one after another in several lanes, each request sent once: no answer is asked for again. */
+/**
+ * Runs lives of customers one after another in several lanes. Each request is sent only once, whatever its
+ * answer.
+ */
 export function startLives(app: Client, lanes: { plain: number; papers: number }): Load {
   let running = true;
   const ended: string[] = [];
@@ -41,7 +46,8 @@ export function startLives(app: Client, lanes: { plain: number; papers: number }
 
 async function plainLife(app: Client): Promise<string> {
   const { id } = await app.create(bodyOf(PEOPLE.anna, { policy: 'plain', level: 'plain' }));
-  const news = app.ask('GET', `/v1/customers/${id}/events?after=1000&wait=3`); // a long poll meanwhile
+  // A long poll during the writes.
+  const news = app.ask('GET', `/v1/customers/${id}/events?after=1000&wait=3`);
   await app.move(id, 'lock');
   await app.move(id, 'unlock');
   await app.move(id, 'close');
@@ -62,7 +68,7 @@ async function lifeWithPapers(app: Client): Promise<string> {
   return id;
 }
 
-/** Every version is there, and the customer's events have no gap. */
+/** Checks that every version exists, and that the customer's events have no gap. */
 async function complete(app: Client, id: string, version: number): Promise<void> {
   const found = await app.read(id);
   if (found.version !== version || found.status_reason !== 'closed') {

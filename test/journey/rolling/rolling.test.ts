@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** The same workflows with another time-out: what may change without `patched` (docs/temporal.md#replay). */
+/** The same workflows with another time-out, which may change without `patched` (docs/temporal.md#replay). */
 async function newerBuild(): Promise<string> {
   const bundle = await changedBundle({
     file: 'workflows/case.ts',
@@ -28,7 +28,7 @@ async function newerBuild(): Promise<string> {
   return path;
 }
 
-/** Over all histories: workflow tasks that failed, or that a worker took and did not finish. */
+/** Over all histories: the workflow tasks that failed, or that a worker took and did not finish. */
 async function troubledTasks(): Promise<{ cases: number; failed: string[]; unfinished: string[] }> {
   const connection = await Connection.connect({ address: product.temporalAddress });
   const client = new TemporalClient({ connection });
@@ -38,7 +38,8 @@ async function troubledTasks(): Promise<{ cases: number; failed: string[]; unfin
     const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
     for (const event of events ?? []) {
       if (event.workflowTaskFailedEventAttributes) found.failed.push(workflowId);
-      // 1: taken and not finished. A sticky queue whose worker is gone (2) is how a task moves on.
+      // 1: the task was taken and not finished. 2 is normal: the task of a sticky queue whose worker is gone
+      // moves to another worker.
       const timedOut = event.workflowTaskTimedOutEventAttributes;
       if (timedOut?.timeoutType === 1) found.unfinished.push(workflowId);
     }
@@ -90,8 +91,9 @@ test('every process is replaced, twice, under load, by a newer build and back: n
   expect(app.heard.slice(heard).filter(({ status }) => status >= 400)).toEqual([]);
   const tasks = await troubledTasks();
   expect(tasks.failed).toEqual([]);
-  // Temporal may give a task to a poll that is just being ended: another worker has it after its
-  // time-out, and nobody's request fails. One an end is chance, more are tasks that ends break off.
+  // Temporal may give a task to a poll that is just ending. Another worker gets it after the time-out, and
+  // nobody's request fails. One such task per shutdown is chance; more would mean that shutdowns interrupt
+  // tasks.
   expect(tasks.unfinished.length).toBeLessThanOrEqual(ends.worker.length);
   expect(balancer.given().every((count) => count > 50)).toBe(true);
   const requests = app.heard.slice(heard);

@@ -1,7 +1,7 @@
 import type { DocumentReport, FacialSimilarityPhotoReport, Report } from '@onfido/api';
 import type { Details } from '../../../domain/case/details.ts';
 
-/** A report on a good passport of this person; what a test says of it comes on top. */
+/** A report on a good passport of this person, changed by what a test gives. */
 export function documentReport(
   person: Pick<Details, 'givenNames' | 'familyName' | 'birthDate'>,
   more: Partial<DocumentReport> = {},

@@ -4,47 +4,50 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Applicant, Check, Document, LivePhoto, Report } from '@onfido/api';
 
-/** What goes wrong with one request, in place of or after what it asked for. */
+/** A fault of one request, instead of its effect or after it. */
 export type Fault =
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   | { kind: 'slow'; ms: number }
   | { kind: 'hang' }
   /** The connection ends in the middle of the body. */
   | { kind: 'cut' }
-  /** The whole answer came, and is half a JSON text. */
+  /** The answer is complete, but contains only half of a JSON text. */
   | { kind: 'half_json' }
-  /** It is done, and nobody hears of it. */
+  /** The request has its effect, but the answer is lost. */
   | { kind: 'done_then_lost' }
-  /** An answer of no form that the API has. */
+  /** An answer in a form that the API does not have. */
   | { kind: 'body'; body: unknown };
 
 type Upload = (Document | LivePhoto) & { applicant: string; bytes: Buffer; fields: string };
 
 export interface FakeOnfido {
-  /** For the adapter: with the version. */
+  /** The base URL for the adapter, including the version. */
   url: string;
   webhookToken: string;
   applicants: Applicant[];
   documents: Upload[];
   livePhotos: Upload[];
   checks: Check[];
-  /** `POST /checks` and the like, in order, with the token that was shown. */
+  /** The requests in order, such as `POST /checks`, with the token that each carried. */
   requests: { route: string; token: string }[];
-  /** The next requests of this route (`POST /checks`) meet these, one each; `*`: of any route. */
+  /**
+   * Gives the next requests of this route (`POST /checks`) one of these faults each; `*`: requests of any
+   * route.
+   */
   break: (route: string, ...faults: Fault[]) => void;
-  /** What the reports of a check say, once it is complete. */
+  /** The reports of a check, once it is complete. */
   reports: (check: Check) => Report[];
-  /** Whether a check is complete as soon as it is made; null: only by `complete`. */
+  /** How long after its creation a check is complete; null: only when `complete` is called. */
   completesAfterMs: number | null;
   complete: (id: string) => void;
-  /** Where callbacks go; `early` sends one before the answer to `POST /checks`. */
+  /** Where callbacks are sent; with `early` one is sent before the answer to `POST /checks`. */
   callbacks: { url: string | null; early: boolean; copies: number; completedAt: string };
-  /** Sends the callback of a check; a text in place of the token forges it. */
+  /** Sends the callback of a check; signing with a text other than the token forges it. */
   callBack: (id: string, signedWith?: string) => Promise<number>;
   close: () => Promise<void>;
 }
 
-/** The endpoints that the adapter uses, of Onfido's API v3.6, as a real HTTP server with scripted faults. */
+/** The endpoints of Onfido's API v3.6 that the adapter uses, on a real HTTP server with scripted faults. */
 export async function startFakeOnfido(options: { sandbox?: boolean } = {}): Promise<FakeOnfido> {
   const { sandbox = true } = options;
   const faults = new Map<string, Fault[]>();
@@ -227,7 +230,7 @@ async function callBack(fake: FakeOnfido, id: string, token: string): Promise<nu
   return status;
 }
 
-/** As Onfido sends it. */
+/** The body of a callback, as Onfido sends it. */
 export function callbackBody(id: string, at = '2027-01-02T12:00:00Z'): string {
   const object = { id, status: 'complete', completed_at_iso8601: at, href: `/v3.6/checks/${id}` };
   return JSON.stringify({ payload: { resource_type: 'check', action: 'check.completed', object } });

@@ -19,8 +19,8 @@ import type { ServiceUser } from './service-user.ts';
 export type PostgresBinaries = { initdb: string; postgres: string };
 
 /**
- * Postgres as npm installed it; for a service user a copy that this user can enter and read, made
- * once per version under `user.home`. Rejects when the platform has no package.
+ * The Postgres that npm installed; for a service user a copy that this user can read, made once per version
+ * under `user.home`. Rejects if there is no package for the platform.
  */
 export async function findPostgres(user: ServiceUser | null): Promise<PostgresBinaries> {
   const { native, version } = await findNative();
@@ -60,11 +60,11 @@ async function copyFor(native: string, copy: string): Promise<void> {
     await rename(unfinished, copy);
   } catch (error) {
     await rm(unfinished, { recursive: true });
-    if (!(await exists(copy))) throw error; // else another process was faster
+    if (!(await exists(copy))) throw error; // otherwise another process was faster
   }
 }
 
-/** What the package's install script does; npm may have been told to run none. */
+/** Does what the package's install script does, because npm may have been told to run no scripts. */
 async function complete(native: string): Promise<void> {
   const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {

@@ -14,8 +14,8 @@ export type ClusterOptions = {
 };
 
 /**
- * Makes the data directory with both databases, unless it is there. It is renamed into place at
- * the end, so that an interrupted first start leaves nothing half-made.
+ * Makes the data directory with both databases, unless it exists. It is renamed into place at the end, so
+ * that an interrupted first start leaves nothing half-made.
  */
 export async function createCluster(options: ClusterOptions): Promise<void> {
   const { data, user, binaries, superuser } = options;
@@ -63,7 +63,7 @@ async function run(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
-  child.stdin.on('error', () => undefined); // it ended early: its code tells
+  child.stdin.on('error', () => undefined); // it ended early: the exit code says why
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`${command} failed:\n${output.slice(-2_000)}`);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { commandOf } from '../processes/process-list.ts';
 
 /**
- * Removes a `postmaster.pid` whose process id now belongs to another program, as happens after a
- * restart of a container: Postgres would take it for a running server and refuse to start.
+ * Removes a `postmaster.pid` whose process id now belongs to another program, which happens when a container
+ * restarts: Postgres would take that program for a running server and refuse to start.
  */
 export async function clearStalePid(data: string): Promise<void> {
   const path = join(data, 'postmaster.pid');
@@ -17,9 +17,10 @@ export async function clearStalePid(data: string): Promise<void> {
 }
 
 /**
- * Ends what is left of a server whose first process was killed: one that waits for a lock of another that
- * was killed too notices nothing, for ever, and holds the memory that a new server needs. For when
- * Postgres has said so; the directory must be held by nobody else. Only Linux tells whose processes are.
+ * Ends the remaining processes of a server whose first process was killed. One that waits for a lock of
+ * another killed process never notices, and holds the memory that a new server needs. To be called after
+ * Postgres reported this, and only while nobody else holds the directory. Only Linux tells which directory a
+ * process belongs to.
  */
 export async function endLeftovers(data: string): Promise<void> {
   const names = await readdir('/proc').catch(() => []);
@@ -29,7 +30,7 @@ export async function endLeftovers(data: string): Promise<void> {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It is gone.
+      // The process has ended already.
     }
   }
 }

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 export const POSTGRES_HOST = '127.0.0.1';
 export const POSTGRES_USER = 'vouch';
 
-/** The role that the processes serve with: it owns nothing. */
+/** The role under which the processes work; it owns nothing. */
 export const SERVING_ROLE = 'vouch_serving';
 
 type Urls = { databaseUrl: string; keysDatabaseUrl: string };
-/** The databases as their owner, and as the role that serves. */
+/** The URLs of the databases for their owner, and for the serving role. */
 export type PostgresUrls = Urls & { adminUrl: string; serving: Urls };
 
-/** Where an embedded Postgres of this directory and port is reached, with its passwords. */
+/** The URLs, with passwords, of the embedded Postgres of this directory and port. */
 export async function postgresUrls(directory: string, port: number): Promise<PostgresUrls> {
   const password = await postgresPassword(directory);
   const servingPassword = await postgresServingPassword(directory);
@@ -27,7 +27,7 @@ export async function postgresUrls(directory: string, port: number): Promise<Pos
   };
 }
 
-/** The password, made at the first call. */
+/** The owner's password, made at the first call. */
 export function postgresPassword(directory: string): Promise<string> {
   return readOrMake(join(directory, 'postgres.password'), randomBytes(24).toString('hex'));
 }
@@ -37,7 +37,7 @@ export function postgresServingPassword(directory: string): Promise<string> {
   return readOrMake(join(directory, 'postgres.serving-password'), randomBytes(24).toString('hex'));
 }
 
-/** The text of a file that only its owner may read; `made` is written when there is none. */
+/** The text of a file that only its owner may read. If there is no file, it is written with `made`. */
 export async function readOrMake(path: string, made: string): Promise<string> {
   try {
     await writeFile(path, made, { flag: 'wx', mode: 0o600, flush: true });

@@ -23,7 +23,7 @@ const READY = 'database system is ready to accept connections';
 const ATTEMPTS = 5;
 
 export type PostgresOptions = {
-  /** Directory of the password, the log and, unless root starts it, the data. */
+  /** Directory of the password, the log and, unless root starts Postgres, the data. */
   directory: string;
   port: number;
   /** For tests: nothing is synced to disk, and the data are removed at the end. */
@@ -33,8 +33,8 @@ export type PostgresOptions = {
 export type Postgres = Running & PostgresUrls;
 
 /**
- * Starts Postgres on the loopback address with the databases `vouch` and `vouch_keys`, made at the
- * first start. Resolves when it accepts connections; `exited` tells of any end, wanted or not.
+ * Starts Postgres on the loopback address with the databases `vouch` and `vouch_keys`, made at the first
+ * start. Resolves when it accepts connections; `exited` resolves whenever it ends, wanted or not.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
@@ -68,7 +68,10 @@ type Place = {
   service: Awaited<ReturnType<typeof findServiceUser>>;
 };
 
-/** Root's data are in the service user's home, under a random name that `directory` remembers. */
+/**
+ * If root starts Postgres, the data are in the service user's home, under a random name that is stored in
+ * `directory`.
+ */
 async function findPlace({ directory, temporary }: PostgresOptions): Promise<Place> {
   const own = join(directory, 'postgres');
   const service = await findServiceUser();
@@ -77,7 +80,7 @@ async function findPlace({ directory, temporary }: PostgresOptions): Promise<Pla
     return { root: own, data: own, service };
   }
   const owner = await stat(own).catch(() => null);
-  // An ordinary user started here before: go on with those data, as that user.
+  // An ordinary user started Vouch here before, so we continue with those data as that user.
   if (owner && owner.uid !== 0) {
     return { root: own, data: own, user: { uid: owner.uid, gid: owner.gid }, service };
   }
@@ -119,7 +122,7 @@ async function launch(
     });
     const end = await Promise.race([running.exited, accepting]);
     if (end === undefined) return running;
-    // After a kill -9 the old server's last processes hold its memory for a moment.
+    // After a kill -9 the last processes of the old server hold its memory for a moment.
     const held = lines.some((line) => line.includes('shared memory block'));
     if (!held || attempt === ATTEMPTS) {
       throw new Error(['Postgres did not start, it ' + end, ...lines.slice(-8)].join('\n'));
@@ -136,7 +139,7 @@ function settingsOf({ port, temporary }: PostgresOptions): Record<string, string
     unix_socket_directories: '',
     max_connections: 200,
     timezone: 'UTC',
-    // A log line never holds a value: no statements, no details, no parameters.
+    // Log lines must not contain values: no statements, no details, no parameters.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_parameter_max_length_on_error: 0,

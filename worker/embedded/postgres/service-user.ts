@@ -9,12 +9,14 @@ const CREATE = [
   ['adduser', '--system', '--group', '--no-create-home'],
 ] as const;
 
-/** A user without a password who runs Postgres for root; `home` is a directory open to it. */
+/**
+ * A user without a password, who runs Postgres in place of root; `home` is a directory that the user may use.
+ */
 export type ServiceUser = { uid: number; gid: number; home: string };
 
 /**
- * Postgres refuses to run as root. For root this finds the user `vouch`, makes it, or falls back
- * to `postgres` and `nobody`; for everyone else it is null: they run Postgres themselves.
+ * Postgres refuses to run as root. For root this finds the user `vouch`, creates it, or falls back to
+ * `postgres` and `nobody`. For any other user it is null: they run Postgres themselves.
  */
 export async function findServiceUser(): Promise<ServiceUser | null> {
   if (process.getuid?.() !== 0) return null;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { connect } from '../../../store/db/database.ts';
 import { SERVING_ROLE } from './postgres-urls.ts';
 
-/** Makes the role that the processes serve with, unless it is there; the migration gives it its rights. */
+/** Makes the role under which the processes work, unless it exists; the migration grants it its rights. */
 export async function makeServingRole(adminUrl: string, password: string): Promise<void> {
   const database = connect<object>(adminUrl, { max: 1 });
   try {

@@ -5,13 +5,16 @@ import { endedFromOutside, type Service } from './supervisor.ts';
 
 export type ChildOptions = {
   name: string;
-  /** Path of its main, and what Node gets before it. */
+  /** Path of the child's main, and the options of Node for it. */
   main: string;
   nodeOptions: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** Where it answers /livez and /readyz. */
+  /** The URL of its /livez and /readyz. */
   opsUrl: string;
-  /** A silence of /livez that ends it; null: whatever starts it again by itself is left alone. */
+  /**
+   * How long /livez may be silent before the child is killed; null: never, for a child that restarts by
+   * itself.
+   */
   silentMs?: number | null;
   /** Pause between two health requests to a ready child. */
   watchMs?: number;
@@ -21,16 +24,20 @@ export type ChildOptions = {
 
 const STEP_MS = 50;
 const WATCH_MS = 5_000;
-/** Twice what a child's own watch on its event loop takes: that one says more of why. */
+/** Twice as long as a child's own watch on its event loop, because that watch logs more about the cause. */
 const SILENT_MS = 60_000;
-/** The most silence that one unanswered question counts for: the machine itself may have been suspended. */
+/**
+ * The longest silence that one unanswered request counts for, because the machine itself may have been
+ * suspended.
+ */
 const COUNTED_MS = 10_000;
-/** Signals that come from outside: from a person, or from a system that lacks memory. */
+/** Signals that come from outside: from a person, or from a system that is out of memory. */
 const OUTSIDE: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
- * A process of Vouch as a service: started, waited for, watched, its lines printed behind its name.
- * A child that waits for a server is waited for; one that does not answer /livez is killed.
+ * A process of Vouch as a service: it is started, waited for and watched, and its output is printed with its
+ * name. A child that waits for a server may take as long as it needs; one that does not answer /livez is
+ * killed.
  */
 export function childService(options: ChildOptions): Service {
   const { name, print } = options;
@@ -83,7 +90,7 @@ async function untilReady(
   }
 }
 
-/** Kills a child that has become silent; whoever keeps it starts it again. */
+/** Kills a child that has become silent; the supervisor starts it again. */
 async function watch(options: ChildOptions, running: Running): Promise<void> {
   let hasEnded = false;
   void running.exited.then(() => (hasEnded = true));

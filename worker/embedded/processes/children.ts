@@ -8,21 +8,21 @@ import type { Service } from './supervisor.ts';
 export type ChildrenOptions = {
   config: StartConfig;
   env: NodeJS.ProcessEnv;
-  /** Start a child again whenever a source it loaded changes. */
+  /** Restart a child whenever a source that it loaded changes. */
   watch: boolean;
   print: (line: string) => void;
 };
 
-/** glibc else gives each thread a heap of its own, and what one has freed no other gets. */
+/** By default glibc gives each thread a heap of its own, and no thread can use what another has freed. */
 const MALLOC_ARENA_MAX = '2';
 
-/** From a small heap V8 marks all of it several times a second. */
+/** With a small heap, V8 marks all of it several times a second. */
 const LARGE_FROM_THE_START = ['--initial-old-space-size=256'];
 
 /**
- * The worker has two heaps, its own and that of the workflows. Both begin with about what lives in them, and are
- * collected when they have grown by half; by V8's own choice they would grow to four times that. The limit of
- * 1 GiB is what this follows from, and is not meant to be reached
+ * The worker has two heaps, its own and that of the workflows. Both start at about the size of what lives in
+ * them, and are collected when they have grown by half; by V8's own choice they would grow to four times
+ * that. V8 derives this from the limit of 1 GiB, which is not meant to be reached
  * (docs/decisions/0020-the-worker-keeps-few-workflows.md).
  */
 export const HEAP_OF_WORKER = [
@@ -50,13 +50,13 @@ export function childServices({ config, env, watch, print }: ChildrenOptions): S
       ],
       env: { MALLOC_ARENA_MAX, ...env },
       opsUrl: `http://${hostOf(config.opsHost)}:${port}`,
-      ...(watch ? { silentMs: null } : {}), // Node itself waits there for a source to be mended
+      ...(watch ? { silentMs: null } : {}), // under `--watch` Node waits for a source to be mended
       print,
     }),
   );
 }
 
-/** Runs a main of ours to its end; rejects with its last lines when it fails. */
+/** Runs one of our mains to its end; rejects with its last lines if it fails. */
 export async function runMain(
   main: string,
   args: readonly string[],
@@ -74,7 +74,7 @@ export async function runMain(
   });
 }
 
-/** An address to ask: one that means "all" is reached on the loopback. */
+/** The host to connect to: a host that means "all addresses" is reached on the loopback address. */
 export function hostOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

@@ -15,7 +15,7 @@ const paths = new Set<string>();
 for await (const line of createInterface({ input: process.stdin })) {
   obey(JSON.parse(line) as GuardOrder);
 }
-// The input ended: the process that started this one is gone, orderly or not.
+// The input ended, so the process that started this one has ended, orderly or not.
 const stages = new Set([...watched.values()].map(({ stage }) => stage));
 for (const stage of [...stages].toSorted((a, b) => b - a)) {
   await endAll([...watched.values()].filter((one) => one.stage === stage));
@@ -39,7 +39,7 @@ function obey(order: GuardOrder): void {
 async function endAll(group: readonly Watched[]): Promise<void> {
   for (const { pid, signal } of group) send(pid, signal);
   for (let waited = 0; waited < GRACE_MS; waited += STEP_MS) {
-    // A process that ended but that nobody waits for any more has no command.
+    // A process that ended but was not reaped has no command.
     const commands = await Promise.all(group.map(({ pid }) => commandOf(pid)));
     if (!commands.some(Boolean)) break;
     await sleep(STEP_MS);
@@ -51,6 +51,6 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It is gone.
+    // The process or its group has ended already.
   }
 }

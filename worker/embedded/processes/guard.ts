@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** What the guard is told, a JSON line each. Groups of a lower stage are ended later. */
+/** The guard's orders, one JSON line each. Groups of a lower stage are ended later. */
 export type GuardOrder =
   | { do: 'watch'; pid: number; signal: NodeJS.Signals; stage: number }
   | { do: 'forget'; pid: number }
@@ -27,7 +27,8 @@ function startGuard(): Writable {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // Without the guard all works as long as this process is stopped in an orderly way.
+  // Errors are ignored: without the guard everything works as long as this process is stopped in an orderly
+  // way.
   guard.on('error', () => undefined);
   guard.stdin.on('error', () => undefined);
   guard.unref();

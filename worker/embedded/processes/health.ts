@@ -6,7 +6,7 @@ export async function askLive(opsUrl: string): Promise<boolean> {
   return (await ask(`${opsUrl}/livez`, LIVE_MS))?.isOk ?? false;
 }
 
-/** True when a process is ready, else what it waits for, in its own words; undefined: no answer. */
+/** True if a process is ready, else what it says it is waiting for; undefined: no answer. */
 export async function askReady(opsUrl: string): Promise<true | string | undefined> {
   const answer = await ask(`${opsUrl}/readyz`, READY_MS);
   if (!answer || answer.isOk) return answer && true;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { commandOf } from './process-list.ts';
 
 export type Lock = {
-  /** The holder before was killed: what it started may still be ending. */
+  /** The previous holder was killed, so processes that it started may still be ending. */
   wasKilled: boolean;
   release: () => Promise<void>;
 };
 
 /**
- * Takes a directory for this process: two supervisors on one set of data would destroy it. Refuses
- * while another start that holds it is alive.
+ * Locks a directory for this process, because two supervisors on the same data would destroy them. Refuses
+ * while another running start holds it.
  */
 export async function takeLock(directory: string): Promise<Lock> {
   const path = join(directory, 'start.pid');

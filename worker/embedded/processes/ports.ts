@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Port = { port: number; host?: string; setting: string; use: string };
 
 /**
- * Refuses, naming each port and its setting, when a port that will be needed is in use; waits up
- * to `patienceMs` for them first.
+ * Throws, naming each port and its setting, if a port that will be needed is in use; first waits up to
+ * `patienceMs` for them.
  */
 export async function requireFreePorts(ports: readonly Port[], patienceMs = 0): Promise<void> {
   const until = Date.now() + patienceMs;
@@ -18,12 +18,12 @@ export async function requireFreePorts(ports: readonly Port[], patienceMs = 0): 
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
-/** Above the ports of well-known services, below those that Linux gives to connections by itself. */
+/** Above the ports of well-known services, and below those that Linux assigns to outgoing connections. */
 const KEPT = { from: 10_240, to: 32_767 };
 
 /**
- * A port on the loopback address that nobody holds, and that no outgoing connection is given by
- * chance before it is listened on (`net.ipv4.ip_local_port_range` begins at 32768).
+ * A free port on the loopback address. It is below the range from which outgoing connections get theirs
+ * (`net.ipv4.ip_local_port_range` begins at 32768), so none can take it before it is listened on.
  */
 export async function freePort(): Promise<number> {
   const port = randomInt(KEPT.from, KEPT.to + 1);

@@ -9,19 +9,19 @@ export type Program = {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Who runs it; only root may name another. */
+  /** The user who runs it; only root may name another. */
   user?: { uid: number; gid: number } | undefined;
-  /** The signal that asks it to end, and how long it may take before SIGKILL. */
+  /** The signal that asks the program to end, and how long it may take before SIGKILL. */
   stopSignal: NodeJS.Signals;
   graceMs: number;
-  /** When the supervisor itself was killed, higher stages are ended first. */
+  /** If the supervisor itself was killed, higher stages are ended first. */
   stage: number;
   onLine: (line: string) => void;
 };
 
 /**
- * A program that runs: `exited` says how it ended, `signal` by which signal, if by one; `stop` ends it
- * and waits for that, `kill` ends it where it cannot hear.
+ * A running program: `exited` says how it ended, `signal` by which signal, if any; `stop` ends it and waits
+ * for the end, `kill` ends it if it does not react to signals.
  */
 export type Running = {
   pid: number;
@@ -48,7 +48,7 @@ export async function startProgram(program: Program): Promise<Running> {
   passLines(child.stderr, program.onLine);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
-      signalGroup(pid, 'SIGKILL'); // what it left behind
+      signalGroup(pid, 'SIGKILL'); // ends the processes that it left behind
       tellGuard({ do: 'forget', pid });
       resolve(signal ? `was ended by ${signal}` : `exited with code ${code}`);
     });
@@ -85,6 +85,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // The group is empty.
+    // The process group is empty.
   }
 }

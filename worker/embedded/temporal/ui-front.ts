@@ -10,9 +10,9 @@ export interface UiFront {
 }
 
 /**
- * The door of Temporal's own UI, which itself answers under any name and writes for whoever asks. It serves
- * this machine's names alone, so that no page can reach it by a name of its own, takes nothing from
- * pages of others, and only shows: what changes a case goes by the API.
+ * A proxy in front of Temporal's UI, which by itself answers under any host name and writes for anybody. The
+ * proxy serves only this machine's names, so that no web page can reach it under a name of its own, accepts
+ * nothing from other pages, and only reads: changes of a case go through the API.
  */
 export async function startUiFront(options: {
   port: number;
@@ -37,7 +37,9 @@ export async function startUiFront(options: {
   return { url: `http://${HOST}:${port}`, close };
 }
 
-/** Why a request is not let through; undefined for one of our own page, or of somebody who typed it. */
+/**
+ * Why a request is refused; undefined if it comes from our own page, or from somebody who typed the address.
+ */
 function refusalOf(
   { method = '', url = '', headers }: IncomingMessage,
   hosts: readonly string[],
@@ -51,7 +53,7 @@ function refusalOf(
   const site = headers['sec-fetch-site'] ?? 'none';
   if (site !== 'same-origin' && site !== 'none' && !isOpening) return 'from another site';
   if (method === 'GET' || method === 'HEAD') return undefined;
-  // The page asks a workflow's details by POST, and for nothing else that only reads.
+  // The page reads a workflow's details by POST; no other POST only reads.
   return method === 'POST' && isOwn && QUERY.test(url)
     ? undefined
     : 'this UI shows and writes nothing';
