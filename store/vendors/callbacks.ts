@@ -78,7 +78,7 @@ export async function claimCallbacks(
   return rows;
 }
 
-/** Marks a callback as done, or due again at `dueAt`. */
+/** Records a callback as done, or due again at `dueAt`. */
 export async function settleCallback(
   database: Kysely<Database>,
   { vendor, eventId }: Callback,

@@ -104,7 +104,7 @@ export async function keepVendorAnswer(
   });
 }
 
-/** Marks a vendor's check as given up: a person decides instead. */
+/** Records a vendor's check as given up: a person decides instead. */
 export async function giveVendorUp(
   trx: Transaction<Database>,
   actor: Actor,
