@@ -1,4 +1,4 @@
-/** Expected noes, as a closed list. Anything else that is thrown is a bug. */
+/** The closed list of expected refusals. Any other error is a bug. */
 export const REFUSAL_CODES = [
   'validation_failed',
   'malformed_request',

@@ -27,7 +27,10 @@ export interface CaseRun {
   effects: { version: number; effect: Effect }[];
   news: Recorded[];
   handled: Map<string, Receipt>;
-  /** Commands that were accepted, and that what the row already had left no room for. */
+  /**
+   * Accepted commands that could no longer be applied, because the row already had other changes; with the
+   * refusal.
+   */
   refused: Map<string, RefusalCode>;
   /** The row may have changes that this run does not know. */
   stale: boolean;

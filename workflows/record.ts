@@ -92,7 +92,10 @@ function tell(state: CaseState, shown: SearchValues): void {
   setCurrentDetails(currentDetails(state));
 }
 
-/** One upsert for all attributes, and only when one moved that people look for: each costs an event. */
+/**
+ * Upserts all search attributes at once, and only if one changed that people search for: each upsert costs an
+ * event.
+ */
 function show(next: SearchValues, shown: SearchValues): void {
   if (!isNews(next, shown)) return;
   const keys = Object.keys(SEARCH) as (keyof typeof SEARCH)[];

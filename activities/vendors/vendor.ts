@@ -23,7 +23,10 @@ export interface Submission {
   details: Details;
 }
 
-/** How far earlier tries of the same submission came, and what this one must tell on its way. */
+/**
+ * The progress of earlier attempts of the same submission, and the callbacks with which this one reports its
+ * own.
+ */
 export interface Progress {
   /** The vendor's id of the person, where an earlier try had it made. */
   applicant: string | null;

@@ -102,7 +102,7 @@ function holdsNumbers(item: Item, printed: readonly PlacedAtom[]): boolean {
   return item.atoms.every((atom) => atom.kind !== 'number' || numbers.has(textOf(atom)));
 }
 
-/** The code in signs that may be parted otherwise than the country does. */
+/** True if the postal code is printed, even if it is separated otherwise than the country does. */
 function holdsCode(printed: readonly PlacedAtom[], code: string): boolean {
   const joined = printed
     .map(textOf)

@@ -46,7 +46,7 @@ export function settle(step: Step): Applied {
   return { state: draft, effects: step.effects.filter(standing(draft)), decisions: step.decisions };
 }
 
-/** Nobody looks at them any more: the checks that still run have nothing left to say. */
+/** Supersedes the open documents; checks of them that still run change nothing any more. */
 function endDocuments({ draft }: Step): void {
   for (const document of draft.documents) {
     if (isOpen(document)) document.state = 'superseded';

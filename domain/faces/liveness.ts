@@ -32,7 +32,7 @@ export function stepsOf(sides: readonly ('left' | 'right')[]): Step[] {
   return sides.flatMap((side): Step[] => [side, 'front']);
 }
 
-/** What was asked, and how it was answered. */
+/** The challenge that was asked, and its answer. */
 export interface Response {
   steps: Step[];
   /** For each frame, which step it shows, from 0. */

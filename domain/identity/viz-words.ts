@@ -15,7 +15,10 @@ const CONFUSABLES: Record<string, string> = {
   B: '8',
 };
 
-/** So few signs of an otherwise equal number are altered, not another number (start value). */
+/**
+ * At most so many characters of an otherwise equal number may differ for an alteration; more make it another
+ * number (start value).
+ */
 const ALTERED_MOST = 2;
 
 /**

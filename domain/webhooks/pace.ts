@@ -58,7 +58,7 @@ export interface Tried {
 
 export type Verdict =
   | { kind: 'delivered' }
-  /** 410: nobody wants this any more. */
+  /** After a 410: the receiver has ended this endpoint. */
   | { kind: 'gone' }
   | { kind: 'again'; delayMs: number; restMs: number | null }
   /** The last try of the schedule: the endpoint is disabled, or this customer's queue parked. */

@@ -13,7 +13,7 @@ const MOST_PAGES = 3;
 /** A softer portrait never contradicts: of hard photos one genuine score in 21 fell below 0.55. */
 const PORTRAIT_SHARP_MIN = 60;
 
-/** What no comparison of two faces shows. */
+/** What a comparison of two faces cannot prove. */
 const NOT_PROVEN = [
   'That the person is who they claim to be: the score is above this operator’s limit, no more.',
   'That the score means the same for every group of people: nothing was measured of that.',

@@ -7,10 +7,10 @@ import { readViz } from '../identity/read-viz.ts';
 import { readMrzPage } from '../identity/read-mrz-page.ts';
 
 /**
- * `identity_reading`: by the barcode of a US or Canadian licence or card, by the machine-readable zone,
- * or by print, whichever such a document is likelier to have first; what the first way says where none
- * reads it. A side that was not sent is asked for before a card's print is trusted. Throws what is the
- * machine's fault.
+ * `identity_reading`: reads the barcode of a US or Canadian licence or card, the MRZ, or the printed text,
+ * whichever such a document is likelier to have first. If none can be read, the first way's answer counts. A
+ * missing side is asked for before a card's printed text is trusted. Throws errors that are the machine's
+ * fault.
  */
 export async function readIdentity(
   engines: IdentityEngines,

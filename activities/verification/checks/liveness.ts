@@ -20,7 +20,7 @@ const NOT_PROVEN = [
   'That the frames come from a camera: a still that software turns passes, and so does a fed-in video.',
 ];
 
-/** Two cameras' pictures never agree so far: nearer than this it is one picture twice. */
+/** Two pictures of a camera never agree this closely: above it they are the same picture twice. */
 const IDENTICAL = 0.9999;
 
 /**

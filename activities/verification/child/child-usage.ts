@@ -11,7 +11,7 @@ export function residentMb(child: ChildProcess): number {
   }
 }
 
-/** What its threads did so far; nothing where the system does not tell. */
+/** CPU times of a child's threads; empty if the system does not report them. */
 export interface ThreadTimes {
   /** CPU time of them all. */
   cpuMs: number;

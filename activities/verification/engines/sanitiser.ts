@@ -169,7 +169,7 @@ function answer(
   return { safety, quality: judgeQuality(quality, refused), pages };
 }
 
-/** Which rules of ours looked, or why none did. */
+/** The rule set that scanned the file, or why none did. */
 function ruleMeasure({ state }: RuleScan): string {
   return state === 'looked' ? OWN_RULES : state;
 }

@@ -203,7 +203,10 @@ function detailOf({ names }: MrzOnViz, isNameCertain: boolean): { detail?: strin
   return { detail: isNameCertain ? 'name_differs_in_print' : 'name_unclear' };
 }
 
-/** One swap may mend another misread letter's digit by chance: print must agree, where it is on this side. */
+/**
+ * False if the number may still be wrong. A swap of two characters can satisfy a check digit although another
+ * character was misread, so the page must print the number if it stands on this side.
+ */
 function isNumberSure({ swaps, mrz, doubt }: MrzReading, { number }: MrzOnViz): boolean {
   if (doubt !== null) return true; // nothing is sure of it, and it is said so
   const needsViz = swaps > (mrz?.format === 'TD1' ? 1 : 0);

@@ -137,7 +137,9 @@ export function notLookedAt(kind: CheckKind): FindingDraft {
   return findingDraft('inconclusive', [], { engine: `${kind}@1`, measures });
 }
 
-/** No face is measured without the customer's consent; the case has let go of such a check by then. */
+/**
+ * Faces are not measured without the customer's consent. By then the case has already dropped such a check.
+ */
 function notMeasured(kind: CheckKind): FindingDraft {
   return findingDraft('inconclusive', [], {
     engine: `${kind}@1`,

@@ -77,7 +77,7 @@ export function surest<Of extends Person>(people: readonly Of[]): Of | null {
   return among.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }
 
-/** A sentence may hold the name, but is not the line of an addressee. */
+/** Reads a name from a long line. A sentence may contain the name, but is not the line of an addressee. */
 function fromLong(words: readonly string[], stated: StatedName): Person | null {
   const windows = words.map((_, at) => words.slice(at, at + WORDS_MAX));
   const best = surest(windows.flatMap((window) => judge(window, stated, false) ?? []));

@@ -30,7 +30,7 @@ export function seenGlued(lines: readonly string[], claim: Claim, ratio: Ratio) 
   };
 }
 
-/** The number with no further digit at either side: 5 is not seen in 15. */
+/** True if the text has the number without a further digit at either side: 15 does not contain 5. */
 function hasDigits(text: string, digits: string): boolean {
   return text.split(/\D+/).includes(digits);
 }

@@ -33,7 +33,7 @@ export const SALUTATIONS = listed(
   'kare kara kjaere kaere beste geachte dag szanowny szanowna dzien witaj drogi hyva hei moi',
 );
 
-/** In a salutation: nobody by name. */
+/** Words of a salutation that name nobody. */
 export const ANYBODY = listed(
   'customer customers sir madam sirs all team resident householder tenant member valued colleague friend account holder',
   'damen herren kunde kundin kunden mitglied alle zusammen tag morgen client cliente clients madame monsieur messieurs',

@@ -33,7 +33,7 @@ export function othersOn(page: PagePieces, receivers: readonly Receiver[], claim
   };
 }
 
-/** The letter may be sent to somebody else than who stands there. */
+/** True if the letter may be addressed to somebody other than the person named there. */
 export function maySendElse(
   { piece, isLabelled }: Pick<Candidate, 'piece' | 'isLabelled'>,
   receivers: readonly Receiver[],

@@ -106,7 +106,7 @@ function linesOf(block: Block, at: number, claim: Claim): number {
 
 const PARTS = /\s*[,;|]\s*|\s+[*~-]+\s+/;
 
-/** What stands before the first sign that parts an address, where an address follows it. */
+/** The name on a line: the text before the first separator, if an address follows it. */
 function nameIn(ascii: string): string {
   const [name = ''] = ascii.split(PARTS);
   return /\d/.test(ascii.slice(name.length)) ? name : ascii;

@@ -6,7 +6,7 @@ import { makeDue } from '../moves.ts';
 import type { RequirementRecord } from '../state.ts';
 import { currentDocument, type Step } from '../step.ts';
 
-/** Time alone: every instant of `due` that is past is worked off, so that the timer moves on. */
+/** Time has passed: handles each past instant of `due`, so that the timer moves on. */
 export function timePassed(step: Step): RefusalCode | undefined {
   const { draft, now } = step;
   const first = due(draft);

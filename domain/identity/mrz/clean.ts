@@ -60,8 +60,8 @@ export function asOptional(text: string): string {
 }
 
 /**
- * A name field: letters for digits, and behind the second `<<`, where nothing may stand, fillers for
- * `K`, `C`, `L`. An initial before it stays.
+ * Cleans a name field: digits become letters, and behind the second `<<`, where nothing may stand, `K`, `C`
+ * and `L` become fillers. An initial before it stays.
  */
 export function asName(text: string): string {
   const letters = asLetters(text);

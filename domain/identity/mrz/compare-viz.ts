@@ -169,7 +169,7 @@ function numberInViz(number: string, lines: readonly string[]): MrzOnViz['number
   return raw === number && isAloneOfItsLooks(number, compact) ? 'alike' : 'not_found';
 }
 
-/** Twins whose values differ, modulo ten, under each weight; `G` and `6` do not. */
+/** Confusable characters whose values differ, modulo ten, under each weight; those of `G` and `6` do not. */
 const TOLD_APART: Record<string, string> = { O: '0', I: '1', Z: '2', S: '5', B: '8' };
 
 /** Print has this number but for twins, and no other choice of twins has its check digit. */

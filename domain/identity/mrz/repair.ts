@@ -83,10 +83,10 @@ export function readMrz(texts: readonly string[]): MrzReading {
 }
 
 /**
- * An MRZ of which more than one reading makes the digits hold, as print tells which it is; `texts` are
- * those that were read, the MRZ's rows among them. Print's rings are no surer than the MRZ's: a number
- * is taken for one of digits alone if all its other signs are digits, print has it, and no series of
- * letters before or behind its digits explains its rings as well.
+ * Settles an MRZ for which several readings satisfy the check digits, by the print of its page. `texts` are
+ * the lines of the page, the MRZ's rows among them. A round character in print is no surer than one in the
+ * MRZ. So a number counts as digits alone only if all its other characters are digits, the page prints it,
+ * and no series of letters around its digits explains the round characters as well.
  */
 export function settledByViz(reading: MrzReading, texts: readonly string[]): MrzReading {
   if (!isHeld(reading) || reading.doubt !== 'ambiguous') return reading;

@@ -26,7 +26,7 @@ export function columnsOf(rows: readonly PrintedRow[], marks: readonly FieldLabe
   };
 }
 
-/** Of its row, and of a number that stands at the beginning of one. */
+/** True if the label is the first of its row and can begin a column: `4c` and `4d` stand in other places. */
 function isFirst({ number, line }: FieldLabel, at: number, marks: readonly FieldLabel[]): boolean {
   const isAlone = marks.findIndex((other) => other.line === line) === at;
   return isAlone && number !== '4c' && number !== '4d';

@@ -155,7 +155,10 @@ function faceAgain({ id, outcome, reasons }: Answered, { after, measures }: Limi
   return outcome === 'fail' ? { outcome, reasons } : null; // small faces never fail
 }
 
-/** `screening_score`: the best of what was found. How strong a hit is decides a doubt: another look. */
+/**
+ * Uses `screening_score`, the score of the best hit. In the range of doubt the strength of each hit decides,
+ * so the check must run again.
+ */
 function screeningAgain(check: Answered, { before, after, measures }: Limits): ForetoldCase {
   const score = measures[check.id]?.['screening_score'];
   if (typeof score !== 'number') return null;

@@ -3,7 +3,7 @@ import { GERMAN } from './german.ts';
 import { SWEDISH } from './swedish.ts';
 import type { DisplayCode, Words } from './words.ts';
 
-/** By the language of a locale: `sv` of `sv-SE`. English stands in `domain/reasons/reasons.ts`. */
+/** Sentences by the language of a locale: `sv` of `sv-SE`. English stands in `domain/reasons/reasons.ts`. */
 const LANGUAGES: Readonly<Record<string, Words>> = { sv: SWEDISH, de: GERMAN };
 
 /** The sentences for customers of a locale (BCP 47), by code. None discloses what must not be disclosed. */

@@ -94,7 +94,7 @@ async function looksAt(source: Source): Promise<{ looks: Look[]; isBarred: boole
 /** The page in grey, decoded once for all looks and no larger than the largest of them. */
 interface Source extends Size {
   data: Buffer;
-  /** Of the page itself. */
+  /** Size of the page, and of the copy before it was turned. */
   page: Size;
 }
 

@@ -40,7 +40,7 @@ interface Seed {
   start: number;
 }
 
-/** One patch: its first and last pixel of each row are all that its hull needs. */
+/** Collects one patch: its hull needs only the first and the last pixel of each row. */
 function fill(map: Float32Array, seed: Seed, seen: Uint8Array, stack: Int32Array) {
   const { width, height, from, start } = seed;
   const rows = new Map<number, [number, number]>();

@@ -72,7 +72,10 @@ export function resolveRows(rows: readonly Measured[]): string[] {
 /** Birth, its digit, sex, expiry, its digit: where every ring is a zero. */
 const DAYS = /[\dO]{7}[MFX<][\dO]{7}/;
 
-/** The mean of the zeros that can be nothing else; null where there is none or they are no rectangles. */
+/**
+ * The mean shape of the zeros that can be nothing else; null if there is none, or if they are not
+ * rectangular.
+ */
 function ownZero(rows: readonly Measured[]): Shape | null {
   const zeros = rows.flatMap(({ text, rings }) => {
     const from = DAYS.exec(text)?.index;

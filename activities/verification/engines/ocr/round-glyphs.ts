@@ -4,7 +4,7 @@ import { upright, type Picture } from './picture.ts';
 import type { Spanned } from './recognise.ts';
 
 const HEIGHT = 48;
-/** Signs of nearly one width in every font: digits, capitals, and the capitals that are widest. */
+/** Characters that have nearly one width in every font: digits, capitals, and the widest capitals. */
 const LIKE = { digit: '235689', capital: 'CDGHNU', widest: 'MW' } as const;
 type Usual = Record<keyof typeof LIKE, number>;
 

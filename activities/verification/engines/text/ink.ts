@@ -6,7 +6,7 @@ export interface Point {
 }
 
 const INK = 150;
-/** Of the long side: print is smaller; edges of the page, rules and pictures are larger. */
+/** As a share of the long side: letters are smaller; page edges, rules and pictures are larger. */
 const LETTER_MAX = 0.035;
 const WORD_MAX = 0.15;
 const POINTS_MAX = 40_000;

@@ -8,7 +8,7 @@ export interface Piece {
   words: { text: string; certainty: number }[];
   /** Mean certainty of its words, 0 to 1, by their letters. */
   certainty: number;
-  /** That of its least certain word of two signs or more; 1 where there is none. */
+  /** Certainty of the least certain word of two characters or more; 1 if there is none. */
   least: number;
   box: Box;
 }

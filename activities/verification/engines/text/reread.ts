@@ -3,7 +3,7 @@ import { sharp } from '../narrow-sharp.ts';
 import { piecesOf, rowsOf, type Piece } from './lines.ts';
 import type { Tesseract } from './tesseract.ts';
 
-/** A word below it is doubtful: nine in ten words of a photo are above. */
+/** Words below this certainty are doubtful; nine in ten words of a photo are above it. */
 const DOUBTFUL = 0.88;
 /** Each costs some 30 to 100 ms; on a page that is poor all over they mend little. */
 const LOOKS_MAX = 10;

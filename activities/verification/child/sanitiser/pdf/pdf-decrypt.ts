@@ -6,8 +6,8 @@ import { rc4 } from './rc4.ts';
 import { isEncrypted, type PdfStream } from './pdf-streams.ts';
 
 /**
- * The streams of a file that opens without a password, decrypted so that what they hold can be looked
- * through; null where nothing is encrypted. Refuses a way of encryption that is none of the standard's.
+ * The decrypted streams of a file that opens without a password, so that they can be examined; null if
+ * nothing is encrypted. Refuses encryption that the standard does not define.
  */
 export function decrypted(bytes: Buffer, streams: readonly PdfStream[]): PdfStream[] | null {
   const text = bytes.toString('latin1');

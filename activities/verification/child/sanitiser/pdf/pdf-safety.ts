@@ -52,7 +52,10 @@ export async function refuseActiveDocument(pdf: PdfDocument): Promise<void> {
   if ('IsXFAPresent' in info && info.IsXFAPresent) throw refusing('file_active_content', 'xfa');
 }
 
-/** Refuses what only a page knows: its scripts, those of its fields, launch links, embedded media. */
+/**
+ * Refuses active content that only a page shows: its scripts, scripts of its fields, launch links, embedded
+ * media.
+ */
 export async function refuseActivePage(page: PdfPage): Promise<void> {
   if (isFilled(await page.getJSActions())) throw refusing('file_active_content', 'page_script');
   for (const annotation of await page.getAnnotations()) {

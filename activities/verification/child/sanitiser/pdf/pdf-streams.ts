@@ -7,7 +7,7 @@ export interface PdfStream {
   dictionary: string;
   /** From its first byte to the end of the file: lengths are claims. */
   bytes: Buffer;
-  /** Number and generation of its object; null where they are not to be seen. */
+  /** Number and generation of its object; null if they cannot be found. */
   object: readonly [number, number] | null;
 }
 
@@ -115,7 +115,7 @@ export async function refuseBombs(streams: readonly PdfStream[]): Promise<void> 
   }
 }
 
-/** pdf.js would leave it out, and people would look at an empty page. */
+/** pdf.js would leave out such a large picture, and people would look at an empty page. */
 function refuseLargePicture(dictionary: string): void {
   if (!/\/Subtype\s*\/Image\b/.test(dictionary)) return;
   const side = (name: string) =>

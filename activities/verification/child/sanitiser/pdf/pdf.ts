@@ -78,7 +78,7 @@ async function laidOut(page: PdfPage) {
   return { viewport: finer, lines: await pageText(page, finer) };
 }
 
-/** What pdf.js throws at a damaged file; a programming error or a missing module is none of them. */
+/** True for an error that pdf.js throws for a damaged file, and false for a bug or a missing module. */
 function isPdfError(error: unknown): boolean {
   const named = [
     'InvalidPDFException',
